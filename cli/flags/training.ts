@@ -71,6 +71,24 @@ export const UPDATE_FLAGS = {
 	decays: { rule: ruleOf("decays"), group: "training", about: "flag.decays" },
 } as const satisfies Record<string, Flag>;
 
+/** How several ranks train on a slow network. */
+const SYNC_FLAGS = {
+	syncEvery: {
+		rule: ruleOf("syncEvery"),
+		group: "training",
+		about: "flag.syncEvery",
+		unit: "updates",
+		unset: { words: "default.syncEvery" },
+	},
+	outerLr: { rule: ruleOf("outerLr"), group: "training", about: "flag.outerLr", unset: { value: 0.7 } },
+	outerMomentum: {
+		rule: ruleOf("outerMomentum"),
+		group: "training",
+		about: "flag.outerMomentum",
+		unset: { value: 0.9 },
+	},
+} as const satisfies Record<string, Flag>;
+
 const REMEDY_FLAGS = {
 	omega: { rule: ruleOf("omega"), group: "remedies", about: "flag.omega" },
 	omegaForm: { rule: ruleOf("omegaForm"), group: "remedies", about: "flag.omegaForm", unset: { value: "paper" } },
@@ -136,6 +154,7 @@ export const TRAINING_FLAGS = {
 	...WINDOW_FLAGS,
 	batch: { ...WINDOW_FLAGS.batch, also: onSeries("batch") },
 	shards: { rule: ruleOf("shards"), group: "training", about: "flag.shards", unset: { words: "default.shards" } },
+	...SYNC_FLAGS,
 	length: LENGTH,
 	...BUDGET_FLAGS,
 	minutes: {

@@ -8,6 +8,8 @@ import { type Reason, sayField } from "./reasons.ts";
 type ReplayReason =
 	/** An echo state network on a task or a series. */
 	| { reason: "echo" }
+	/** Trained with --sync-every. */
+	| { reason: "sync" }
 	/** The clock set its learning rate, and no log has it. */
 	| { reason: "clock"; update: number }
 	| { reason: "diverged"; update: number }
@@ -22,6 +24,11 @@ const replay = (why: ReplayReason): { en: string; ko: string } => {
 			return {
 				en: "an echo state network is solved in one step. Its one update is its training: sluice train computes it again",
 				ko: "에코 상태 네트워크는 식을 한 번 풀어 학습합니다. 그 갱신 하나가 학습 전체이니 sluice train으로 다시 계산하세요",
+			};
+		case "sync":
+			return {
+				en: "it was trained with --sync-every, where each rank has weights of its own. Train with --shards instead to replay, fork or certify a run",
+				ko: "--sync-every로 학습한 실행은 랭크마다 가중치가 다릅니다. 재현, 분기, 증명서가 필요하면 --shards로 학습시키세요",
 			};
 		case "clock":
 			return {
@@ -122,6 +129,10 @@ const CERTIFIED = table({
 	from: {
 		en: "its initial weights came from another run, not from a seed",
 		ko: "초기 가중치가 시드가 아니라 다른 실행에서 왔습니다",
+	},
+	sync: {
+		en: "it was trained with --sync-every, where each rank has weights of its own. Train with --shards instead",
+		ko: "--sync-every로 학습한 실행은 랭크마다 가중치가 다릅니다. --shards로 학습시키세요",
 	},
 	diverged: {
 		en: "its training diverges on the engine wasm-plain",

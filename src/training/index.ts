@@ -1,4 +1,5 @@
 /** sluice/training: options, the trainers, subjects and the loop, evaluation and sampling. No clock, no files. */
+export { DiLoCo } from "./diloco/diloco.ts";
 export type { EchoOptions } from "./echo/echoOptions.ts";
 export type { EchoFit } from "./echo/echoSnapshot.ts";
 export { EchoSubject } from "./echo/echoSubject.ts";
@@ -14,6 +15,7 @@ export { modelOf, parseOptions, type TrainOptions } from "./options/options.ts";
 export { parseTaskOptions, type TaskTrainOptions } from "./options/taskOptions.ts";
 export type { Ranks } from "./ranks/ranks.ts";
 export { type StepCost, type StepCostRequest, stepCost } from "./ranks/stepCost.ts";
+export type { Together } from "./ranks/together.ts";
 export { type CertifyTools, certify } from "./receipts/certify.ts";
 export { parseReceipt, type Receipt, receiptLink } from "./receipts/receiptCodec.ts";
 export { type ReceiptChecked, verifyReceipt } from "./receipts/verifyReceipt.ts";

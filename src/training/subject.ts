@@ -67,6 +67,8 @@ export interface GradientSubject<Report extends StepReport = StepReport> extends
 	observe(observer: WindowObserver | undefined): void;
 	/** Returns the first non-finite number that a snapshot would store. */
 	findDivergence(): Divergence | undefined;
+	/** Called at the end of a run: with `syncEvery`, exchanges what is not exchanged. Returns a divergence of any rank. */
+	finish?(): Divergence | undefined;
 	/** Returns whether the run has reached the goal set by its options. */
 	reached?(scores: Scores): boolean;
 	/** Generates `length` symbols of text. Absent if the model does not generate text. */
@@ -93,6 +95,7 @@ export type LoopOptions = Pick<
 	| "minutes"
 	| "seed"
 	| "shards"
+	| "syncEvery"
 	| "saveEvery"
 	| "validEvery"
 	| "recordEvery"

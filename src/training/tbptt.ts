@@ -12,7 +12,8 @@
  * L is the mean loss over the k1 * B new symbols. Omega acts on each window as it is run, so with k2 > k1 on all of its
  * steps, and with k2 < k1 on each piece, whose Omegas add up.
  *
- * A batch that is cut into shards has one window per shard, and their gradients are added (shards/shards.ts).
+ * A batch that is cut into shards has one window per shard, and their gradients are added (shards/shards.ts). Ranks that
+ * exchange weights instead (diloco/diloco.ts) have one window each, for the lanes of their own.
  */
 import type { Unrolled } from "../cells/unroll.ts";
 import { Weights } from "../cells/weights.ts";
@@ -20,6 +21,7 @@ import type { Lanes } from "../data/lanes.ts";
 import { hostFloats } from "../kernels/float32.ts";
 import type { Engine, Floats } from "../kernels/kernels.ts";
 import type { RandomStream } from "../kernels/random.ts";
+import type { OwnLanes } from "./diloco/diloco.ts";
 import type { Shards } from "./shards/shards.ts";
 import {
 	type BatchRows,
@@ -44,6 +46,8 @@ export class Tbptt {
 	/** Summed loss of the last update, in nats. `scored`: number of symbols scored. */
 	lossNats = 0;
 	scored = 0;
+	/** Symbols scored by all ranks together. */
+	scoredByAll = 0;
 	/** Omega of the last update, summed over its windows; undefined if it is not part of the loss. */
 	omega?: number;
 	/** Called after each backward pass, while the window's values are readable. */
@@ -62,29 +66,32 @@ export class Tbptt {
 	readonly #targets: Int32Array; // [k1,B]
 	readonly #rows: Int32Array; // [past+k1,B] past symbols that the window still holds, then the new ones
 	readonly #shards?: Shards;
+	readonly #own?: OwnLanes;
 	/** Number of steps at the window's start that an earlier update has already scored. */
 	#past = 0;
 
+	/** @param own lanes of this process, if others train on the rest by themselves. Default: those of its shards, or all. */
 	constructor(
 		engine: Engine,
 		weights: Weights,
 		lanes: Lanes,
 		options: TbpttOptions,
 		streams: TbpttStreams,
-		shards?: Shards,
+		{ shards, own }: { shards?: Shards | undefined; own?: OwnLanes | undefined } = {},
 	) {
 		const { batch, k1, k2 } = options;
 		this.#lanes = lanes;
 		this.#options = options;
 		this.#streams = streams;
 		this.#shards = shards;
+		this.#own = own;
 		this.#ids = new Int32Array(k1 * batch);
 		this.#targets = new Int32Array(k1 * batch);
 		this.#rows = new Int32Array(Math.max(k1, k2) * batch);
 		const { from, count } = shards?.own ?? { from: 0, count: 1 };
 		this.parts = Array.from({ length: count }, (_, n) => {
-			const range = shards?.lanesOf(from + n, batch) ?? { from: 0, lanes: batch };
-			return new LaneWindow(engine, weights, options, range);
+			const range = shards?.lanesOf(from + n, batch) ?? own?.range ?? { from: 0, lanes: batch };
+			return new LaneWindow(engine, weights, { ...options, ...(own && { mean: own.range.lanes }) }, range);
 		});
 		this.gradients = new Weights(engine, weights.spec);
 	}
@@ -111,6 +118,7 @@ export class Tbptt {
 		const found = this.#run({ past, ids: this.#rows, targets: this.#targets });
 		this.lossNats = found.lossNats;
 		this.scored = found.scored;
+		this.scoredByAll = this.#own ? this.#targets.reduce((sum, id) => sum + (id >= 0 ? 1 : 0), 0) : found.scored;
 		this.omega = this.#options.omega ? found.omega : undefined;
 		if (k2 <= k1) return;
 		const left = leftBehind(past, k1, k2);
@@ -118,18 +126,23 @@ export class Tbptt {
 		this.#past = past + k1 - left;
 	}
 
-	/** Sets `gradients` to the gradient of all lanes. Each shard has dropout blocks of its own, whoever computes it. */
+	/**
+	 * Sets `gradients` to the gradient of all lanes, or of this process's own. Each shard has dropout blocks of its own,
+	 * whoever computes it, and so has each rank that trains by itself.
+	 */
 	#run(rows: BatchRows): LaneLoss {
 		const { dropout } = this.#streams;
 		const shards = this.#shards;
 		const blocks = this.parts[0]!.blocks(rows.past);
 		const first = dropout.counter;
-		dropout.counter += blocks * (shards?.count ?? 1);
+		const { rank, size } = this.#own ?? { rank: 0, size: 1 };
+		dropout.counter += blocks * (shards?.count ?? size);
 		if (!shards) {
 			this.gradients.flat.fill(0);
-			return this.parts[0]!.run(rows, this.gradients, { key: dropout.key, counter: first }, this.observer);
+			const draws = { key: dropout.key, counter: first + rank * blocks };
+			return this.parts[0]!.run(rows, this.gradients, draws, this.observer);
 		}
-		const [lossNats, scored, omega] = shards.sum(this.gradients, [this.#ids, this.#targets], (shard, into) => {
+		const [lossNats, scored, omega] = shards.sum(this.gradients, this.batch, (shard, into) => {
 			const part = this.parts[shard - shards.own.from]!;
 			const draws = { key: dropout.key, counter: first + shard * blocks };
 			const own = part.run(rows, into, draws, this.observer);
@@ -149,7 +162,15 @@ export class Tbptt {
 		}
 	}
 
-	/** Returns the carried state of all lanes, named `l{n}.h` and `l{n}.c`, each [B,H]: views, or copies with shards. */
+	/** The arrays of the last batch, of all lanes. */
+	get batch(): readonly Int32Array[] {
+		return [this.#ids, this.#targets];
+	}
+
+	/**
+	 * Returns the carried state, named `l{n}.h` and `l{n}.c`, each [B,H]: views of this process's lanes, or with shards
+	 * copies of all.
+	 */
 	carried(): { name: string; data: Floats }[] {
 		const shards = this.#shards;
 		if (!shards) return this.window.carried();

@@ -12,10 +12,12 @@ import type { Engine } from "../kernels/kernels.ts";
 import { RandomStream } from "../kernels/random.ts";
 import { atOnce, type Work } from "../kernels/work.ts";
 import { startInPieces } from "../remedies/starts.ts";
+import type { DiLoCo } from "./diloco/diloco.ts";
 import type { Json } from "./json.ts";
 import { modelOf, type TrainOptions } from "./options/options.ts";
+import { collectFloats } from "./ranks/collectives.ts";
 import { firstOfRanks } from "./ranks/firstOfRanks.ts";
-import type { Ranks } from "./ranks/ranks.ts";
+import { dilocoOf, type Together } from "./ranks/together.ts";
 import { Shards } from "./shards/shards.ts";
 import { type NamedTensor, putTensors, type Snapshot, wholeOf } from "./snapshot.ts";
 import { Tbptt, type TbpttStreams, type WindowObserver } from "./tbptt.ts";
@@ -44,13 +46,22 @@ export class Trainer {
 	readonly #streams: TbpttStreams;
 	readonly #tbptt: Tbptt;
 	readonly #shards?: Shards;
+	readonly #diloco?: DiLoCo;
 
 	/**
 	 * Allocates the weights and initialises them from `options.seed`.
 	 * @param symbols vocabulary size, V. @param started false: the weights are 0 until `start` has run or a snapshot is
-	 * restored. @param ranks processes that train this model together; each computes some of the shards.
+	 * restored. @param together processes that train this model together: each computes some of the shards, or with
+	 * `syncEvery` trains on lanes of its own.
 	 */
-	constructor(engine: Engine, part: Part, symbols: number, options: TrainOptions, started = true, ranks?: Ranks) {
+	constructor(
+		engine: Engine,
+		part: Part,
+		symbols: number,
+		options: TrainOptions,
+		started = true,
+		together: Together = {},
+	) {
 		this.engine = engine;
 		this.options = options;
 		this.spec = modelOf(options, symbols);
@@ -61,7 +72,8 @@ export class Trainer {
 		if (started) atOnce(this.start());
 		this.updates = new Updates(engine, this.weights, options);
 		const { seed, shards } = options;
-		if (shards !== undefined) this.#shards = new Shards(engine, this.spec, shards, ranks);
+		if (shards !== undefined) this.#shards = new Shards(engine, this.spec, shards, together.ranks);
+		this.#diloco = dilocoOf(this.weights, options, together);
 		this.#streams = { dropout: new RandomStream(seed, "dropout"), reset: new RandomStream(seed, "reset") };
 		this.#tbptt = new Tbptt(
 			engine,
@@ -69,7 +81,7 @@ export class Trainer {
 			this.#lanes,
 			{ ...options, readoutOnly: options.cell === "esn" },
 			this.#streams,
-			this.#shards,
+			{ shards: this.#shards, own: this.#diloco?.lanes },
 		);
 	}
 
@@ -114,13 +126,27 @@ export class Trainer {
 	 * @param progress fraction of the budget spent, 0..1; sets the learning rate. @param rate factor of the learning rate.
 	 */
 	async update(progress: number, rate = 1): Promise<StepReport> {
+		this.#diloco?.before();
 		await this.#tbptt.accumulate();
-		const { gradients, epoch, scored, omega, lossNats } = this.#tbptt;
+		const { gradients, epoch, scored, scoredByAll, omega, lossNats, batch } = this.#tbptt;
 		const loss = lossNats / Math.max(1, scored);
 		const badValues = (step: number) => firstOfRanks(this.#shards?.ranks, this.#badValue(step));
 		const report = this.updates.apply({ badValues, gradients, loss, omega }, progress, rate);
-		if (!report.divergence) this.tokens += scored;
-		return { ...report, epoch, lossNats: loss, lossSmoothNats: report.lossSmooth };
+		const { divergence: own, ...made } = report;
+		if (!own) this.tokens += scoredByAll;
+		const divergence = this.#diloco ? this.#diloco.after(own, batch) : own;
+		return {
+			...{ ...made, epoch, lossNats: loss, lossSmoothNats: report.lossSmooth },
+			...(divergence && { divergence }),
+		};
+	}
+
+	/**
+	 * Ends a run with `syncEvery`: exchanges what was trained since the last exchange. All ranks call it. Returns the
+	 * divergence of any of them, instead.
+	 */
+	finish(): Divergence | undefined {
+		return this.#diloco?.finish();
 	}
 
 	/** Bias-corrected exponential mean of the loss (decay 0.98); 0 before the first update. */
@@ -134,7 +160,8 @@ export class Trainer {
 		for (const { window } of this.#tbptt.parts) arrays.push(...window.carried().map(({ data }) => data));
 		const finite = arrays.every((array) => Number.isFinite(this.engine.sumSquares(array)));
 		const own = finite ? undefined : (badWeight(this.step, this.weights) ?? this.#badValue(this.step));
-		return firstOfRanks(this.#shards?.ranks, own);
+		const diloco = this.#diloco;
+		return firstOfRanks(diloco?.ranks ?? this.#shards?.ranks, diloco?.diverged ?? own);
 	}
 
 	/** Returns the first non-finite value of this process's windows. */
@@ -151,9 +178,11 @@ export class Trainer {
 		this.#shards?.checkWeights(this.weights);
 		const { tensors, state } = this.updates.snapshot();
 		const { dropout, reset } = this.#streams;
+		const others = this.#diloco?.snapshot(this.updates.optimizer);
 		return {
-			tensors: [...tensors, ...this.#carried()],
+			tensors: [...tensors, ...this.#carried(), ...(others?.tensors ?? [])],
 			state: {
+				...others?.state,
 				...{ ...state, tokens: this.tokens, dropoutCounter: dropout.counter, resetCounter: reset.counter },
 				...{ epoch: this.#tbptt.epoch, cursor: { ...this.#lanes.cursor() }, history: [...this.#tbptt.history] },
 			},
@@ -161,14 +190,20 @@ export class Trainer {
 	}
 
 	#carried(): NamedTensor[] {
-		const shape = [this.options.batch, this.options.hidden]; // [B,H]
-		return this.#tbptt.carried().map(({ name, data }) => ({ name: `state.${name}`, shape, data }));
+		const { batch, hidden } = this.options;
+		const ranks = this.#diloco?.ranks;
+		return this.#tbptt.carried().map(({ name, data }) => {
+			const all = ranks ? collectFloats(ranks, data, Array(ranks.size).fill(data.length)) : data;
+			return { name: `state.${name}`, shape: [batch, hidden], data: all };
+		});
 	}
 
 	/** Restores a snapshot of a run with the same options. @throws E_SNAPSHOT if it does not fit. */
 	async restore(snapshot: Snapshot): Promise<void> {
 		const { tensors, state } = snapshot;
-		this.updates.restore(snapshot);
+		const diloco = this.#diloco;
+		this.updates.restore(diloco?.own(snapshot) ?? snapshot);
+		diloco?.restore(snapshot);
 		this.#restoreCarried(tensors);
 		this.tokens = wholeOf(state, "tokens");
 		this.#streams.dropout.counter = wholeOf(state, "dropoutCounter");

@@ -48,6 +48,11 @@ export abstract class TrainerSubject<T extends Trainer | TaskTrainer> {
 		return this.lead ? this.lead.together("findDivergence", own) : own();
 	}
 
+	finish(): Divergence | undefined {
+		const own = () => this.trainer.finish();
+		return this.lead ? this.lead.together("finish", own) : own();
+	}
+
 	observe(observer: Parameters<T["observe"]>[0]): void {
 		this.trainer.observe(observer);
 	}

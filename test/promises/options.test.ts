@@ -22,9 +22,9 @@ const echo = documented("EchoOptions");
 const rangeIn = (doc: string) => /Range: (\S+) to (\S+)\. /.exec(doc)?.slice(1).map(Number);
 const defaultIn = (doc: string) => /Default: (.+)\.$/.exec(doc)?.[1];
 
-test("every one of the 51 options has a sentence of its meaning, its default at the end, and a range if it is a number", () => {
+test("every one of the 54 options has a sentence of its meaning, its default at the end, and a range if it is a number", () => {
 	expect([...given.keys()].sort()).toEqual([...OPTION_NAMES].sort());
-	expect(OPTION_NAMES.length).toBe(51);
+	expect(OPTION_NAMES.length).toBe(54);
 	for (const name of OPTION_NAMES) {
 		const [doc, rule]: [string, Rule] = [given.get(name)!, OPTION_RULES[name]];
 		expect([name, defaultIn(doc)]).toEqual([name, expect.any(String)]);
@@ -81,6 +81,9 @@ const DEPENDENT: [option: string, says: string, found: unknown[], wanted: unknow
 		[undefined, 3],
 	],
 	["shards", "none", [onText({}).shards, onTask({}).shards], [undefined, undefined]],
+	["syncEvery", "none", [onText({}).syncEvery, onTask({}).syncEvery], [undefined, undefined]],
+	["outerLr", "0.7", [onText({}).outerLr, onText({ syncEvery: 9 }).outerLr], [undefined, 0.7]],
+	["outerMomentum", "0.9", [onText({}).outerMomentum, onTask({ syncEvery: 9 }).outerMomentum], [undefined, 0.9]],
 	["epochs", "none", [onText({}).epochs], [undefined]],
 	["minutes", "3 without another budget", [onText({}).minutes, onText({ steps: 1 }).minutes], [3, undefined]],
 	[
@@ -137,7 +140,11 @@ test("a number just outside a documented range, or a fraction of what counts, is
 		}
 		for (const value of [min!, max!]) {
 			if (name === "washout" && value === max) continue; // no sequence of the task is longer
-			const needed = name === "omega" ? ({ cell: "rnn" } as const) : name === "shards" ? { batch: value } : {};
+			const needed = {
+				...(name === "omega" && ({ cell: "rnn" } as const)),
+				...(name === "shards" && { batch: value }),
+				...(name.startsWith("outer") && { syncEvery: 1 }),
+			};
 			expect(own({ ...needed, [name]: value }), `${name} ${value}`).toMatchObject({ [name]: value });
 		}
 	}

@@ -68,7 +68,7 @@ export function sluice(
 	const look =
 		onStart &&
 		setInterval(() => {
-			const pids = Array.from({ length: ranks }, (_, rank) => processOf(mark, rank));
+			const pids = ranks === 1 ? [child.pid] : Array.from({ length: ranks }, (_, rank) => processOf(mark, rank));
 			if (pids.includes(undefined)) return;
 			clearInterval(look);
 			onStart(pids as number[]);

@@ -2,7 +2,7 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, beforeAll, expect } from "vitest";
+import { afterAll, expect } from "vitest";
 import { RandomStream } from "../../src/kernels/random.ts";
 import { withoutClock } from "../../src/training/run/logLines.ts";
 import { type Ended, hasMpi, type JobOptions, sluice } from "./rankJob.ts";
@@ -35,15 +35,21 @@ function metrics(run: string) {
 export let calm: { weightsSha256: string; lossNats: unknown };
 let seconds: number;
 
-beforeAll(async () => {
-	if (!hasMpi) return;
+/** Writes the text that all runs here train on. */
+export function writeInput(): void {
 	const text = new RandomStream(1, "text");
 	writeFileSync(input, Array.from({ length: 9000 }, () => "abcdef \n"[text.below(8)]).join(""));
+}
+
+/** Trains the run that the others are held against. */
+export async function trainCalm(): Promise<void> {
+	if (!hasMpi) return;
+	writeInput();
 	const ended = await train(1, "calm");
 	expect(ended.stderr).toBe("");
 	calm = JSON.parse(ended.stdout);
 	seconds = ended.seconds;
-});
+}
 
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 

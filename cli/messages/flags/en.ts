@@ -12,6 +12,11 @@ export const en = {
 	"flag.shards":
 		"parts that a batch is cut into, for several processes with equal bits (docs/scale.md); it divides --batch",
 	"default.shards": "none",
+	"flag.syncEvery":
+		"updates between two exchanges of weights of several ranks on a slow network (DiLoCo); not with --shards",
+	"default.syncEvery": "none",
+	"flag.outerLr": "with --sync-every: learning rate of the outer step",
+	"flag.outerMomentum": "with --sync-every: Nesterov momentum of the outer step",
 	"flag.k1": "TBPTT: steps between two updates; on a task or series, steps scored per backward pass",
 	"flag.k2": "TBPTT: steps that the gradient is backpropagated",
 	"flag.steps": "number of updates; 0 saves an untrained run",

@@ -13,6 +13,11 @@ export const ko = {
 	"flag.shards":
 		"배치를 나누는 샤드(shard)의 수. 여러 프로세스로 학습해도 비트가 같아짐(docs/ko/scale.md). --batch의 약수",
 	"default.shards": "나누지 않음",
+	"flag.syncEvery":
+		"느린 네트워크에서 여러 랭크가 가중치를 교환하는 간격(갱신 횟수, DiLoCo). --shards와 함께 쓸 수 없음",
+	"default.syncEvery": "교환하지 않음",
+	"flag.outerLr": "--sync-every를 쓸 때 바깥 갱신(outer step)의 학습률",
+	"flag.outerMomentum": "--sync-every를 쓸 때 바깥 갱신의 네스테로프(Nesterov) 모멘텀",
 	"flag.k1": "절단 역전파(TBPTT)의 갱신 간격(스텝). 과제와 시계열에서는 역전파 한 번에 손실을 계산하는 스텝 수",
 	"flag.k2": "절단 역전파(TBPTT)에서 기울기가 거슬러 올라가는 스텝 수",
 	"flag.steps": "갱신 횟수, 0이면 학습하지 않은 실행을 생성",

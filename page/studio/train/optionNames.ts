@@ -12,6 +12,9 @@ const OF_TRAINING = {
 	...{
 		variant: true,
 		shards: true,
+		syncEvery: true,
+		outerLr: true,
+		outerMomentum: true,
 		k1: true,
 		reset: true,
 		epochs: true,

@@ -48,6 +48,16 @@ export interface CommonOptions {
 	 */
 	shards?: number;
 	/**
+	 * Updates between two exchanges of weights, for slow networks (DiLoCo, Douillard et al. 2023; docs/scale.md): each rank
+	 * trains on lanes of its own, and the mean of what they changed is the gradient of an outer step. The weights depend on
+	 * the number of ranks. Not with `shards`. Range: 1 to 1e9. Default: none.
+	 */
+	syncEvery?: number;
+	/** Learning rate of the outer step, with `syncEvery`. 0: the weights never change. Range: 0 to 1e6. Default: 0.7. */
+	outerLr?: number;
+	/** Nesterov momentum of the outer step, with `syncEvery`. 0: none. Range: 0 to 0.999999. Default: 0.9. */
+	outerMomentum?: number;
+	/**
 	 * Budget in updates; at most one of steps, epochs and minutes. 0: the initial weights are saved and measured. Range: 0
 	 * to 1e12. Default: none; without any budget, 3 minutes, for a series 2000 steps.
 	 */

@@ -32,7 +32,7 @@ export type RunKind = "text" | "task";
 
 /**
  * Rules in the order of the help text. A default is undefined if it depends on other options (dropout, k2, the budget,
- * lr, forgetBias), if the option may be absent (shards, omegaForm, penalize, stopAtError), if the task sets it (length), or if
+ * lr, forgetBias), if the option may be absent (shards, syncEvery with outerLr and outerMomentum, omegaForm, penalize, stopAtError), if the task sets it (length), or if
  * the recorder does (recordEvery).
  */
 export const OPTION_RULES = {
@@ -46,6 +46,9 @@ export const OPTION_RULES = {
 	k2: whole(undefined, 1, 1_000_000),
 	reset: number(0.02, 0, 1),
 	shards: whole(undefined, 1, 65536),
+	syncEvery: whole(undefined, 1, 1e9),
+	outerLr: number(undefined, 0, 1e6),
+	outerMomentum: number(undefined, 0, 0.999999),
 	length: open,
 	steps: whole(undefined, 0, 1e12),
 	epochs: number(undefined, 0, 1e9),
@@ -168,6 +171,14 @@ export function parseAll(raw: Readonly<GivenOptions>, kind: RunKind, where: stri
 	if (shards !== undefined) {
 		if (batch % shards !== 0) throw refuse("shards", { reason: "divisor", of: "batch", whole: batch, got: shards });
 		if (parsed.omega > 0) throw refuse("shards", { reason: "together", with: "omega" });
+	}
+	if (parsed.syncEvery !== undefined) {
+		if (shards !== undefined) throw refuse("syncEvery", { reason: "together", with: "shards" });
+		parsed.outerLr ??= 0.7;
+		parsed.outerMomentum ??= 0.9;
+	} else {
+		const alone = (["outerLr", "outerMomentum"] as const).find((name) => parsed[name] !== undefined);
+		if (alone) throw refuse(alone, { reason: "needs", options: ["syncEvery"] });
 	}
 	if (parsed.l1 > 0 || parsed.l2 > 0) parsed.penalize ??= "weights";
 	else if (parsed.penalize !== undefined)

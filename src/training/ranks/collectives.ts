@@ -18,42 +18,64 @@ function rounds({ rank, size }: Ranks, each: (to: number, from: number) => void)
 	for (let apart = 1; apart < size; apart++) each((rank + apart) % size, (rank - apart + size) % size);
 }
 
-/** Buffers for the sums of one array length, kept between updates. */
-export class RankSum {
+/** Returns a rank's slice of an array that ranks share, a view: the slices have equal lengths up to one element. */
+export function sliceOf(array: Floats, { rank, size }: Pick<Ranks, "rank" | "size">): Floats {
+	const at = (r: number) => Math.floor((r * array.length) / size);
+	return array.subarray(at(rank), at(rank + 1));
+}
+
+/** An array of each rank reduced to one, slice by slice. Keeps the buffers of one array length. */
+export class SliceExchange {
 	readonly #ranks: Ranks;
+	#slices: Floats[] = [];
+
+	constructor(ranks: Ranks) {
+		this.#ranks = ranks;
+	}
+
+	/**
+	 * Replaces `array` on all ranks by what `combine` makes of their arrays.
+	 * @param combine is called with this rank's slice of each rank's array, [size][n], and returns the slice of the result.
+	 */
+	reduce(array: Floats, combine: (slices: readonly Floats[]) => Floats): void {
+		const ranks = this.#ranks;
+		const { rank, size } = ranks;
+		const slice = (r: number) => sliceOf(array, { rank: r, size });
+		const own = slice(rank);
+		if (this.#slices[0]?.length !== own.length)
+			this.#slices = Array.from({ length: size }, () => hostFloats(own, own.length));
+		const slices = this.#slices;
+		slices[rank]!.set(own);
+		rounds(ranks, (to, from) => ranks.exchange(bytesOf(slice(to)), to, bytesOf(slices[from]!), from));
+		own.set(combine(slices));
+		rounds(ranks, (to, from) => ranks.exchange(bytesOf(own), to, bytesOf(slice(from)), from));
+	}
+}
+
+/** Adds up an array of all ranks in the order of the shard tree. */
+export class RankSum {
+	readonly #exchange: SliceExchange;
 	readonly #parts: readonly Subtree[];
 	readonly #whole: Subtree;
-	#slices: Floats[] = [];
 
 	/** @param parts subtree of each rank, in order. */
 	constructor(ranks: Ranks, parts: readonly Subtree[]) {
-		this.#ranks = ranks;
+		this.#exchange = new SliceExchange(ranks);
 		this.#parts = parts;
 		this.#whole = { from: 0, count: parts.reduce((sum, { count }) => sum + count, 0) };
 	}
 
 	/** Replaces `terms`, the sum over this rank's shards, by the sum over all shards. */
 	add(terms: Floats): void {
-		const ranks = this.#ranks;
-		const { rank, size } = ranks;
-		const at = (r: number) => Math.floor((r * terms.length) / size);
-		const slice = (r: number) => terms.subarray(at(r), at(r + 1));
-		const own = slice(rank);
-		if (this.#slices[0]?.length !== own.length)
-			this.#slices = Array.from({ length: size }, () => own.slice() as Floats);
-		const slices = this.#slices; // [size] of this rank's slice, by the rank that it comes from
-		slices[rank]!.set(own);
-		rounds(ranks, (to, from) => ranks.exchange(bytesOf(slice(to)), to, bytesOf(slices[from]!), from));
-		own.set(this.#addSlices(this.#whole));
-		rounds(ranks, (to, from) => ranks.exchange(bytesOf(own), to, bytesOf(slice(from)), from));
+		this.#exchange.reduce(terms, (slices) => this.#addSlices(slices, this.#whole));
 	}
 
 	/** Adds the slices of the ranks within a subtree into the first of them. */
-	#addSlices(tree: Subtree): Floats {
+	#addSlices(slices: readonly Floats[], tree: Subtree): Floats {
 		const rank = this.#parts.findIndex(({ from, count }) => from === tree.from && count === tree.count);
-		if (rank >= 0) return this.#slices[rank]!;
+		if (rank >= 0) return slices[rank]!;
 		const [left, right] = branches(tree);
-		return addTo(this.#addSlices(left), this.#addSlices(right));
+		return addTo(this.#addSlices(slices, left), this.#addSlices(slices, right));
 	}
 }
 
@@ -77,6 +99,30 @@ export function gatherFloats(ranks: Ranks, own: Floats, lengths: readonly number
 	});
 	rounds(ranks, (to, from) => ranks.exchange(bytesOf(own), to, bytesOf(all[from]!), from));
 	return all;
+}
+
+/**
+ * Returns the arrays of all ranks one after another, on rank 0; on the others the own one. One rank gets its own back.
+ * @param lengths how many elements each rank has.
+ */
+export function collectFloats(ranks: Ranks, own: Floats, lengths: readonly number[]): Floats {
+	const { rank, size } = ranks;
+	if (size === 1) return own;
+	if (rank > 0) {
+		ranks.exchange(bytesOf(own), 0, undefined, 0);
+		return own;
+	}
+	const whole = hostFloats(
+		own,
+		lengths.reduce((sum, length) => sum + length, 0),
+	);
+	whole.set(own);
+	let at = own.length;
+	for (let from = 1; from < size; from++) {
+		ranks.exchange(undefined, from, bytesOf(whole.subarray(at, at + lengths[from]!)), from);
+		at += lengths[from]!;
+	}
+	return whole;
 }
 
 /** Returns the texts of all ranks, by rank. */

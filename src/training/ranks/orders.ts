@@ -12,10 +12,10 @@ import type { Ranks } from "./ranks.ts";
 
 type Order =
 	| { do: "update"; share: number; rate: number }
-	| { do: "snapshot" | "findDivergence" | "weights" }
+	| { do: "snapshot" | "findDivergence" | "finish" | "weights" }
 	| { do: "restore"; tensors: { name: string; shape: readonly number[] }[]; state: { [key: string]: Json } }
-	/** The run's name, for a message if rank 0 is lost. */
-	| { do: "name"; run: string }
+	/** The run's name, for a message if rank 0 is lost, and whether only the same number of ranks can continue it. */
+	| { do: "name"; run: string; fixed: boolean }
 	| { do: "end"; result: Json }
 	| { do: "fail"; code: ErrorCode; params: Json };
 
@@ -32,7 +32,7 @@ export class Lead {
 	}
 
 	/** Sends an order and makes the call of this rank. */
-	together<T>(order: "snapshot" | "findDivergence", own: () => T): T {
+	together<T>(order: "snapshot" | "findDivergence" | "finish", own: () => T): T {
 		this.#send({ do: order });
 		this.busy = true;
 		const result = own();
@@ -61,8 +61,8 @@ export class Lead {
 		broadcast(this.#ranks, bytesOf(flat));
 	}
 
-	name(run: string): void {
-		this.#send({ do: "name", run });
+	name(run: string, fixed: boolean): void {
+		this.#send({ do: "name", run, fixed });
 	}
 
 	end(result: Json): void {
@@ -88,6 +88,7 @@ export interface Follower {
 	snapshot(): unknown;
 	restore(snapshot: Snapshot): unknown;
 	findDivergence(): unknown;
+	finish(): unknown;
 }
 
 /**
@@ -98,13 +99,13 @@ export interface Follower {
 export async function followOrders(
 	ranks: Ranks,
 	own: Follower | undefined,
-	onName: (run: string) => void,
+	onName: (run: string, fixed: boolean) => void,
 ): Promise<Json> {
 	for (;;) {
 		const order = JSON.parse(broadcastText(ranks)) as Order;
 		if (order.do === "end") return order.result;
 		if (order.do === "fail") throw new SluiceError(order.code, order.params);
-		if (order.do === "name") onName(order.run);
+		if (order.do === "name") onName(order.run, order.fixed);
 		else if (own) await obey(ranks, own, order);
 	}
 }
@@ -114,6 +115,7 @@ async function obey(ranks: Ranks, own: Follower, order: Order): Promise<void> {
 		if (order.do === "update") await own.update(order.share, order.rate);
 		else if (order.do === "snapshot") own.snapshot();
 		else if (order.do === "findDivergence") own.findDivergence();
+		else if (order.do === "finish") own.finish();
 		else if (order.do === "weights") broadcast(ranks, bytesOf(own.weights.flat));
 		else if (order.do === "restore")
 			await own.restore({ tensors: received(ranks, own, order.tensors), state: order.state });

@@ -38,10 +38,40 @@ describe("the cost of a step, by hand", () => {
 		expect(cost.exchangeSeconds).toBeCloseTo(3079 * 2e-4 + (8 * (8184 + 32736)) / 1e9, 12);
 	});
 
+	test("4 ranks that exchange 3.4 M weights every 100 updates at 100 Mbit/s and 20 ms: 18.52 ms per update instead of 1.85 s", () => {
+		const far = {
+			parameters: 3.4e6,
+			batch: 32,
+			ranks: 4,
+			laneSeconds: 0.025,
+			bitsPerSecond: 1e8,
+			latencySeconds: 0.02,
+		};
+		const rare = stepCost({ ...far, syncEvery: 100 });
+		// 2 x 3/4 x 4 x 3.4e6 = 20.4e6 bytes, 1.632 s; 3 x 24 = 72 bytes, 5.76 us; 3 x 3 messages and 2 orders: 0.22 s
+		expect(rare.exchangeSeconds).toBeCloseTo((1.632 + 0.00000576 + 0.22) / 100, 12);
+		expect(rare.gradientBytes).toBe(204_000);
+		expect(rare.messages).toBeCloseTo(0.11, 12);
+		expect(rare.computeSeconds).toBeCloseTo(0.2, 12); // 8 lanes
+		expect(rare.speedup).toBeCloseTo(0.8 / (0.2 + 0.0185200576), 12);
+		const often = stepCost({ ...far, shards: 8 });
+		// the same array and messages, and 3 x 8 (1 + 3 x 2) = 168 bytes, in every update
+		expect(often.exchangeSeconds).toBeCloseTo(1.632 + 0.00001344 + 0.22, 12);
+		expect(stepCost({ ...far, syncEvery: 1 }).exchangeSeconds).toBeCloseTo(1.85200576, 12);
+	});
+
+	test("1,024 ranks of one lane each, every 500 updates: 6.158 messages and 16.4 kB per update for 1,025,000 weights", () => {
+		const cost = stepCost({ parameters: 1_025_000, batch: 1024, ranks: 1024, laneSeconds: 1, syncEvery: 500 });
+		expect(cost.messages).toBeCloseTo((3 * 1023 + 10) / 500, 12);
+		expect(cost.gradientBytes).toBeCloseTo((2 * (1023 / 1024) * 4.1e6) / 500, 6); // 16,384;
+	});
+
 	test("more ranks than shards, and shards that do not divide the batch, are refused", () => {
 		const refused = (ranks: number, shards: number) => () =>
 			stepCost({ parameters: 1, batch: 12, shards, ranks, laneSeconds: 1 });
 		expect(refused(5, 4)).toThrow(expect.objectContaining({ code: "E_RANKS" }));
 		expect(refused(2, 5)).toThrow(expect.objectContaining({ code: "E_OPTION" }));
+		const apart = () => stepCost({ parameters: 1, batch: 12, ranks: 5, laneSeconds: 1, syncEvery: 9 });
+		expect(apart).toThrow(expect.objectContaining({ code: "E_RANKS" }));
 	});
 });

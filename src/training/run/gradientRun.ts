@@ -93,6 +93,8 @@ export class GradientRun {
 			before: () => this.#begin(),
 			after: (report, seconds) => this.#after(report, seconds),
 		});
+		const divergence = ended === "signal" ? undefined : subject.finish?.();
+		if (divergence) throw new Diverged(divergence);
 		if (ended === "signal")
 			await host.turn(); // so that a second signal is heard before the save
 		else await this.#recorder.recordLast(this.#updateSeconds);

@@ -65,9 +65,12 @@ export class Validations {
 	get due(): boolean {
 		const { subject, progress, budget, share } = this.#o;
 		if (subject.validation.available === 0 || progress.validatedAt === subject.step) return false;
-		const { validEvery } = subject.options;
-		if (validEvery > 0) return subject.step % validEvery === 0;
-		return twentieth(budget, subject.step) ?? share() >= this.#from + 1 / VALIDATIONS;
+		const { validEvery, syncEvery = 1 } = subject.options;
+		const { step } = subject;
+		if (step % syncEvery !== 0) return false; // the ranks have different weights
+		const every = validEvery > 0 ? validEvery : twentiethOf(budget);
+		if (every === undefined) return share() >= this.#from + 1 / VALIDATIONS;
+		return Math.floor(step / every) > Math.floor((step - syncEvery) / every);
 	}
 
 	/**
@@ -115,8 +118,13 @@ export function noteValidation(progress: Progress, step: number, loss: number, e
 	return best;
 }
 
+/** Returns a twentieth of the steps, at least 1; undefined with --minutes. */
+function twentiethOf({ totalSteps }: Budget): number | undefined {
+	return totalSteps === null ? undefined : Math.max(1, Math.ceil(totalSteps / VALIDATIONS));
+}
+
 /** Returns whether a twentieth of the steps ends at `step`; undefined with --minutes. */
-export function twentieth({ totalSteps }: Budget, step: number): boolean | undefined {
-	if (totalSteps === null) return undefined;
-	return step % Math.max(1, Math.ceil(totalSteps / VALIDATIONS)) === 0;
+export function twentieth(budget: Budget, step: number): boolean | undefined {
+	const every = twentiethOf(budget);
+	return every === undefined ? undefined : step % every === 0;
 }

@@ -8,6 +8,7 @@ import { Weights } from "../../cells/weights.ts";
 import { fail } from "../../errors/index.ts";
 import { hostFloats } from "../../kernels/float32.ts";
 import type { Engine, Floats } from "../../kernels/kernels.ts";
+import { checkSame } from "../ranks/checkSame.ts";
 import { addTo, gatherFloats, gatherNumbers, RankSum } from "../ranks/collectives.ts";
 import { fingerprint } from "../ranks/fingerprint.ts";
 import type { Ranks } from "../ranks/ranks.ts";
@@ -99,19 +100,12 @@ export class Shards {
 		const width = found[0]!.length;
 		const lengths = this.#parts.map(({ count }) => 1 + count * width);
 		const all = gatherNumbers(ranks, Float64Array.of(fingerprint(...batch), ...own), lengths);
-		this.#checkSame(
+		checkSame(
+			ranks,
 			"batch",
 			all.map(([print]) => print!),
 		);
 		return Float64Array.from(all.flatMap((numbers) => [...numbers.subarray(1)]));
-	}
-
-	/** Compares numbers of all ranks that must be the same. @throws E_RANK_DIFFERS, on all of them. */
-	#checkSame(what: "batch" | "weights", prints: readonly number[]): void {
-		const other = prints.findIndex((print) => print !== prints[0]);
-		if (other < 0) return;
-		const [wanted, got] = [prints[0]!, prints[other]!].map((print) => print.toString(16)) as [string, string];
-		throw fail("E_RANK_DIFFERS", { place: this.ranks!.place(other), what, got, wanted });
 	}
 
 	/** @throws E_RANK_DIFFERS, on all ranks, if one has other weights than rank 0. */
@@ -120,7 +114,8 @@ export class Shards {
 		if (!ranks) return;
 		const ones = this.#parts.map(() => 1);
 		const all = gatherNumbers(ranks, Float64Array.of(fingerprint(flat)), ones);
-		this.#checkSame(
+		checkSame(
+			ranks,
 			"weights",
 			all.map(([print]) => print!),
 		);

@@ -4,6 +4,7 @@ import { Weights } from "../../cells/weights.ts";
 import type { TaskBatch } from "../../data/tasks/task.ts";
 import type { Engine } from "../../kernels/kernels.ts";
 import type { RandomStream } from "../../kernels/random.ts";
+import type { OwnLanes } from "../diloco/diloco.ts";
 import type { TaskTrainOptions } from "../options/options.ts";
 import { firstOfRanks } from "../ranks/firstOfRanks.ts";
 import type { LaneRange, Shards } from "../shards/shards.ts";
@@ -38,6 +39,10 @@ export function lanesOfBatch(
 	};
 }
 
+/** The arrays of a batch. */
+export const arraysOf = ({ ids, x, targets, values }: TaskBatch) =>
+	[ids, x, targets, values].filter((array) => array !== undefined);
+
 interface Part {
 	range: LaneRange;
 	holder: TaskWindow;
@@ -50,7 +55,9 @@ interface TaskShardsOptions {
 	/** Outputs of the task, V. */
 	outputs: number;
 	dropout: RandomStream;
-	shards?: Shards;
+	shards?: Shards | undefined;
+	/** Lanes of this process, if others train on the rest by themselves. Default: those of its shards, or all. */
+	own?: OwnLanes | undefined;
 }
 
 export class TaskShards {
@@ -61,33 +68,36 @@ export class TaskShards {
 	readonly #parts: readonly Part[];
 
 	constructor(engine: Engine, weights: Weights, own: TaskShardsOptions) {
-		const { options, shards } = own;
+		const { options, shards, own: lanes } = own;
 		this.#o = own;
 		this.gradients = new Weights(engine, weights.spec);
 		const { from, count } = shards?.own ?? { from: 0, count: 1 };
 		this.#parts = Array.from({ length: count }, (_, n) => ({
-			range: shards?.lanesOf(from + n, options.batch) ?? { from: 0, lanes: options.batch },
+			range: shards?.lanesOf(from + n, options.batch) ?? lanes?.range ?? { from: 0, lanes: options.batch },
 			holder: new TaskWindow(engine, weights, { training: true, omega: options.omega > 0 }),
 		}));
 	}
 
-	/** Sets the gradients to those of a batch. Each shard has dropout blocks of its own, whoever computes it. */
-	backward(batch: TaskBatch): Accumulated {
-		const { options, outputs, dropout, shards } = this.#o;
+	/**
+	 * Sets the gradients to those of a batch, or of this process's own lanes. Each shard has dropout blocks of its own,
+	 * whoever computes it, and so has each rank that trains by itself.
+	 */
+	backward(whole: TaskBatch): Accumulated {
+		const { options, outputs, dropout, shards, own } = this.#o;
 		const { gradients } = this;
+		const batch = own ? lanesOfBatch(whole, own.range) : whole;
 		const scored = Math.max(1, scoredSteps(batch, outputs));
 		const badValues = (step: number) => firstOfRanks(shards?.ranks, this.#badValue(step));
 		const first = dropout.counter;
 		const blocks = this.#blocks(batch.T);
-		dropout.counter += blocks * (shards?.count ?? 1);
+		const { rank, size } = own ?? { rank: 0, size: 1 };
+		dropout.counter += blocks * (shards?.count ?? size);
 		if (!shards) {
 			gradients.flat.fill(0);
-			const { loss, omega } = this.#run(this.#parts[0]!, batch, gradients, { scored, counter: first });
+			const { loss, omega } = this.#run(this.#parts[0]!, batch, gradients, { scored, counter: first + rank * blocks });
 			return { badValues, gradients, loss: loss / scored, ...(options.omega > 0 && { omega }) };
 		}
-		const { ids, x, targets, values } = batch;
-		const arrays = [ids, x, targets, values].filter((array) => array !== undefined);
-		const [loss] = shards.sum(gradients, arrays, (shard, into) => {
+		const [loss] = shards.sum(gradients, arraysOf(batch), (shard, into) => {
 			const part = this.#parts[shard - shards.own.from]!;
 			const lanes = lanesOfBatch(batch, part.range);
 			return [this.#run(part, lanes, into, { scored, counter: first + shard * blocks }).loss];

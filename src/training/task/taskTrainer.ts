@@ -13,16 +13,18 @@ import type { Engine } from "../../kernels/kernels.ts";
 import { RandomStream } from "../../kernels/random.ts";
 import { atOnce, type Work } from "../../kernels/work.ts";
 import { startInPieces } from "../../remedies/starts.ts";
+import type { DiLoCo } from "../diloco/diloco.ts";
 import { modelOf } from "../options/options.ts";
 import { drawLength, lengthsOf, type TaskTrainOptions } from "../options/taskOptions.ts";
-import type { Ranks } from "../ranks/ranks.ts";
+import { firstOfRanks } from "../ranks/firstOfRanks.ts";
+import { dilocoOf, type Together } from "../ranks/together.ts";
 import { Shards } from "../shards/shards.ts";
 import { type Snapshot, wholeOf } from "../snapshot.ts";
 import type { WindowObserver } from "../tbptt.ts";
 import { badWeight, type Divergence, ignorantLoss } from "../updates/guard.ts";
 import { type UpdateReport, Updates } from "../updates/updates.ts";
 import { evaluateTask, freshSet, type TaskEvaluation, type TaskScoreOptions } from "./evaluateTask.ts";
-import { TaskShards } from "./taskShards.ts";
+import { arraysOf, TaskShards } from "./taskShards.ts";
 import { TaskWindow } from "./taskWindow.ts";
 
 export interface TaskStepReport extends UpdateReport {
@@ -59,6 +61,7 @@ export class TaskTrainer {
 	/** Number of sequences trained on. */
 	sequences = 0;
 	readonly #shards: TaskShards;
+	readonly #diloco?: DiLoCo;
 	readonly #dropout: RandomStream;
 	#ignorantLoss: number | undefined;
 	/** Counter of the stream that batches are drawn from. */
@@ -67,9 +70,10 @@ export class TaskTrainer {
 	/**
 	 * Allocates the weights and initialises them from `options.seed`.
 	 * @param started false: the weights are 0 until `start` has run or a snapshot is restored.
-	 * @param ranks processes that train this model together; each computes some of the shards.
+	 * @param together processes that train this model together: each computes some of the shards, or with `syncEvery` trains on
+	 * lanes of its own.
 	 */
-	constructor(engine: Engine, task: Task, options: TaskTrainOptions, started = true, ranks?: Ranks) {
+	constructor(engine: Engine, task: Task, options: TaskTrainOptions, started = true, together: Together = {}) {
 		this.engine = engine;
 		this.task = task;
 		this.options = options;
@@ -81,9 +85,11 @@ export class TaskTrainer {
 		this.lengths = lengthsOf(options.length, task, "--length");
 		this.#dropout = new RandomStream(options.seed, "dropout");
 		const { shards: count } = options;
-		const shards = count === undefined ? undefined : new Shards(engine, this.spec, count, ranks);
-		const own = { options, outputs: task.outputs, dropout: this.#dropout, shards };
-		this.#shards = new TaskShards(engine, this.weights, own);
+		const shards = count === undefined ? undefined : new Shards(engine, this.spec, count, together.ranks);
+		this.#diloco = dilocoOf(this.weights, options, together);
+		this.#shards = new TaskShards(engine, this.weights, {
+			...{ options, outputs: task.outputs, dropout: this.#dropout, shards, own: this.#diloco?.lanes },
+		});
 	}
 
 	/** Initialises the weights in pieces. */
@@ -139,10 +145,20 @@ export class TaskTrainer {
 	 * @param progress fraction of the budget spent, 0..1; sets the learning rate. @param rate factor of the learning rate.
 	 */
 	update(progress: number, rate = 1): TaskStepReport {
+		this.#diloco?.before();
 		const batch = this.#draw();
-		const report = this.updates.apply(this.#shards.backward(batch), progress, rate);
-		if (!report.divergence) this.sequences += batch.B;
-		return { ...report, steps: batch.T };
+		const { divergence: own, ...report } = this.updates.apply(this.#shards.backward(batch), progress, rate);
+		if (!own) this.sequences += batch.B;
+		const divergence = this.#diloco ? this.#diloco.after(own, arraysOf(batch)) : own;
+		return { ...report, steps: batch.T, ...(divergence && { divergence }) };
+	}
+
+	/**
+	 * Ends a run with `syncEvery`: exchanges what was trained since the last exchange. All ranks call it. Returns the
+	 * divergence of any of them, instead.
+	 */
+	finish(): Divergence | undefined {
+		return this.#diloco?.finish();
 	}
 
 	/** Draws the next batch. Its stream is recreated from the counter, so a snapshot needs to store only that number. */
@@ -167,8 +183,9 @@ export class TaskTrainer {
 
 	/** Returns the first non-finite weight, which the last update may have produced. */
 	findDivergence(): Divergence | undefined {
-		if (Number.isFinite(this.engine.sumSquares(this.weights.flat))) return undefined;
-		return badWeight(this.step, this.weights);
+		const finite = Number.isFinite(this.engine.sumSquares(this.weights.flat));
+		const own = finite ? undefined : badWeight(this.step, this.weights);
+		return this.#diloco ? firstOfRanks(this.#diloco.ranks, this.#diloco.diverged ?? own) : own;
 	}
 
 	/** Returns everything a bit-identical resume needs. The tensors are views: write them out before the next update. */
@@ -176,13 +193,19 @@ export class TaskTrainer {
 		this.#shards.checkWeights(this.weights);
 		const { tensors, state } = this.updates.snapshot();
 		const counters = { dropoutCounter: this.#dropout.counter, taskCounter: this.#drawn };
-		return { tensors, state: { ...state, sequences: this.sequences, ...counters } };
+		const others = this.#diloco?.snapshot(this.updates.optimizer);
+		return {
+			tensors: [...tensors, ...(others?.tensors ?? [])],
+			state: { ...state, ...others?.state, sequences: this.sequences, ...counters },
+		};
 	}
 
 	/** Restores a snapshot of a run with the same task and options. @throws E_SNAPSHOT if it does not fit. */
 	restore(snapshot: Snapshot): void {
 		const { state } = snapshot;
-		this.updates.restore(snapshot);
+		const diloco = this.#diloco;
+		this.updates.restore(diloco?.own(snapshot) ?? snapshot);
+		diloco?.restore(snapshot);
 		this.sequences = wholeOf(state, "sequences");
 		this.#dropout.counter = wholeOf(state, "dropoutCounter");
 		this.#drawn = wholeOf(state, "taskCounter");

@@ -22,6 +22,8 @@ export interface TbpttOptions {
 	omegaForm?: OmegaForm;
 	/** Whether only the output layer is trained, so that nothing is backpropagated. Default: false. */
 	readoutOnly?: boolean;
+	/** Lanes that the loss is the mean over. Default: `batch`. */
+	mean?: number;
 }
 
 /** Reads the values of a window whose first `steps` steps were run forward and backward. */
@@ -86,6 +88,7 @@ export class LaneWindow {
 		observer?: WindowObserver,
 	): LaneLoss {
 		const { batch, k1, k2, dropout: rate, omega: alpha = 0, omegaForm = "paper", readoutOnly } = this.#options;
+		const { mean = batch } = this.#options;
 		const { window } = this;
 		const found: LaneLoss = { lossNats: 0, scored: 0, omega: 0 };
 		let { counter } = draws;
@@ -95,7 +98,7 @@ export class LaneWindow {
 			const draw: DropoutDraw = { rate, key: draws.key, counter };
 			if (rate > 0) counter += this.#dropoutBlocks(steps);
 			window.forward({ steps, dropout: draw });
-			const call = { steps, scale: 1 / (k1 * batch), deltas: this.#omega?.deltas, readoutOnly };
+			const call = { steps, scale: 1 / (k1 * mean), deltas: this.#omega?.deltas, readoutOnly };
 			const { lossNats, scored } = window.backward(gradients, call);
 			observer?.(window, steps);
 			found.lossNats += lossNats;

@@ -5,6 +5,7 @@ import type { Task } from "../../data/tasks/task.ts";
 import type { Vocabulary } from "../../data/vocabulary.ts";
 import { fail } from "../../errors/index.ts";
 import type { Engine } from "../../kernels/kernels.ts";
+import { DiLoCo } from "../../training/diloco/diloco.ts";
 import { EchoSubject } from "../../training/echo/echoSubject.ts";
 import { EchoTrainer } from "../../training/echo/echoTrainer.ts";
 import { parseEchoOptions } from "../../training/echo/parseEchoOptions.ts";
@@ -80,9 +81,10 @@ async function startModel(trainer: Trainer | TaskTrainer, { onEvent, fresh, sign
 	await inTurns(trainer.start(), { onProgress, signal });
 }
 
-/** @throws E_RANKS if several processes are to train a model whose batches are not cut into shards. */
-function shared<O extends { shards?: number }>(options: O, { ranks }: Opening): O {
-	if (ranks && options.shards === undefined) throw fail("E_RANKS", { why: "noShards", ranks: ranks.size });
+/** @throws E_RANKS if several processes are to train a model, and no option says how. */
+function shared<O extends { shards?: number; syncEvery?: number }>(options: O, { ranks }: Opening): O {
+	if (ranks && options.shards === undefined && options.syncEvery === undefined)
+		throw fail("E_RANKS", { why: "noShards", ranks: ranks.size });
 	return options;
 }
 
@@ -109,14 +111,10 @@ export async function openOnText(
 		if (symbols > 0 && unknownSymbols === symbols) throw fail("E_CORPUS_UNKNOWN", { part: name, symbols });
 		if (!vocabulary) checkSymbols(corpus);
 		const trained = await withoutPassages(corpus, without);
-		const trainer = new Trainer(
-			engine,
-			trained,
-			corpus.vocabulary.size,
-			shared(options, opening),
-			false,
-			opening.ranks,
-		);
+		const trainer = new Trainer(engine, trained, corpus.vocabulary.size, shared(options, opening), false, {
+			ranks: opening.ranks,
+			diloco: DiLoCo,
+		});
 		await startModel(trainer, opening);
 		return {
 			subject: new TextSubject(trainer, corpus, trained),
@@ -157,7 +155,9 @@ export async function openOnTask(
 		throw fail("E_OPTION", { option: "epochs", why, where: "options" });
 	}
 	const clock = stopwatch();
-	const trainer = new TaskTrainer(engine, train, shared(options, opening), false, opening.ranks);
+	const trainer = new TaskTrainer(engine, train, shared(options, opening), false, {
+		...{ ranks: opening.ranks, diloco: DiLoCo },
+	});
 	await startModel(trainer, opening);
 	const subject = new TaskSubject(trainer, dataOf(data));
 	const config = { data: data.spec, shape: shapeOf(train), options };

@@ -3,6 +3,7 @@ import type { Task } from "../../data/tasks/task.ts";
 import { fail, SluiceError } from "../../errors/index.ts";
 import { checkRequest } from "../../errors/request.ts";
 import type { Engine } from "../../kernels/kernels.ts";
+import { checkRanks } from "../../training/diloco/checkRanks.ts";
 import { type GivenOptions, parseOptions } from "../../training/options/options.ts";
 import type { TaskResult, TrainResult } from "../../training/run/events.ts";
 import { freshProgress, newBudget, parseProgress } from "../../training/run/progress.ts";
@@ -105,6 +106,7 @@ async function resumeHere(
 		const progress = loaded ? parseProgress(loaded.snapshot.state.progress) : freshProgress(budgetOf(config.options));
 		const budget = BUDGETS.some((option) => given[option] !== undefined) ? given : progress.budget;
 		if (loaded) checkFits(run, config.options, loaded.snapshot);
+		if (loaded) checkRanks(loaded.snapshot.state, job?.ranks.size ?? 1, run.name);
 		const raw = { ...config.options, ...NO_BUDGET, ...budget } as GivenOptions;
 		const opening = { onEvent, signal, fresh: loaded === undefined, ranks: job?.ranks };
 		opened = config.data
@@ -116,7 +118,7 @@ async function resumeHere(
 			{ ...config, engine: engine.name, options: subject.options } as TextConfig | TaskConfig,
 			config.data ? undefined : run.readVocabulary(),
 		);
-		job?.name(run.name);
+		job?.name(run.name, config.options.syncEvery !== undefined);
 		if (loaded) await subject.restore(loaded.snapshot);
 		else subject.lead?.weights(subject.weights);
 		run.rewindTo(loaded?.step ?? -1); // before its first checkpoint, a run begins anew

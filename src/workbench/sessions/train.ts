@@ -109,7 +109,7 @@ async function trainHere(
 			const config = { ...configOf(engine, opened.config), ...(from ? { from: from.name } : {}) };
 			const lead = job?.begin(engine, config as TextConfig | TaskConfig, vocabulary?.toJSON() as unknown as Json);
 			const run = newRun(request, opened.name, config, vocabulary);
-			job?.name(run.name);
+			job?.name(run.name, subject.options.syncEvery !== undefined);
 			lead?.weights(subject.weights);
 			subject.lead = lead;
 			const progress = freshProgress(budgetOf(opened.config.options));

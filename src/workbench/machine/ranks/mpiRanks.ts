@@ -25,6 +25,8 @@ export interface JobRanks extends Ranks {
 	abandon(): void;
 	/** Name of the run that is trained, for the message if a rank is lost. */
 	run?: string;
+	/** Whether only the same number of ranks can continue it. */
+	fixed?: boolean;
 }
 
 let opened: JobRanks | undefined;
@@ -37,7 +39,7 @@ let opened: JobRanks | undefined;
 export function openRanks(place: string): JobRanks | undefined {
 	const told = launched();
 	if (!told) return undefined;
-	if (opened) return Object.assign(opened, { run: undefined });
+	if (opened) return Object.assign(opened, { run: undefined, fixed: undefined });
 	const addon = loadMpi();
 	const [rank, size] = addon.init() ?? [0, 0];
 	if (size !== told.size) throw fail("E_RANKS", { why: "otherMpi", launched: told.size, found: size });
@@ -48,7 +50,8 @@ export function openRanks(place: string): JobRanks | undefined {
 		place: (of) => places[of] ?? { rank: of, host: "", pid: 0 },
 		exchange(send, to, receive, from) {
 			const code = addon.exchange(send, to, receive, from);
-			if (code !== 0) throw fail("E_RANK_LOST", { lost: places[code - 1], ranks: size, run: this.run });
+			if (code !== 0)
+				throw fail("E_RANK_LOST", { lost: places[code - 1], ranks: size, run: this.run, fixed: this.fixed });
 		},
 	};
 	const own = { host: hostname(), pid: process.pid, place };

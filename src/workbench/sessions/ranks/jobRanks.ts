@@ -64,10 +64,13 @@ export class Job {
 		return this.#lead;
 	}
 
-	/** Names the run that is trained: a message about a lost rank says how to resume it. */
-	name(run: string): void {
-		this.ranks.run = run;
-		this.#lead?.name(run);
+	/**
+	 * Names the run that is trained: a message about a lost rank says how to resume it.
+	 * @param fixed whether only the same number of ranks can.
+	 */
+	name(run: string, fixed: boolean): void {
+		Object.assign(this.ranks, { run, fixed });
+		this.#lead?.name(run, fixed);
 	}
 
 	/** Ends the other ranks after this one's end: with its result, or with its error. */
@@ -139,7 +142,7 @@ export async function followJob(
 		gatherTexts(ranks, JSON.stringify(ready));
 		if (!opened) return (await followOrders(ranks, undefined, () => {})) as unknown as TrainResult;
 		const { trainer } = opened.subject as unknown as { trainer: Follower };
-		const result = await followOrders(ranks, trainer, (run) => Object.assign(ranks, { run }));
+		const result = await followOrders(ranks, trainer, (run, fixed) => Object.assign(ranks, { run, fixed }));
 		return result as unknown as TrainResult;
 	} catch (error) {
 		if (error instanceof SluiceError && error.code === "E_RANK_FAILED") ranks.abandon();

@@ -165,6 +165,7 @@ function linkOf(given: string): string {
 /** @throws E_RECEIPT for a run whose updates nobody else could train again. */
 function refuseUncertain({ name, config }: Run<RunConfig>): void {
 	if (isEcho(config)) throw fail("E_RECEIPT", { run: name, why: "echo" });
+	if (config.options.syncEvery !== undefined) throw fail("E_RECEIPT", { run: name, why: "sync" });
 	if (config.from !== undefined || config.parent || (!config.data && config.imported))
 		throw fail("E_RECEIPT", { run: name, why: "from" });
 	if (

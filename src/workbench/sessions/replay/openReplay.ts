@@ -55,6 +55,7 @@ export async function openReplaying(
 	const run = openRun(request.run, request.runs ?? DEFAULT_RUNS, { validate: parseConfig });
 	const { name, config } = run;
 	if (isEcho(config)) throw fail("E_REPLAY", { run: name, why: { reason: "echo" } });
+	if (config.options.syncEvery !== undefined) throw fail("E_REPLAY", { run: name, why: { reason: "sync" } });
 	if (!config.data && config.imported)
 		throw fail("E_RUN_NO_TEXT", { run: name, next: `sluice train FILE --from ${name}` });
 	if (request.task !== undefined && !config.data) {

@@ -6,6 +6,7 @@
 export { checked } from "./checkCall.ts";
 export * from "./kernels.ts";
 export { createNative } from "./native.ts";
+export { ownCalls } from "./ownCalls.ts";
 export { RandomStream, streamKey, threefry2x32 } from "./random.ts";
 export { createReference } from "./reference.ts";
 export { createWasm, probeRelaxed } from "./wasm.ts";

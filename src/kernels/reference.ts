@@ -11,6 +11,7 @@ import { denseBackward, denseForward } from "./reference/dense.ts";
 import { dropout } from "./reference/dropout.ts";
 import { gruBackward, gruForward } from "./reference/gru.ts";
 import { lstmBackward, lstmForward } from "./reference/lstm.ts";
+import { ownBackward, ownForward } from "./reference/own.ts";
 import { rnnBackward, rnnForward } from "./reference/rnn.ts";
 import { softmaxCrossEntropy } from "./reference/softmax.ts";
 import { update } from "./reference/update.ts";
@@ -31,6 +32,7 @@ export function createReference(): Engine {
 		lstmBackward,
 		gruForward,
 		gruBackward,
+		own: { ownForward, ownBackward },
 		denseForward,
 		denseBackward,
 		softmaxCrossEntropy,

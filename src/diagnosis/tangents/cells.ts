@@ -4,6 +4,7 @@
  */
 import { type CellSpec, gateLetters } from "../../cells/layout.ts";
 import { type Dual, type ForwardMode, type Leaf, part } from "./dual.ts";
+import { ownStep } from "./ownCell.ts";
 
 // B sequences, D inputs, H units, G gate blocks; row-major, the last letter moves fastest
 
@@ -27,7 +28,7 @@ export interface LayerLeaves {
 
 export interface State {
 	h: Dual; // [B,H]
-	c: Dual; // [B,H]
+	c: Dual; // [B,H]; [S-1,B,H] of a cell given by equations
 }
 
 /** Shifts of one step's pre-activations, h and c, all zero: the loss's derivatives by them are the deltas. */
@@ -48,6 +49,7 @@ export function cellStep(
 	shifts?: Shifts,
 ): { state: State; margin: number } {
 	const H = hPrev.v.length / B;
+	if (spec.cell === "own") return ownStep(mode, spec.equations, w, x, { h: hPrev, c: cPrev }, B, shifts);
 	const blocks = gateLetters(spec);
 	const shifted = (q: Dual, leaf: Leaf | undefined) => (leaf ? mode.add(q, mode.variable(leaf)) : q);
 	const sigmoid = (q: Dual) => mode.map(q, sigmoidOf, sigmoidSlope);

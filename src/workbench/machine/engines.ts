@@ -2,16 +2,21 @@
 import { readFileSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import { setFlagsFromString } from "node:v8";
+import { parseCell } from "../../cells/own/ownCell.ts";
+import { allowOwnCells } from "../../cells/own/reader.ts";
 import { fail, SluiceError } from "../../errors/index.ts";
 import { checked } from "../../kernels/checkCall.ts";
 import type { Engine } from "../../kernels/kernels.ts";
 import { createNative, type Isa } from "../../kernels/native.ts";
+import { ownCalls } from "../../kernels/ownCalls.ts";
 import { createReference } from "../../kernels/reference.ts";
 import { createWasm, probeRelaxed } from "../../kernels/wasm.ts";
 import { loadAddon } from "./addon.ts";
 import { stopwatch } from "./clock.ts";
 import { packageFile } from "./packageFile.ts";
 import { spawnWorker } from "./wasmWorkers.ts";
+
+allowOwnCells(parseCell); // a run or a file may hold equations
 
 export const ENGINE_CHOICES = ["auto", "native", "wasm", "wasm-plain", "wasm-relaxed", "reference"] as const;
 export type EngineChoice = (typeof ENGINE_CHOICES)[number];
@@ -135,7 +140,7 @@ const MOST_WASM_THREADS = 8;
  */
 function openWasm(build: Build, options: EngineOptions): Engine {
 	const { threads = Math.min(MOST_WASM_THREADS, cores()), alwaysThreads = false, memoryBytes } = options;
-	const common = memoryBytes === undefined ? { build } : { build, memoryBytes };
+	const common = { build, ownCells: ownCalls, ...(memoryBytes !== undefined && { memoryBytes }) };
 	if (threads > 1) {
 		try {
 			const clock = stopwatch();

@@ -1,9 +1,13 @@
 /** The public Node API: everything that the command line does, callable from a program. */
 import type { CellName, VARIANTS } from "./cells/layout.ts";
+import type { CellDefinition } from "./cells/own/definition.ts";
+import { defineCell } from "./cells/own/ownCell.ts";
 import type { EchoOptions } from "./training/echo/echoOptions.ts";
 import type { GivenOptions } from "./training/options/options.ts";
 
 export { type CellName, VARIANTS } from "./cells/layout.ts";
+export type { CellDefinition } from "./cells/own/definition.ts";
+export { defineCell } from "./cells/own/ownCell.ts";
 export type { ClassScore, ClassScores } from "./data/labels/classScores.ts";
 export { TASK_NAMES, taskOptions } from "./data/tasks/registry.ts";
 export type { Unit } from "./data/units.ts";
@@ -207,6 +211,7 @@ export { listRuns, type RunOverview, runKind } from "./workbench/runs/overview.t
 export { candidateBlock, type HistoryPoint } from "./workbench/runs/records.ts";
 export { isName as isRunName, slug } from "./workbench/runs/runNames.ts";
 export { type Tagged, type TagRequest, tagRun } from "./workbench/runs/tags.ts";
+export { readCellFile } from "./workbench/sessions/cellFile.ts";
 export { type Forked, type ForkRequest, forkRun } from "./workbench/sessions/fork/fork.ts";
 export {
 	compareFutures,
@@ -286,6 +291,18 @@ export function gru(options: StackOptions<"gru"> = {}): GivenOptions {
 /** A stack of plain recurrent layers. @example rnn({ hidden: 50, variant: "relu" }) */
 export function rnn(options: StackOptions<"rnn"> = {}): GivenOptions {
 	return { cell: "rnn", ...options };
+}
+
+/**
+ * A stack of layers of a cell of your own, given by equations (docs/own-cells.md).
+ * @throws E_CELL naming the equation and the character.
+ * @example cell({ name: "leaky", equations: ["a = tanh(W x + R h' + b)", "h = 0.9 * h' + 0.1 * a"] }, { hidden: 64 })
+ */
+export function cell(
+	definition: CellDefinition,
+	options: Pick<GivenOptions, "layers" | "hidden" | "dropout"> = {},
+): GivenOptions {
+	return { cell: defineCell(definition, "cell()"), ...options };
 }
 
 /**

@@ -25,6 +25,7 @@ const COUNTED = table({
 	states: { en: "states", ko: "상태" },
 	parameters: { en: "parameters", ko: "매개변수" },
 	characters: { en: "characters in one equation", ko: "방정식 하나의 문자" },
+	bytes: { en: "bytes in the file", ko: "파일의 바이트" },
 	nodes: { en: "operations and operands in all equations", ko: "모든 방정식의 연산과 피연산자" },
 	depth: { en: "brackets inside each other", ko: "겹친 괄호" },
 	registers: { en: "intermediate values at once", ko: "동시에 필요한 중간 값" },
@@ -179,17 +180,15 @@ const SUMS = table({
 /** What a cell of equations cannot be used for. */
 const USES = table({
 	diagnose: { en: "diagnose", ko: "diagnose" },
-	record: { en: "records of the gradient", ko: "기울기 기록" },
+	record: { en: "--record-every", ko: "--record-every" },
 	explain: { en: "explaining one step", ko: "한 스텝의 설명" },
 	hooks: { en: "clamping, ablating, scaling or patching a unit", ko: "유닛의 고정, 제거, 배율, 이식" },
 	onnx: { en: "ONNX", ko: "ONNX" },
 	torch: { en: "PyTorch's layout", ko: "PyTorch 배치" },
 	keras: { en: "Keras", ko: "Keras" },
-	import: { en: "importing", ko: "가져오기" },
-	check: { en: "check", ko: "check" },
 	page: { en: "this view of the studio", ko: "스튜디오의 이 화면" },
+	receipt: { en: "receipt", ko: "receipt" },
 	browser: { en: "training in a page", ko: "페이지 안의 학습" },
-	remedy: { en: "this remedy", ko: "이 처방" },
 });
 export type CellUse = keyof typeof USES;
 

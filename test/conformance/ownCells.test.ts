@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, describe, expect, test } from "vitest";
 import type { OwnSpec } from "../../src/cells/layout.ts";
-import { cell } from "../../src/cells/own/ownCell.ts";
+import { defineCell } from "../../src/cells/own/ownCell.ts";
 import { ownCellOf } from "../../src/cells/own/reader.ts";
 import { Unrolled } from "../../src/cells/unroll.ts";
 import { Weights } from "../../src/cells/weights.ts";
@@ -18,7 +18,7 @@ import { shippedCells } from "./ownCellLoops.ts";
 
 const FOLDER = join(fileURLToPath(new URL("../..", import.meta.url)), "examples/cells");
 const spec = (definition: unknown): OwnSpec => {
-	const { equations } = cell(definition as never);
+	const equations = defineCell(definition);
 	return { cell: "own", variant: equations.name, equations };
 };
 const shipped = readdirSync(FOLDER).map((file) => spec(JSON.parse(readFileSync(join(FOLDER, file), "utf8"))));

@@ -139,11 +139,11 @@ function backwardGraph(
 		const from = node.kind === "operation" && node.operation === "copy" ? node.of[0]! : node;
 		if (from.kind === "operation" && !kept.has(from)) kept.set(from, place);
 	}
-	const valueOf = (node: Node): Node => {
+	const readAgain = (node: Node): Node => {
 		if (node.kind === "constant") return graph.constant(node.value);
 		const place = kept.get(node);
 		if (place !== undefined) return graph.place(place);
-		if (node.kind === "operation") return graph.operation(node.operation, ...node.of.map(valueOf));
+		if (node.kind === "operation") return graph.operation(node.operation, ...node.of.map(readAgain));
 		if (!node.place.startsWith("sum ")) return graph.place(node.place);
 		throw new EquationError({ reason: "lostSum", name: node.place.slice(4) });
 	};
@@ -168,7 +168,7 @@ function backwardGraph(
 		if (state !== undefined) complete.set(state, d);
 		if (node.kind !== "operation") continue;
 		const [a, b] = node.of as [Node, Node];
-		const value = () => valueOf(node);
+		const value = () => readAgain(node);
 		switch (node.operation) {
 			case "copy":
 				gain(a, () => d);
@@ -182,11 +182,11 @@ function backwardGraph(
 				gain(b, () => negative(d));
 				break;
 			case "mul":
-				gain(a, () => graph.operation("mul", d, valueOf(b)));
-				gain(b, () => graph.operation("mul", d, valueOf(a)));
+				gain(a, () => graph.operation("mul", d, readAgain(b)));
+				gain(b, () => graph.operation("mul", d, readAgain(a)));
 				break;
 			case "div": {
-				const part = graph.operation("div", d, valueOf(b));
+				const part = graph.operation("div", d, readAgain(b));
 				gain(a, () => part);
 				gain(b, () => negative(graph.operation("mul", part, value())));
 				break;

@@ -31,11 +31,11 @@ function frozen<D extends CellDefinition>(given: D): D {
 }
 
 /**
- * Returns the options of a cell given by equations: `train({ model: { ...cell({ name, equations }), hidden: 64 } })`.
- * docs/own-cells.md explains the equations.
- * @throws E_CELL naming the equation and the character.
+ * Checks the definition of a cell, which may be any value, and returns a frozen copy with every default. docs/own-cells.md
+ * explains the equations.
+ * @param where what errors call it, such as a file. @throws E_CELL naming the equation and the character.
  */
-export function cell(definition: CellDefinition): { cell: "own"; equations: CellDefinition } {
+export function defineCell(definition: unknown, where = "cell"): CellDefinition {
 	allowOwnCells(parseCell);
-	return { cell: "own", equations: readCell(definition, "cell()").definition };
+	return readCell(definition, where).definition;
 }

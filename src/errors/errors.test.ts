@@ -75,7 +75,7 @@ const SAMPLES: { [C in ErrorCode]: readonly ParamsOf<(typeof catalogue)[C]>[] } 
 		] as CellReason[]
 	).map((why) => ({ cell: "mgu.json", line: 2, column: 14, why })),
 	E_CELL_USE: (
-		["diagnose", "record", "explain", "hooks", "onnx", "torch", "keras", "receipt", "browser", "page"] as CellUse[]
+		["diagnose", "record", "explain", "hooks", "onnx", "torch", "keras", "receipt", "browser"] as CellUse[]
 	).map((use) => ({ cell: "mgu", use })),
 	E_LANES: [
 		{ symbols: 16_384, lanesNats: 0.594, exactNats: 0.00011, exact: true },

@@ -186,9 +186,8 @@ const USES = table({
 	onnx: { en: "ONNX", ko: "ONNX" },
 	torch: { en: "PyTorch's layout", ko: "PyTorch 배치" },
 	keras: { en: "Keras", ko: "Keras" },
-	page: { en: "this view of the studio", ko: "스튜디오의 이 화면" },
 	receipt: { en: "receipt", ko: "receipt" },
-	browser: { en: "training in a page", ko: "페이지 안의 학습" },
+	browser: { en: "a page", ko: "페이지" },
 });
 export type CellUse = keyof typeof USES;
 

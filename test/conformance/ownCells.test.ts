@@ -11,6 +11,7 @@ import { Weights } from "../../src/cells/weights.ts";
 import { gradcheck, worstRows } from "../../src/diagnosis/gradcheck.ts";
 import type { Engine } from "../../src/kernels/kernels.ts";
 import { RandomStream } from "../../src/kernels/random.ts";
+import { ownReference } from "../../src/kernels/reference/own.ts";
 import { createReference } from "../../src/kernels/reference.ts";
 import { openEngine } from "../../src/workbench/machine/engines.ts";
 import { fastEnginesHere } from "./fastEngine.ts";
@@ -42,7 +43,7 @@ const everything = spec({
 	],
 });
 const cells = [...shipped, everything];
-const reference = createReference();
+const reference = createReference(ownReference);
 const engines = fastEnginesHere();
 afterAll(() => {
 	for (const { engine } of engines) engine.close();

@@ -5,9 +5,12 @@
  * states of each unit from the sums, the parameters and the states of t-1. Backward: (2') the backward program gives
  * dL/da_q and what goes straight to the states of t-1; (1') the products of the sums, as in every cell.
  */
-import type { Floats, OwnBackward, OwnForward } from "../kernels.ts";
+import type { Floats, OwnBackward, OwnForward, OwnKernels } from "../kernels.ts";
 import { INSTRUCTION, OWN_OPERATIONS, type OwnProgram, slotsOf, sumsOf } from "../ownProgram.ts";
 import { addProduct, addProductBackToW, addProductBackToX, inputAffineBack, sigmoid } from "./affine.ts";
+
+/** The calls of the reference engine for cells given by equations: `createReference(ownReference)`. */
+export const ownReference: OwnKernels = { ownForward, ownBackward };
 
 /** A row of a slot: the number of unit k is x[at + k]. */
 interface Row {
@@ -15,7 +18,7 @@ interface Row {
 	at: number;
 }
 
-export function ownForward(a: OwnForward): void {
+function ownForward(a: OwnForward): void {
 	const { T, B, D, H, gates, h, program } = a;
 	const { inputSums: A, values: V } = program;
 	const { G, GI, GR } = sumsOf(program);
@@ -37,7 +40,7 @@ export function ownForward(a: OwnForward): void {
 	}
 }
 
-export function ownBackward(a: OwnBackward): void {
+function ownBackward(a: OwnBackward): void {
 	const { T, B, D, H, gates, program, deltaC } = a;
 	const { inputSums: A, values: V, states: S, parameters: P } = program;
 	const { G, GI, GR } = sumsOf(program);

@@ -9,6 +9,7 @@ import { checked } from "../../kernels/checkCall.ts";
 import type { Engine } from "../../kernels/kernels.ts";
 import { createNative, type Isa } from "../../kernels/native.ts";
 import { ownCalls } from "../../kernels/ownCalls.ts";
+import { ownReference } from "../../kernels/reference/own.ts";
 import { createReference } from "../../kernels/reference.ts";
 import { createWasm, probeRelaxed } from "../../kernels/wasm.ts";
 import { loadAddon } from "./addon.ts";
@@ -81,7 +82,7 @@ export function openEngine(options: EngineOptions = {}): Engine {
 		case "wasm-relaxed":
 			return openWasm("relaxed", options);
 		case "reference":
-			return checked(createReference());
+			return checked(createReference(ownReference));
 		case "auto":
 			return openBest(options);
 		default:
@@ -104,7 +105,7 @@ function openBest(options: EngineOptions): Engine {
 		notices.set(engine, fail("E_ENGINE_SLOW", { build: engine.build, far: false, why: [withoutNative] }));
 		return engine;
 	} catch (error) {
-		const engine = checked(createReference());
+		const engine = checked(createReference(ownReference));
 		const why = [withoutNative, coded(error)];
 		notices.set(engine, fail("E_ENGINE_SLOW", { build: engine.build, far: true, why }));
 		return engine;

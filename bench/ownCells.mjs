@@ -7,8 +7,8 @@
  * Prints milliseconds per pass (median of rounds that take turns) and the ratio.
  */
 import { readFileSync } from "node:fs";
-import { openEngine } from "../dist/src/index.js";
 import { defineCell, Unrolled, Weights } from "../dist/src/cells/index.js";
+import { openEngine } from "../dist/src/index.js";
 
 const [H = 256, B = 32, T = 64, threads = 1] = process.argv.slice(2).map(Number);
 const V = 65;
@@ -21,7 +21,7 @@ function passOf(cell) {
 	const [weights, gradients] = [new Weights(engine, spec), new Weights(engine, spec)];
 	for (let j = 0; j < weights.flat.length; j++) weights.flat[j] = 0.1 * Math.sin(j);
 	const window = new Unrolled(engine, weights, { steps: T, lanes: B, training: true });
-	for (let j = 0; j < T * B; j++) window.ids[j] = (window.targets[j] = (j * 7) % V);
+	for (let j = 0; j < T * B; j++) window.ids[j] = window.targets[j] = (j * 7) % V;
 	return () => {
 		window.forward();
 		window.backward(gradients, { scale: 1 / (T * B) });

@@ -9,8 +9,9 @@ import { type CellSpec, type ModelSpec, statesOf, tensorsOf, weightBlocks } from
 import { ownCellOf } from "../cells/own/reader.ts";
 import type { DropoutDraw } from "../cells/unroll.ts";
 import { threefry2x32 } from "../kernels/random.ts";
-import { cellStep, type LayerLeaves } from "./tangents/cells.ts";
+import { cellStep } from "./tangents/cells.ts";
 import { constant, type Dual, ForwardMode, type Leaf, part } from "./tangents/dual.ts";
+import type { LayerLeaves } from "./tangents/stepTypes.ts";
 
 // T steps, B sequences, D inputs, H units, V symbols, L layers, G gate blocks; row-major, the last letter moves fastest
 

@@ -5,7 +5,7 @@ import type { CellReason } from "../../errors/ownCells.ts";
 import type { Reason } from "../../errors/reasons.ts";
 import { unknownOption, type Wanted, withGot } from "../../errors/request.ts";
 import { type CellDefinition, DEFINITION_KEYS, DEFINITION_LIMITS, FUNCTIONS } from "./definition.ts";
-import { type Line, partsOf, sumOf } from "./expression.ts";
+import { type Line, partsOf, sumOf } from "./equationTree.ts";
 import { EquationError, parseLine } from "./parse.ts";
 
 /** A definition whose fields are whole and whose equations are read. */

@@ -9,7 +9,7 @@
 import { type OwnProgram, slotsOf, sumsOf } from "../../kernels/ownProgram.ts";
 import type { CheckedCell } from "./checkDefinition.ts";
 import { emit, encode, type Instruction, type Result } from "./emit.ts";
-import { type Expression, sumOf } from "./expression.ts";
+import { type Expression, sumOf } from "./equationTree.ts";
 import { Graph, type Node } from "./graph.ts";
 import { EquationError } from "./parse.ts";
 
@@ -153,7 +153,6 @@ function backwardGraph(
 		const before = adjoints.get(node);
 		adjoints.set(node, before ? graph.operation("add", before, by()) : by());
 	};
-	const negative = (x: Node) => graph.operation("sub", graph.constant(0), x);
 	/** What arrives at a state, and what later lines of the same step have added: complete once all of them are done. */
 	const complete = new Map<string, Node>();
 	const stateOf = new Map(states.map((name) => [lines.find(({ place }) => place === `after ${name}`)!.node, name]));
@@ -167,40 +166,7 @@ function backwardGraph(
 		const state = stateOf.get(node);
 		if (state !== undefined) complete.set(state, d);
 		if (node.kind !== "operation") continue;
-		const [a, b] = node.of as [Node, Node];
-		const value = () => readAgain(node);
-		switch (node.operation) {
-			case "copy":
-				gain(a, () => d);
-				break;
-			case "add":
-				gain(a, () => d);
-				gain(b, () => d);
-				break;
-			case "sub":
-				gain(a, () => d);
-				gain(b, () => negative(d));
-				break;
-			case "mul":
-				gain(a, () => graph.operation("mul", d, readAgain(b)));
-				gain(b, () => graph.operation("mul", d, readAgain(a)));
-				break;
-			case "div": {
-				const part = graph.operation("div", d, readAgain(b));
-				gain(a, () => part);
-				gain(b, () => negative(graph.operation("mul", part, value())));
-				break;
-			}
-			case "exp":
-				gain(a, () => graph.operation("mul", d, value()));
-				break;
-			case "sigmoid":
-			case "tanh":
-			case "relu":
-			case "softplus":
-				gain(a, () => graph.operation(`${node.operation as "tanh"}Back`, d, value()));
-				break;
-		}
+		passBack(graph, node, d, gain, readAgain);
 	}
 	const at = (place: string) => {
 		const node = ahead.nodes.find((one) => one.kind === "place" && one.place === place);
@@ -217,4 +183,49 @@ function backwardGraph(
 			...parameters.map((name, n) => ({ node: at(`parameter ${name}`), to: withSum.length + n })),
 		],
 	};
+}
+
+/** Passes dL/d(node) on to its operands. */
+function passBack(
+	graph: Graph,
+	node: Extract<Node, { kind: "operation" }>,
+	d: Node,
+	gain: (node: Node, by: () => Node) => void,
+	readAgain: (node: Node) => Node,
+): void {
+	const negative = (x: Node) => graph.operation("sub", graph.constant(0), x);
+	const [a, b] = node.of as [Node, Node];
+	const value = () => readAgain(node);
+	switch (node.operation) {
+		case "copy":
+			gain(a, () => d);
+			break;
+		case "add":
+			gain(a, () => d);
+			gain(b, () => d);
+			break;
+		case "sub":
+			gain(a, () => d);
+			gain(b, () => negative(d));
+			break;
+		case "mul":
+			gain(a, () => graph.operation("mul", d, readAgain(b)));
+			gain(b, () => graph.operation("mul", d, readAgain(a)));
+			break;
+		case "div": {
+			const part = graph.operation("div", d, readAgain(b));
+			gain(a, () => part);
+			gain(b, () => negative(graph.operation("mul", part, value())));
+			break;
+		}
+		case "exp":
+			gain(a, () => graph.operation("mul", d, value()));
+			break;
+		case "sigmoid":
+		case "tanh":
+		case "relu":
+		case "softplus":
+			gain(a, () => graph.operation(`${node.operation as "tanh"}Back`, d, value()));
+			break;
+	}
 }

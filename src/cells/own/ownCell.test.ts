@@ -15,18 +15,34 @@ function refusal(given: unknown): string {
 	} catch (error) {
 		if (!(error instanceof SluiceError) || error.code !== "E_CELL") throw error;
 		for (const lang of ["en", "ko"] as const) expect(error.text(lang)).toMatch(/^cell.*\(E_CELL\)$/s);
-		const { line, column, why } = error.params as { line?: number; column?: number; why: { reason: string; field?: string } };
+		const { line, column, why } = error.params as {
+			line?: number;
+			column?: number;
+			why: { reason: string; field?: string };
+		};
 		return `${line ?? "-"}:${column ?? "-"} ${why.reason}${why.field ? ` ${why.field}` : ""}`;
 	}
 }
 
 test("blocks are in the order: sums without R, whole sums, sums without W, other lines", () => {
 	const cell = parseCell(
-		cellOf(["n = tanh(u + f * s)", "h = n"].toSpliced(0, 0, "s = R h' + b", "f = sigmoid(W x + R h' + b)", "u = b + W x")),
+		cellOf(
+			["n = tanh(u + f * s)", "h = n"].toSpliced(0, 0, "s = R h' + b", "f = sigmoid(W x + R h' + b)", "u = b + W x"),
+		),
 	);
 	expect(cell.values).toEqual(["u", "f", "s", "n"]);
-	expect([cell.inputSums, cell.recurrentSums]).toEqual([["u", "f"], ["f", "s"]]);
-	expect(cell.program).toMatchObject({ inputSums: 1, fullSums: 1, recurrentSums: 1, values: 4, states: 1, parameters: 0 });
+	expect([cell.inputSums, cell.recurrentSums]).toEqual([
+		["u", "f"],
+		["f", "s"],
+	]);
+	expect(cell.program).toMatchObject({
+		inputSums: 1,
+		fullSums: 1,
+		recurrentSums: 1,
+		values: 4,
+		states: 1,
+		parameters: 0,
+	});
 });
 
 test("a plain cell is 2 instructions forward, and a b + c is one", () => {
@@ -55,7 +71,11 @@ describe("refused, each with its place and in both languages", () => {
 		["equations of another kind", { name: "a", equations: [1] }, "-:- field equations"],
 		["65 equations", { name: "a", equations: Array(65).fill("h = 1") }, "-:- many"],
 		["a long equation", cellOf([`h = ${"1 + ".repeat(300)}1`]), "1:- many"],
-		["1025 nodes", cellOf(["h = 1", ...Array.from({ length: 8 }, (_, n) => `a${n} = ${"1 + ".repeat(130)}1`)]), "-:- many"],
+		[
+			"1025 nodes",
+			cellOf(["h = 1", ...Array.from({ length: 8 }, (_, n) => `a${n} = ${"1 + ".repeat(130)}1`)]),
+			"-:- many",
+		],
 		["51 brackets", cellOf([`h = ${"(".repeat(51)}1${")".repeat(51)}`]), "1:- many"],
 		["51 signs", cellOf([`h = ${"-".repeat(51)}1`]), "1:- many"],
 		["a foreign character", cellOf(["h = a ^ 2"]), "1:7 character"],

@@ -8,7 +8,7 @@
 import type { CellReason, Expected } from "../../errors/ownCells.ts";
 import { quote } from "../../errors/quote.ts";
 import { DEFINITION_LIMITS, FUNCTIONS, type FunctionName } from "./definition.ts";
-import type { Expression, Line } from "./expression.ts";
+import type { Expression, Line } from "./equationTree.ts";
 
 interface Token {
 	text: string;

@@ -19,18 +19,7 @@ export function layerRun(engine: Engine, point: LayerPoint): Run {
 	const { spec, T, B, D, H, weights } = point;
 	const cell = cellOf(spec);
 	const size = { T, B, D, H };
-	const owned: Floats[] = [];
-	const floats = (length: number) => {
-		const array = engine.floats(length);
-		owned.push(array);
-		return array;
-	};
-	const copy = (v: Float64Array) => {
-		const array = floats(v.length);
-		array.set(v);
-		return array;
-	};
-	const unwritten = (length: number) => floats(length).fill(Number.NaN);
+	const { owned, copy, unwritten } = ownedArrays(engine);
 	const copies = () => ({
 		w_ih: copy(weights.w_ih),
 		w_hh: copy(weights.w_hh),
@@ -100,6 +89,22 @@ export function layerRun(engine: Engine, point: LayerPoint): Run {
 			engine.free(...owned, ...[h, c, gates, aux].filter((a) => a !== undefined));
 		},
 	};
+}
+
+/** Arrays of the engine, and a list of them to free. */
+function ownedArrays(engine: Engine) {
+	const owned: Floats[] = [];
+	const floats = (length: number) => {
+		const array = engine.floats(length);
+		owned.push(array);
+		return array;
+	};
+	const copy = (v: Float64Array) => {
+		const array = floats(v.length);
+		array.set(v);
+		return array;
+	};
+	return { owned, floats, copy, unwritten: (length: number) => floats(length).fill(Number.NaN) };
 }
 
 /** Arrays one after the other. */

@@ -5,8 +5,9 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { defineCell } from "../../cells/own/ownCell.ts";
 import type { GivenOptions } from "../../training/options/options.ts";
-import { text } from "../datasets/texts.ts";
 import { task } from "../datasets/taskData.ts";
+import { text } from "../datasets/texts.ts";
+import { readCellFile } from "../exchange/cellFile.ts";
 import { exportRun, importRun } from "../exchange/exchange.ts";
 import { findCells } from "../readings/cells/find.ts";
 import { diagnose } from "../readings/diagnosis/diagnose.ts";
@@ -14,7 +15,6 @@ import { evaluate } from "../readings/evaluateRun.ts";
 import { sample } from "../readings/sample.ts";
 import { traceFile } from "../readings/traces/trace.ts";
 import { listRuns } from "../runs/overview.ts";
-import { readCellFile } from "./cellFile.ts";
 import { forkRun } from "./fork/fork.ts";
 import { makeReceipt } from "./receipts/receipts.ts";
 import { replay } from "./replay/replay.ts";
@@ -86,7 +86,9 @@ describe("a run of a cell given by equations", () => {
 		const names = ["l1.gate.f", "l1.gate.s", "l1.m", "l1.v", "l1.h"];
 		await traceFile({ run: "whole", texts: [book], names, out, ...place } as never);
 		expect(readFileSync(out, "utf8")).toContain("l1.gate.s");
-		expect(await coded(traceFile({ run: "whole", texts: [book], names: ["l1.c"], out, ...place } as never))).toMatch(/E_HOOK_NAME/);
+		expect(await coded(traceFile({ run: "whole", texts: [book], names: ["l1.c"], out, ...place } as never))).toMatch(
+			/E_HOOK_NAME/,
+		);
 	});
 
 	test("writes safetensors with names of the file, and imports it to the same loss", async () => {
@@ -94,26 +96,47 @@ describe("a run of a cell given by equations", () => {
 		await exportRun({ run: "whole", runs, to: "safetensors", file: exported });
 		expect(readFileSync(exported, "latin1")).toContain('"p_l1"');
 		const { run } = await importRun({ file: exported, run: "imported", runs });
-		const of = (name: string) => evaluate({ run: name, texts: [book], ...place } as never) as Promise<{ lossNats: number }>;
+		const of = (name: string) =>
+			evaluate({ run: name, texts: [book], ...place } as never) as unknown as Promise<{ lossNats: number }>;
 		const { lossNats } = await of(run);
 		expect([lossNats, lossNats > 0]).toEqual([(await of("whole")).lossNats, true]);
 	});
 
 	test("names in search are those of the equations", async () => {
-		const { patterns } = await findCells({ run: "whole", texts: [book], patterns: ["brackets"], names: ["l0.v", "l0.gate.u"], ...place } as never);
-		expect(patterns.flatMap(({ best }: { best: { unit: string }[] }) => best.map(({ unit }) => unit)).every((unit: string) => /^l0\.(v|gate\.u)\.\d$/.test(unit))).toBe(true);
+		const { patterns } = await findCells({
+			run: "whole",
+			texts: [book],
+			patterns: ["brackets"],
+			names: ["l0.v", "l0.gate.u"],
+			...place,
+		} as never);
+		expect(
+			patterns
+				.flatMap(({ best }: { best: { unit: string }[] }) => best.map(({ unit }) => unit))
+				.every((unit: string) => /^l0\.(v|gate\.u)\.\d$/.test(unit)),
+		).toBe(true);
 	});
 
 	test("what is not done for equations is refused by name", async () => {
 		expect(await coded(diagnose({ run: "whole", ...place }))).toBe("E_CELL_USE 2");
 		expect(await coded(makeReceipt({ run: "whole", runs }))).toBe("E_CELL_USE 2");
-		for (const [to, name] of [["onnx", "a.onnx"], ["torch", "a.safetensors"], ["keras", "a.keras"]] as const)
+		for (const [to, name] of [
+			["onnx", "a.onnx"],
+			["torch", "a.safetensors"],
+			["keras", "a.keras"],
+		] as const)
 			expect(await coded(exportRun({ run: "whole", runs, to, file: join(folder, name) }))).toBe("E_CELL_USE 2");
-		expect(await coded(sample({ run: "whole", length: 5, clamp: ["l0.h.1=0"], ...place } as never))).toBe("E_CELL_USE 2");
+		expect(await coded(sample({ run: "whole", length: 5, clamp: ["l0.h.1=0"], ...place } as never))).toBe(
+			"E_CELL_USE 2",
+		);
 		const given = { cell: defineCell(definition), ...options, steps: 1 };
-		expect(await coded(train({ data: text(book), options: { ...given, recordEvery: 1 }, ...place }))).toBe("E_CELL_USE 2");
+		expect(await coded(train({ data: text(book), options: { ...given, recordEvery: 1 }, ...place }))).toBe(
+			"E_CELL_USE 2",
+		);
 		expect(await coded(train({ data: text(book), options: { ...given, omega: 1 }, ...place }))).toMatch(/^E_REMEDY/);
-		expect(await coded(train({ data: text(book), options: { ...given, variant: "tanh" }, ...place }))).toBe("E_OPTION 2");
+		expect(await coded(train({ data: text(book), options: { ...given, variant: "tanh" }, ...place }))).toBe(
+			"E_OPTION 2",
+		);
 	});
 
 	test("a run stopped after 7 of 24 updates and resumed without the file has the weights of one never stopped, bit for bit; so has a replay", async () => {

@@ -5,10 +5,10 @@
 
 import type { OwnCell } from "../../cells/own/compile.ts";
 import type { CellDefinition } from "../../cells/own/definition.ts";
-import type { Expression } from "../../cells/own/expression.ts";
+import type { Expression } from "../../cells/own/equationTree.ts";
 import { ownCellOf } from "../../cells/own/reader.ts";
-import type { LayerLeaves, Shifts, State } from "./cells.ts";
 import { constant, type Dual, type ForwardMode, type Leaf, part } from "./dual.ts";
+import type { LayerLeaves, Shifts, State } from "./stepTypes.ts";
 
 // B sequences, D inputs, H units, S states; row-major, the last letter moves fastest
 

@@ -3,7 +3,7 @@ import type { CellDefinition } from "../../cells/own/definition.ts";
 import { defineCell } from "../../cells/own/ownCell.ts";
 import { fail } from "../../errors/index.ts";
 import { parseStrictJsonBytes } from "../../interop/strictJson.ts";
-import { readWhole } from "../exchange/exchange.ts";
+import { readWhole } from "./exchange.ts";
 
 /** Largest file, in bytes: 64 equations of 1000 characters. */
 const MOST_BYTES = 1 << 17;

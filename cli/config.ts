@@ -95,7 +95,8 @@ function checked(name: string, rule: Rule, raw: unknown, { where }: Origin): str
 			throw refuse({ reason: "oneOf", choices: ["true", "false"], got });
 		case "choice":
 			if (["string", "number", "boolean"].includes(typeof raw) && rule.of.includes(String(raw))) return String(raw);
-			throw refuse(notOneOf(rule.of, raw));
+			if (rule.orFile !== undefined && typeof raw === "string" && raw.endsWith(rule.orFile)) return raw;
+			throw refuse(notOneOf(rule.orFile === undefined ? rule.of : [...rule.of, `FILE${rule.orFile}`], raw));
 		default: {
 			const value = typeof raw === "string" ? numberOf(raw) : raw;
 			const fits = typeof value === "number" && value >= rule.min && value <= rule.max;

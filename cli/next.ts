@@ -55,6 +55,11 @@ const ENOUGH_FOR_CELLS = 2048;
 
 /** Suggestions after a training run that ended well. */
 export function afterTraining(run: string, trained: Trained): string[] {
+	const ofOwnCell = typeof trained.start?.options.cell === "object"; // which diagnose refuses
+	return suggested(run, trained).filter((command) => !(ofOwnCell && command.startsWith("sluice diagnose ")));
+}
+
+function suggested(run: string, trained: Trained): string[] {
 	const { options, result, start, split } = trained;
 	const onward =
 		result.ended === "budget" ? `sluice resume ${run} ${twice(options)}` : `sluice train --from ${run} --lr 1e-3`;

@@ -6,6 +6,7 @@
 #include "rnn.c"
 #include "lstm.c"
 #include "gru.c"
+#include "own.c"
 #include "dense.c"
 #include "softmax.c"
 #include "dropout.c"
@@ -22,6 +23,18 @@ static Layer layer_of(Context *context, const double *n, void *const *a) {
 	};
 }
 
+/*
+ * numbers: T B D H instructions inputSums fullSums recurrentSums values states parameters registers constants, floats
+ * between two states of `state`, and of `deltaC`; arrays as above, and last the words of the program
+ */
+static OwnCall own_of_call(Context *context, const double *n, void *const *a, int words) {
+	OwnCall c = {.layer = layer_of(context, n, a), .inputSums = (idx)n[5], .fullSums = (idx)n[6],
+		.recurrentSums = (idx)n[7], .values = (idx)n[8], .states = (idx)n[9], .parameters = (idx)n[10],
+		.registers = (idx)n[11], .constants = (idx)n[12], .apart = (idx)n[13], .deltasApart = (idx)n[14],
+		.instructions = (idx)n[4], .code = a[words]};
+	return c;
+}
+
 static int activation(int kind, idx n, const float *x, float *y) {
 	for (idx j = 0; j < n; j += VL) {
 		idx k = smaller(VL, n - j);
@@ -34,6 +47,7 @@ static int activation(int kind, idx n, const float *x, float *y) {
 int KERNELS(Context *context, int call, double *n, void *const *a);
 int KERNELS(Context *context, int call, double *n, void *const *a) {
 	Layer layer;
+	OwnCall own;
 	switch (call) {
 	case RNN_FORWARD: return layer = layer_of(context, n, a), rnn_forward(&layer);
 	case RNN_BACKWARD: return layer = layer_of(context, n, a), rnn_backward(&layer);
@@ -66,6 +80,8 @@ int KERNELS(Context *context, int call, double *n, void *const *a) {
 	/* numbers: n */
 	case SUM_SQUARES: n[0] = sum_squares((idx)n[0], a[0]); return 0;
 	/* numbers: n kind (0 sigmoid, 1 tanh, 2 exp of what is at most 0) */
+	case OWN_FORWARD: return own = own_of_call(context, n, a, 11), own_forward(&own);
+	case OWN_BACKWARD: return own = own_of_call(context, n, a, 24), own_backward(&own);
 	case ACTIVATION: return activation((int)n[1], (idx)n[0], a[0], a[1]);
 	}
 	return 2;

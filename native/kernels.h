@@ -26,14 +26,15 @@ int context_scratch(Context *context, size_t bytes);
 enum Call {
 	RNN_FORWARD, RNN_BACKWARD, LSTM_FORWARD, LSTM_BACKWARD, GRU_FORWARD, GRU_BACKWARD,
 	DENSE_FORWARD, DENSE_BACKWARD, SOFTMAX_CROSS_ENTROPY, DROPOUT, UPDATE, SUM_SQUARES,
-	ACTIVATION /* for tests: y[i] = f(x[i]) as the layers compute it */
+	ACTIVATION, /* for tests: y[i] = f(x[i]) as the layers compute it */
+	OWN_FORWARD, OWN_BACKWARD
 };
 
 /* Another number for each change of what a call is sent, so that an addon of older sources is refused; as in calls.ts. */
-enum { CALL_ORDER = 2 };
+enum { CALL_ORDER = 3 };
 
 /* Result of a call: 0 done, 1 no memory, 2 unknown call. SUM_SQUARES writes its sum over numbers[0]. */
 typedef int Kernels(Context *context, int call, double *numbers, void *const *arrays);
 
-enum { MOST_ARRAYS = 24, MOST_NUMBERS = 16 };
+enum { MOST_ARRAYS = 25, MOST_NUMBERS = 16 };
 #endif

@@ -23,6 +23,8 @@ enum {
 
 typedef struct Layer {
 	idx T, B, D, H, G;
+	idx GI, GR; /* blocks of w_ih and of w_hh where they are fewer than G, see own.c; plan_layer sets them to G */
+	int64_t more; /* floats of scratch that a cell wants besides */
 	int variant;
 	const float *x, *w_ih, *w_hh, *b, *extra; /* extra: peephole p [3H] or b_hn [H] */
 	const float *w_ih16, *w_hh16; /* the same numbers as words of two bfloat16, or NULL: what fewInputs, fewRows read */
@@ -44,6 +46,7 @@ typedef struct Layer {
 	float *deltas;    /* [2][steps B][ld]: deltas of this chunk and of the one before */
 	idx ld;
 	float *dh, *dc;   /* [B,H], [2,B,H]: what step t hands to step t-1; the second half of dc is a gru's d(aux) */
+	float *rest;      /* `more` floats */
 	float *own;       /* what add_gate_gradients packs, of all threads; see own_of */
 } Layer;
 
@@ -78,6 +81,7 @@ static int threads_for(const Context *context, double flopsPerSync, idx parts) {
 
 static void plan_layer(Layer *l) {
 	idx N = l->T * l->B;
+	if (!l->GI) l->GI = l->GR = l->G;
 	l->strips = strips_of(l->H);
 	l->steps = l->B > 0 ? smaller(l->T, CHUNK / l->B > 0 ? CHUNK / l->B : 1) : 1;
 	l->fewRows = l->B <= FEW;
@@ -111,7 +115,8 @@ static void pack_forward(const Layer *l, const Own *o) {
 	for (idx q = 0; q < l->G; q++)
 		for (idx s = o->s0; s < o->s1; s++) {
 			idx row = q * l->H + s * NR, n = strip_columns(l->H, s);
-			if (!l->fewRows) pack_transposed(l->H, l->w_hh + row * l->H, l->H, n, panel_of(l->recurrent, l, q, s, l->H));
+			if (!l->fewRows && q < l->GR) pack_transposed(l->H, l->w_hh + row * l->H, l->H, n, panel_of(l->recurrent, l, q, s, l->H));
+			if (q >= l->GI) continue;
 			if (l->useTable) {
 				float *table = panel_of(l->inputs, l, q, s, l->D + 1);
 				idx width = panel_width(n);
@@ -177,9 +182,11 @@ static int reserve_forward(Layer *l) {
 	int64_t used = 0, width = l->G * l->strips * NR;
 	idx recurrent = take(&used, l->fewRows ? 0 : width * l->H);
 	idx inputs = take(&used, l->useTable ? width * (l->D + 1) : l->ids || l->fewInputs ? 0 : width * l->D);
+	idx rest = take(&used, l->more);
 	if (!scratch_of(l->context, used)) return 1;
 	l->recurrent = (float *)l->context->scratch + recurrent;
 	l->inputs = (float *)l->context->scratch + inputs;
+	l->rest = (float *)l->context->scratch + rest;
 	return 0;
 }
 
@@ -192,6 +199,7 @@ static int reserve_backward(Layer *l, idx blocks) {
 	idx sums = take(&used, l->useTable ? l->G * l->strips * NR * l->D : 0);
 	idx deltas = take(&used, (int64_t)2 * l->steps * l->B * l->ld);
 	idx dh = take(&used, BH), dc = take(&used, 2 * BH), own = take(&used, own_before(l, l->strips, l->threads));
+	idx rest = take(&used, l->more);
 	if (!scratch_of(l->context, used)) return 1;
 	float *base = (float *)l->context->scratch;
 	l->recurrent = base + recurrent;
@@ -201,20 +209,21 @@ static int reserve_backward(Layer *l, idx blocks) {
 	l->dh = base + dh;
 	l->dc = base + dc;
 	l->own = base + own;
+	l->rest = base + rest;
 	return 0;
 }
 
 /* Packs what this thread's backward products need: columns of w_hh, and its share of the columns of w_ih. */
 static void pack_backward(const Layer *l, const Own *o, int thread, int threads) {
-	idx GH = l->G * l->H, strips = strips_of(l->D);
+	const idx recurrentRows = l->GR * l->H, inputRows = l->GI * l->H, strips = strips_of(l->D);
 	if (!l->fewRows)
 		for (idx s = o->s0; s < o->s1; s++)
-			pack_straight(GH, l->w_hh + s * NR, l->H, strip_columns(l->H, s), l->recurrent + s * GH * NR);
+			pack_straight(recurrentRows, l->w_hh + s * NR, l->H, strip_columns(l->H, s), l->recurrent + s * recurrentRows * NR);
 	if (l->dx && !l->fewInputs)
 		for (idx s = share(strips, thread, threads); s < share(strips, thread + 1, threads); s++)
-			pack_straight(GH, l->w_ih + s * NR, l->D, strip_columns(l->D, s), l->inputs + s * GH * NR);
+			pack_straight(inputRows, l->w_ih + s * NR, l->D, strip_columns(l->D, s), l->inputs + s * inputRows * NR);
 	if (l->useTable)
-		for (idx q = 0; q < l->G; q++)
+		for (idx q = 0; q < l->GI; q++)
 			if (o->s1 > o->s0) {
 				float *sums = panel_of(l->sums, l, q, o->s0, l->D);
 				memset(sums, 0, (size_t)((o->s1 - o->s0) * l->D * NR) * sizeof(float));
@@ -234,13 +243,13 @@ static void back_strip(const Layer *l, idx s, idx first, idx K, const float *del
 	if (l->fewRows)
 		few_product_straight(l->B, K, delta, l->ld, l->w_hh + first * l->H + column, l->H, n, in, l->H, out, l->H);
 	else
-		strip_product(l->B, K, delta, l->ld, l->recurrent + s * l->G * l->H * NR + first * panel_width(n), n, in, l->H, out,
+		strip_product(l->B, K, delta, l->ld, l->recurrent + s * l->GR * l->H * NR + first * panel_width(n), n, in, l->H, out,
 			l->H);
 }
 
 /* dx of a chunk of rows from n0: dx[n,:] = sum_k delta[n,k] W_ih[k,:], this thread's share of the columns. */
 static void input_gradient(const Layer *l, idx n0, idx rows, const float *delta, int thread, int threads) {
-	idx GH = l->G * l->H, strips = strips_of(l->D);
+	idx GH = l->GI * l->H, strips = strips_of(l->D);
 	for (idx s = share(strips, thread, threads); s < share(strips, thread + 1, threads); s++) {
 		idx n = strip_columns(l->D, s);
 		float *out = l->dx + n0 * l->D + s * NR;
@@ -283,7 +292,7 @@ static void add_gate_gradients(const Layer *l, const Own *o, idx blocks, idx row
 
 /* dw_ih of a chunk of rows from n0 where the input is symbols: a scatter. Gate q's deltas lie at q H. */
 static void scatter_symbols(const Layer *l, const Own *o, idx n0, idx rows, const float *delta) {
-	for (idx q = 0; q < l->G; q++)
+	for (idx q = 0; q < l->GI; q++)
 		for (idx s = o->s0; s < o->s1; s++) {
 			idx row = q * l->H + s * NR, n = strip_columns(l->H, s);
 			float *sums = panel_of(l->sums, l, q, s, l->D), *dw = l->dw_ih + row * l->D;
@@ -313,7 +322,7 @@ static void chunk_gradients(const Layer *l, const Own *o, idx t, idx rows, const
 /* The last act for symbols: dw_ih += the transposed sums. */
 static void add_table(const Layer *l, const Own *o) {
 	if (!l->useTable) return;
-	for (idx q = 0; q < l->G; q++)
+	for (idx q = 0; q < l->GI; q++)
 		for (idx s = o->s0; s < o->s1; s++) {
 			idx n = strip_columns(l->H, s);
 			const float *sums = panel_of(l->sums, l, q, s, l->D);

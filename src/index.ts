@@ -1,9 +1,8 @@
 /** The public Node API: everything that the command line does, callable from a program. */
-import type { CellName, VARIANTS } from "./cells/layout.ts";
-import type { EchoOptions } from "./training/echo/echoOptions.ts";
-import type { GivenOptions } from "./training/options/options.ts";
 
 export { type CellName, VARIANTS } from "./cells/layout.ts";
+export type { CellDefinition } from "./cells/own/definition.ts";
+export { defineCell } from "./cells/own/ownCell.ts";
 export type { ClassScore, ClassScores } from "./data/labels/classScores.ts";
 export { TASK_NAMES, taskOptions } from "./data/tasks/registry.ts";
 export type { Unit } from "./data/units.ts";
@@ -29,10 +28,12 @@ export {
 	type TaskTrainOptions,
 	type TrainOptions,
 } from "./training/options/options.ts";
+export { cell, esn, gru, lstm, rnn, type StackOptions } from "./training/options/stackOptions.ts";
 export type { TaskResult, TextResult, TrainEvent, TrainResult } from "./training/run/events.ts";
 export type { Space as SearchSpace } from "./training/studies/space.ts";
 export type { LossUnit } from "./training/task/lossUnit.ts";
 export type { CompareRow } from "./training/trials/summary.ts";
+export { powerText, shortNumber } from "./views/diagrams/look.ts";
 export {
 	type CompareHooks,
 	type CompareRequest,
@@ -50,6 +51,7 @@ export { type SeriesOptions, type SeriesSpec, series } from "./workbench/dataset
 export { type TaskSpec, task } from "./workbench/datasets/taskData.ts";
 export { type TextSpec, text } from "./workbench/datasets/texts.ts";
 export { checkOutput } from "./workbench/disk/publish.ts";
+export { readCellFile } from "./workbench/exchange/cellFile.ts";
 export { type CheckExportRequest, type CheckExportResult, checkExport } from "./workbench/exchange/checkExport.ts";
 export {
 	type ExchangeFormat,
@@ -266,35 +268,3 @@ export {
 } from "./workbench/studies/studies.ts";
 export { readStudyFile, type StudyLimits, type StudySpec } from "./workbench/studies/studyFile.ts";
 export type { StudyShown, StudyTrialRow, StudyWorkerRow } from "./workbench/studies/studyOverview.ts";
-
-/** Options of a stack of layers of one cell. */
-export type StackOptions<C extends CellName> = Pick<GivenOptions, "layers" | "hidden" | "dropout"> & {
-	/** Variant of the cell. Default: the first of `VARIANTS`. */
-	variant?: (typeof VARIANTS)[C][number];
-};
-
-/** A stack of LSTM layers. @example lstm({ layers: 2, hidden: 128, variant: "peephole", dropout: 0.2 }) */
-export function lstm(options: StackOptions<"lstm"> = {}): GivenOptions {
-	return { cell: "lstm", ...options };
-}
-
-/** A stack of GRU layers. @example gru({ hidden: 128, variant: "reset-before" }) */
-export function gru(options: StackOptions<"gru"> = {}): GivenOptions {
-	return { cell: "gru", ...options };
-}
-
-/** A stack of plain recurrent layers. @example rnn({ hidden: 50, variant: "relu" }) */
-export function rnn(options: StackOptions<"rnn"> = {}): GivenOptions {
-	return { cell: "rnn", ...options };
-}
-
-/**
- * An echo state network. On a task or a series its readout is fitted in one pass; on a text a softmax readout is trained
- * by gradient descent. @example esn({ hidden: 400, leak: 0.5 })
- */
-export function esn(
-	options: Partial<Omit<EchoOptions, "cell" | "length">> & Pick<GivenOptions, "length"> = {},
-): GivenOptions {
-	return { cell: "esn", ...options };
-}
-export { powerText, shortNumber } from "./views/diagrams/look.ts";

@@ -6,6 +6,8 @@ export interface Choice<T extends string = string> {
 	kind: "choice";
 	of: readonly T[];
 	default: T | undefined;
+	/** Ending of files that may be given instead; the value is then a path. */
+	orFile?: string;
 }
 
 export interface Text {

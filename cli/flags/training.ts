@@ -147,7 +147,7 @@ const SAVING_FLAGS = {
 const DEFAULT_MINUTES = parseOptions({}, "").minutes ?? 0;
 
 export const TRAINING_FLAGS = {
-	cell: CELL,
+	cell: { ...CELL, rule: { ...CELL.rule, orFile: ".json" }, about: "flag.cellOrFile" },
 	variant: VARIANT,
 	...SIZE_FLAGS,
 	hidden: { ...SIZE_FLAGS.hidden, also: onSeries("hidden") },

@@ -3,5 +3,7 @@ export type { BackwardCall, Cell, Deltas, Ends, ForwardCall, LayerState } from "
 export { type HeadCall, headLosses } from "./heads.ts";
 export * from "./layout.ts";
 export { lossOf, rank, softmax } from "./likeliest.ts";
+export type { CellDefinition } from "./own/definition.ts";
+export { defineCell } from "./own/ownCell.ts";
 export { cellOf, type DropoutDraw, Unrolled, type UnrollOptions } from "./unroll.ts";
 export { type LayerWeights, Weights } from "./weights.ts";

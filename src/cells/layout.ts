@@ -14,16 +14,29 @@ import {
 	type LstmVariant,
 	type RnnActivation,
 } from "../kernels/callNames.ts";
+import { sumsOf } from "../kernels/ownProgram.ts";
+import type { CellDefinition } from "./own/definition.ts";
+import { ownCellOf } from "./own/reader.ts";
 
 /** Order of the gate blocks in weights and gate arrays. Inside Sluice it is "ifgo" for LSTM and "rzn" for GRU. */
 export type GateOrder = "ifgo" | "iofc" | "igo" | "rzn" | "zrh";
 
-export type CellSpec =
+/** A cell that Sluice brings, with its variant. */
+export type BuiltInSpec =
 	| { cell: "rnn"; variant: RnnActivation }
 	| { cell: "lstm"; variant: LstmVariant }
 	| { cell: "gru"; variant: GruVariant };
 
-export type CellName = CellSpec["cell"];
+/** A cell given by equations; `variant` is its name. */
+export interface OwnSpec {
+	cell: "own";
+	variant: string;
+	equations: CellDefinition;
+}
+
+export type CellSpec = BuiltInSpec | OwnSpec;
+
+export type CellName = BuiltInSpec["cell"];
 
 /** Variants of each cell; the first is the default. */
 export const VARIANTS = {
@@ -63,15 +76,32 @@ export interface TensorSpec {
 	length: number;
 }
 
-/** Returns the gate blocks of a cell, in order. The hook names are `l{n}.gate.{letter}`. */
+/** Returns the gate blocks of a cell, or the values of one given by equations, in order. The hook names are `l{n}.gate.{letter}`. */
 export function gateLetters(spec: CellSpec): readonly string[] {
 	if (spec.cell === "rnn") return [];
+	if (spec.cell === "own") return ownCellOf(spec.equations).values;
 	return spec.cell === "gru" ? GRU_GATES : LSTM_GATES[spec.variant];
 }
 
-/** Returns G, the number of blocks of H rows in the weight matrices. */
+/** Returns the number of blocks of H numbers per row of the gates, at least 1: G, and V of a cell given by equations. */
 export function gateBlocks(spec: CellSpec): number {
 	return Math.max(1, gateLetters(spec).length);
+}
+
+/** Returns the numbers of blocks of H rows in w_ih, in w_hh and in the bias: G each for the cells that Sluice brings. */
+export function weightBlocks(spec: CellSpec): { input: number; recurrent: number; bias: number } {
+	if (spec.cell !== "own") {
+		const G = gateBlocks(spec);
+		return { input: G, recurrent: G, bias: G };
+	}
+	const { GI, GR, G } = sumsOf(ownCellOf(spec.equations).program);
+	return { input: GI, recurrent: GR, bias: G };
+}
+
+/** Returns the names of the states that a cell carries from step to step; the first is h. */
+export function statesOf(spec: CellSpec): readonly string[] {
+	if (spec.cell === "own") return ownCellOf(spec.equations).states;
+	return spec.cell === "lstm" ? ["h", "c"] : ["h"];
 }
 
 /** Returns V, the number of outputs of the head. */
@@ -87,7 +117,7 @@ export function tensorsOf(spec: ModelSpec): TensorSpec[] {
 	checkSize("the number of outputs", V, 1, 1 << 21);
 	checkSize("--hidden", H, 1, 1 << 14);
 	checkSize("--layers", layers, 1, 64);
-	const GH = gateBlocks(spec) * H;
+	const { input, recurrent, bias } = weightBlocks(spec);
 	const tensors: TensorSpec[] = [];
 	let offset = 0;
 	const add = (name: string, ...shape: number[]) => {
@@ -96,9 +126,10 @@ export function tensorsOf(spec: ModelSpec): TensorSpec[] {
 		offset += length;
 	};
 	for (let l = 0; l < layers; l++) {
-		add(`weight_ih_l${l}`, GH, l === 0 ? D : H);
-		add(`weight_hh_l${l}`, GH, H);
-		add(`bias_l${l}`, GH);
+		add(`weight_ih_l${l}`, input * H, l === 0 ? D : H);
+		if (recurrent > 0) add(`weight_hh_l${l}`, recurrent * H, H);
+		add(`bias_l${l}`, bias * H);
+		if (spec.cell === "own") for (const name of ownCellOf(spec.equations).parameters) add(`${name}_l${l}`, H);
 		if (spec.cell === "lstm" && spec.variant === "peephole") add(`weight_peephole_l${l}`, 3 * H);
 		if (spec.cell === "gru" && spec.variant === "reset-after") add(`bias_hn_l${l}`, H);
 	}

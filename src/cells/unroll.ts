@@ -6,11 +6,12 @@
  */
 
 import type { Engine, Floats } from "../kernels/kernels.ts";
-import type { Cell, Deltas, Ends, LayerInput, LayerState } from "./cell.ts";
+import { type Cell, type Deltas, type Ends, type LayerInput, type LayerState, stateOf } from "./cell.ts";
 import { gru } from "./gru.ts";
 import { headLosses } from "./heads.ts";
 import { type CellSpec, type ModelSpec, outputsOf } from "./layout.ts";
 import { lstm } from "./lstm.ts";
+import { own } from "./own/layer.ts";
 import { rnn } from "./rnn.ts";
 import type { Weights } from "./weights.ts";
 
@@ -20,6 +21,7 @@ import type { Weights } from "./weights.ts";
 export function cellOf(spec: CellSpec): Cell {
 	if (spec.cell === "rnn") return rnn(spec);
 	if (spec.cell === "gru") return gru(spec);
+	if (spec.cell === "own") return own(spec);
 	return lstm(spec);
 }
 
@@ -184,11 +186,11 @@ export class Unrolled {
 		for (const state of this.#states()) state.fill(0, from, to);
 	}
 
-	/** Returns the carried state, named `l{n}.h` and `l{n}.c`: views of h[0] and c[0], each [B,H]. */
+	/** Returns the carried state, named `l{n}.h` and `l{n}.c` (or as the equations name it): views of h[0] and c[0], each [B,H]. */
 	carried(): { name: string; data: Floats }[] {
 		const BH = this.B * this.weights.spec.hidden;
 		return this.layers.flatMap((layer, l) =>
-			this.#cell.states.map((s) => ({ name: `l${l}.${s}`, data: layer[s]!.subarray(0, BH) })),
+			this.#cell.states.map((s, k) => ({ name: `l${l}.${s}`, data: this.#state(layer, k).subarray(0, BH) })),
 		);
 	}
 
@@ -200,7 +202,12 @@ export class Unrolled {
 	}
 
 	*#states(): Generator<Floats> {
-		for (const layer of this.layers) for (const s of this.#cell.states) yield layer[s]!;
+		for (const layer of this.layers) for (const k of this.#cell.states.keys()) yield this.#state(layer, k);
+	}
+
+	/** State number k of a layer, [T+1,B,H]. */
+	#state(layer: LayerState, k: number): Floats {
+		return stateOf(layer, k, this.#cell.states.length);
 	}
 
 	#lossesOf(T: number, scale: number, training: boolean): void {

@@ -4,13 +4,14 @@ import { bfloat16Words, roundToBfloat16 } from "../kernels/bfloat16.ts";
 import { copyNumbers } from "../kernels/float32.ts";
 import type { Engine, Floats } from "../kernels/kernels.ts";
 import { type ModelSpec, type TensorSpec, tensorsOf } from "./layout.ts";
+import { ownCellOf } from "./own/reader.ts";
 
 /** The tensors of one layer, named by the letters of the equations. */
 export interface LayerWeights {
 	w_ih: Floats; // [G*H,D]
 	w_hh: Floats; // [G*H,H]
 	b: Floats; // [G*H]
-	p?: Floats; // [3H] peepholes i|f|o
+	p?: Floats; // [3H] peepholes i|f|o; [P,H] parameters of a cell given by equations
 	b_hn?: Floats; // [H] inner bias of the GRU's n
 	/** bfloat16 copy of w_ih, after `toBfloat16`; w_hh16 is that of w_hh. */
 	w_ih16?: Int32Array;
@@ -60,9 +61,9 @@ export class Weights {
 		}
 		this.#layers = Array.from({ length: spec.layers }, (_, l) => ({
 			w_ih: this.tensor(`weight_ih_l${l}`),
-			w_hh: this.tensor(`weight_hh_l${l}`),
+			w_hh: this.#views.get(`weight_hh_l${l}`) ?? this.flat.subarray(0, 0), // a cell of equations may have none
 			b: this.tensor(`bias_l${l}`),
-			p: this.#views.get(`weight_peephole_l${l}`),
+			p: this.#views.get(`weight_peephole_l${l}`) ?? this.#parameters(l),
 			b_hn: this.#views.get(`bias_hn_l${l}`),
 		}));
 	}
@@ -73,6 +74,16 @@ export class Weights {
 		const weights = new Weights(engine, spec);
 		weights.assign(tensors);
 		return weights;
+	}
+
+	/** The parameters of a cell given by equations, which follow each other: [P,H]. */
+	#parameters(l: number): Floats | undefined {
+		if (this.spec.cell !== "own") return undefined;
+		const names = ownCellOf(this.spec.equations).parameters.map((name) => `${name}_l${l}`);
+		const own = this.specs.filter(({ name }) => names.includes(name));
+		return own.length > 0
+			? this.flat.subarray(own[0]!.offset, own[0]!.offset + own.length * this.spec.hidden)
+			: undefined;
 	}
 
 	/** Returns the tensor `name` as a view: writing to it changes the model. */

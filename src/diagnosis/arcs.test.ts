@@ -5,8 +5,9 @@ import { Unrolled } from "../cells/unroll.ts";
 import { Weights } from "../cells/weights.ts";
 import { RandomStream } from "../kernels/random.ts";
 import { arcsOf, learnt, withinHorizon } from "./arcs.ts";
-import { cellStep, type LayerLeaves } from "./tangents/cells.ts";
+import { cellStep } from "./tangents/cells.ts";
 import { constant, type Dual, ForwardMode, type Leaf } from "./tangents/dual.ts";
+import type { LayerLeaves } from "./tangents/stepTypes.ts";
 
 const [V, H, S, B] = [5, 4, 7, 2];
 const CELLS = [

@@ -9,9 +9,11 @@
  * Cost: a training step over the same T B symbols (the kernel also computes the weight gradients), and T calls per
  * layer. LSTM of 128 units, 200 lags, B = 32: 0.14 s on one thread of the native engine.
  */
+
 import type { LayerInput, LayerState } from "../cells/cell.ts";
 import { headLosses } from "../cells/heads.ts";
 import { outputsOf } from "../cells/layout.ts";
+import { refuseOwn } from "../cells/own/refuse.ts";
 import { cellOf, type Unrolled } from "../cells/unroll.ts";
 import { Weights } from "../cells/weights.ts";
 import type { Floats } from "../kernels/kernels.ts";
@@ -59,6 +61,7 @@ export function* backflow(window: Unrolled, options: BackflowOptions): Generator
 		owned.push(array);
 		return array;
 	};
+	refuseOwn(weights.spec, "diagnose");
 	const lstm = weights.spec.cell === "lstm";
 	const mayHave = () => (lstm ? rows(H) : undefined);
 	const carried = Array.from({ length: L }, () => ({

@@ -5,11 +5,13 @@
  * It is not for training: it costs one forward pass per parameter.
  */
 
-import { type CellSpec, gateBlocks, type ModelSpec, tensorsOf } from "../cells/layout.ts";
+import { type CellSpec, type ModelSpec, statesOf, tensorsOf, weightBlocks } from "../cells/layout.ts";
+import { ownCellOf } from "../cells/own/reader.ts";
 import type { DropoutDraw } from "../cells/unroll.ts";
 import { threefry2x32 } from "../kernels/random.ts";
-import { cellStep, type LayerLeaves } from "./tangents/cells.ts";
+import { cellStep } from "./tangents/cells.ts";
 import { constant, type Dual, ForwardMode, type Leaf, part } from "./tangents/dual.ts";
+import type { LayerLeaves } from "./tangents/stepTypes.ts";
 
 // T steps, B sequences, D inputs, H units, V symbols, L layers, G gate blocks; row-major, the last letter moves fastest
 
@@ -31,7 +33,7 @@ export interface LayerPoint {
 	weights: LayerTensors;
 	x: Float64Array; // [T,B,D]
 	h0: Float64Array; // [B,H]
-	c0: Float64Array; // [B,H], read by lstm
+	c0: Float64Array; // [B,H], read by lstm; [S-1,B,H] of a cell given by equations, as dcLast
 	dOut: Float64Array; // [T,B,H]
 	dhLast: Float64Array; // [B,H]
 	dcLast: Float64Array; // [B,H], read by lstm
@@ -64,7 +66,8 @@ export interface Gradient {
 /** Returns the gradient of one layer's loss by weights, x, h0 (c0), and every step's pre-activations, h (and c). */
 export function layerGradient(point: LayerPoint): Gradient {
 	const { spec, T, B, D, H, x, weights } = point;
-	const GH = gateBlocks(spec) * H;
+	const GH = weightBlocks(spec).bias * H;
+	const more = statesOf(spec).length - 1; // states after h
 	const leaves = new Leaves();
 	const w = leavesOf(leaves, weights);
 	const xs = leaves.add("x", x);
@@ -72,23 +75,23 @@ export function layerGradient(point: LayerPoint): Gradient {
 	const c0 = leaves.add("c0", point.c0);
 	const shiftA = leaves.add("deltaGates", new Float64Array(T * B * GH));
 	const shiftH = leaves.add("deltaH", new Float64Array(T * B * H));
-	const shiftC = leaves.add("deltaC", new Float64Array(T * B * H));
+	const shiftC = leaves.add("deltaC", new Float64Array(T * Math.max(1, more) * B * H)); // [T,S-1,B,H]
 	const mode = new ForwardMode(leaves.count);
 	const total = new Total(mode);
 	let margin = Number.POSITIVE_INFINITY;
 	let state = { h: mode.variable(h0), c: mode.variable(c0) };
 	for (let t = 0; t < T; t++) {
 		const rows = (leaf: Leaf, width: number) => part(leaf, t * B * width, (t + 1) * B * width);
-		const shifts = { a: rows(shiftA, GH), h: rows(shiftH, H), c: rows(shiftC, H) };
+		const shifts = { a: rows(shiftA, GH), h: rows(shiftH, H), c: rows(shiftC, Math.max(1, more) * H) };
 		const step = cellStep(mode, spec, w, mode.variable(rows(xs, D)), state, B, shifts);
 		state = step.state;
 		margin = Math.min(margin, step.margin);
 		total.addDot(point.dOut.subarray(t * B * H, (t + 1) * B * H), state.h);
 	}
 	total.addDot(point.dhLast, state.h);
-	if (spec.cell === "lstm") total.addDot(point.dcLast, state.c);
+	if (more > 0) total.addDot(point.dcLast, state.c);
 	const tensors = leaves.split(total.d);
-	if (spec.cell !== "lstm") for (const name of ["c0", "deltaC"]) tensors.delete(name);
+	if (more === 0) for (const name of ["c0", "deltaC"]) tensors.delete(name);
 	return { loss: total.v, magnitude: total.magnitude, tensors, margin };
 }
 
@@ -114,9 +117,9 @@ export function networkGradient(point: NetworkPoint): Gradient {
 		for (const [l, state] of states.entries()) {
 			const w = {
 				w_ih: tensor.get(`weight_ih_l${l}`)!,
-				w_hh: tensor.get(`weight_hh_l${l}`)!,
+				w_hh: tensor.get(`weight_hh_l${l}`) ?? NO_WEIGHTS,
 				b: tensor.get(`bias_l${l}`)!,
-				p: tensor.get(`weight_peephole_l${l}`),
+				p: tensor.get(`weight_peephole_l${l}`) ?? parametersOf(spec, l, tensor),
 				b_hn: tensor.get(`bias_hn_l${l}`),
 			};
 			const step = cellStep(mode, spec, w, x, state, B);
@@ -133,9 +136,21 @@ export function networkGradient(point: NetworkPoint): Gradient {
 		}
 	}
 	const tensors = leaves.split(total.d);
-	if (spec.cell !== "lstm") for (const l of states.keys()) tensors.delete(`l${l}.c`);
+	if (statesOf(spec).length === 1) for (const l of states.keys()) tensors.delete(`l${l}.c`);
 	return { loss: total.v, magnitude: total.magnitude, tensors, margin };
 }
+
+/** The parameters of a cell given by equations, whose tensors follow each other: [P,H]. */
+function parametersOf(spec: ModelSpec, l: number, tensor: ReadonlyMap<string, Leaf>): Leaf | undefined {
+	if (spec.cell !== "own") return undefined;
+	const own = ownCellOf(spec.equations).parameters.map((name) => tensor.get(`${name}_l${l}`)!);
+	if (own.length === 0) return undefined;
+	const v = new Float64Array(own.flatMap((leaf) => [...leaf.v]));
+	return { v, at: own[0]!.at };
+}
+
+/** No recurrent weights, where a cell given by equations has none. */
+const NO_WEIGHTS: Leaf = { v: new Float64Array(0), at: 0 };
 
 /** Numbers the directions: one for each element of each tensor to differentiate by. */
 class Leaves {

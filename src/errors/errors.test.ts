@@ -3,6 +3,7 @@ import type { ParamsOf } from "./define.ts";
 import { type catalogue, type ErrorCode, fail, type Lang } from "./index.ts";
 import type { LimitName } from "./limits.ts";
 import { flagOf, variableOf, type Where } from "./option.ts";
+import type { CellReason, CellUse } from "./ownCells.ts";
 import { particle } from "./particle.ts";
 import { quote, shown } from "./quote.ts";
 import { REASONS, type Reason } from "./reasons.ts";
@@ -30,6 +31,52 @@ const SAMPLES: { [C in ErrorCode]: readonly ParamsOf<(typeof catalogue)[C]>[] } 
 		{ engine: "sha256", why: { reason: "insecure" } },
 		{ engine: "wasm-relaxed", why: { reason: "hostMemory", bytes: 1 << 30, shared: true } },
 	],
+	E_CELL: (
+		[
+			{ reason: "field", field: "states", why: { reason: "list", of: "texts", least: 1, got: "3" } },
+			...(
+				[
+					"equations",
+					"states",
+					"parameters",
+					"bytes",
+					"characters",
+					"nodes",
+					"depth",
+					"registers",
+					"constants",
+				] as const
+			).map((of) => ({ reason: "many", of, got: 70, max: 64 }) as const),
+			...(["equals", "name", "operand", "close", "open", "operator", "input", "recurrent"] as const).flatMap((what) => [
+				{ reason: "expected", what, got: '"*"' } as const,
+				{ reason: "expected", what, got: "" } as const,
+			]),
+			{ reason: "character", got: '"^"' },
+			{ reason: "name", name: "__proto__", used: false },
+			{ reason: "name", name: "constructor", used: true },
+			{ reason: "twice", name: "f" },
+			{ reason: "unknown", name: "ff", near: "f" },
+			{ reason: "unknown", name: "q" },
+			{ reason: "noState", name: "f" },
+			{ reason: "cycle", names: ["f", "g", "f"] },
+			{ reason: "later", name: "g", line: 3 },
+			{ reason: "zero" },
+			{ reason: "number", got: '"1e99"' },
+			...(["twice", "noBias", "biasAlone", "factor", "minus"] as const).map((why) => ({ reason: "sum", why }) as const),
+			{ reason: "twoSums" },
+			{ reason: "stateSum", name: "h" },
+			{ reason: "lostSum", name: "f" },
+			{ reason: "unused", name: "f", what: "line" },
+			{ reason: "unused", name: "p", what: "parameter" },
+			{ reason: "noEquation", name: "c" },
+			{ reason: "noInput" },
+			{ reason: "noSum", name: "f" },
+			{ reason: "first" },
+		] as CellReason[]
+	).map((why) => ({ cell: "mgu.json", line: 2, column: 14, why })),
+	E_CELL_USE: (
+		["diagnose", "record", "explain", "hooks", "onnx", "torch", "keras", "receipt", "browser"] as CellUse[]
+	).map((use) => ({ cell: "mgu", use })),
 	E_LANES: [
 		{ symbols: 16_384, lanesNats: 0.594, exactNats: 0.00011, exact: true },
 		{ symbols: 16_384, lanesNats: 0.594, exactNats: 0.00011, exact: false },

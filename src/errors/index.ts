@@ -17,6 +17,7 @@ import { kernelErrors } from "./kernels.ts";
 import { labelledErrors } from "./labelled.ts";
 import { limitErrors } from "./limits.ts";
 import { optionErrors } from "./option.ts";
+import { ownCellErrors } from "./ownCells.ts";
 import { ownTaskErrors } from "./ownTasks.ts";
 import { publishErrors } from "./publish.ts";
 import { cutLong, cutMessage } from "./quote.ts";
@@ -38,6 +39,7 @@ export const catalogue = {
 	...limitErrors,
 	...dataErrors,
 	...ownTaskErrors,
+	...ownCellErrors,
 	...remedyErrors,
 	...interopErrors,
 	...trainingErrors,

@@ -6,7 +6,9 @@
  *     sluice.vocabulary   {"unit":"codepoint","atoms":[10,32,33,...]}      atoms: the code point of each id
  *     sluice.cells        [{"unit":"l1.c.17","name":"inside a comment",...}]      if cells were named
  */
+
 import { type CellName, type CellSpec, type ModelSpec, tensorsOf, VARIANTS } from "../cells/layout.ts";
+import { readCell } from "../cells/own/reader.ts";
 import { Vocabulary } from "../data/vocabulary.ts";
 import { fail } from "../errors/index.ts";
 import { shown } from "../errors/quote.ts";
@@ -49,8 +51,9 @@ const NOTE_CELLS = "sluice.cells";
 /** Returns the notes of an exported file. */
 export function notesOf({ spec, vocabulary, cells = [] }: PortableModel): Record<string, string> {
 	const { cell, variant, layers, hidden, symbols, dropout } = spec;
+	const equations = spec.cell === "own" ? spec.equations : undefined;
 	return {
-		[NOTE_MODEL]: JSON.stringify({ cell, variant, layers, hidden, symbols, dropout }),
+		[NOTE_MODEL]: JSON.stringify({ cell, variant, layers, hidden, symbols, dropout, equations }),
 		...(vocabulary && { [NOTE_VOCABULARY]: JSON.stringify(vocabulary.toJSON()) }),
 		...(cells.length > 0 && { [NOTE_CELLS]: JSON.stringify(cells) }),
 	};
@@ -79,15 +82,21 @@ function cellsFrom(raw: JsonValue, where: string): NamedCell[] {
 function specFrom(raw: JsonValue, where: string): ModelSpec {
 	const wrong = (got: unknown) => fail("E_IMPORT", { where, why: "note", name: NOTE_MODEL, got: shown(got) ?? "null" });
 	if (typeof raw !== "object" || raw === null || Array.isArray(raw)) throw wrong(raw);
-	const { cell, variant, layers, hidden, symbols, dropout, ...rest } = raw;
+	const { cell, variant, layers, hidden, symbols, dropout, equations, ...rest } = raw;
 	if (Object.keys(rest).length > 0) throw wrong(rest);
-	const known = cellSpec(cell, variant);
+	const known = cell === "own" ? ownSpec(equations, where) : cellSpec(cell, variant);
 	if (!known) throw wrong({ cell, variant });
 	for (const size of [layers, hidden, symbols]) if (!Number.isSafeInteger(size)) throw wrong(size);
 	if (typeof dropout !== "number" || dropout < 0 || dropout > 0.95) throw wrong(dropout);
 	const sizes = { layers: layers as number, hidden: hidden as number, symbols: symbols as number, dropout };
 	tensorsOf({ ...known, ...sizes }); // throws if a size is out of range
 	return { ...known, ...sizes };
+}
+
+/** The cell of a file's equations. @throws E_CELL. */
+function ownSpec(equations: JsonValue | undefined, where: string): CellSpec {
+	const { definition } = readCell(equations, where);
+	return { cell: "own", variant: definition.name, equations: definition };
 }
 
 /** Returns the cell of that name and variant (the first variant if none is given); undefined if there is none. */

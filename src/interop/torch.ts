@@ -7,7 +7,9 @@
  * output, proj or classifier. A NAME.weight [V,E] without bias, where E is the number of inputs of layer 0, is an
  * embedding and is folded into layer 0. Anything else is an error, because leaving it out would change the model.
  */
+
 import type { CellSpec, ModelSpec } from "../cells/layout.ts";
+import { refuseOwn } from "../cells/own/refuse.ts";
 import { fail } from "../errors/index.ts";
 import type { Floats } from "../kernels/kernels.ts";
 import { alike, type GatedLayer } from "./gateOrder.ts";
@@ -22,6 +24,7 @@ import { foldEmbedding, fromStack, type OwnStack, type Stack, toStack } from "./
  * @throws E_EXPORT_FORM if torch.nn has no such layer.
  */
 export function writeTorch(model: PortableModel): Uint8Array {
+	refuseOwn(model.spec, "torch");
 	checkExpressible(model.spec);
 	return writeSafetensors(torchTensors(toStack(model)), notesOf(model));
 }

@@ -7,7 +7,9 @@
  *   a.*      the argument of a gate's nonlinearity      forgotten  what is dropped of it
  *   s        the GRU's: see docs/equations.md#gru       added      what is new
  */
+
 import type { CellSpec } from "../cells/layout.ts";
+import { refuseOwn } from "../cells/own/refuse.ts";
 import type { LayerWeights } from "../cells/weights.ts";
 import type { Equation } from "./equations/equation.ts";
 import { gruBackward, gruForward } from "./equations/gru.ts";
@@ -16,6 +18,7 @@ import { rnnBackward, rnnForward } from "./equations/rnn.ts";
 
 /** Returns the forward equations, from wx, h_prev and (LSTM) c_prev; the last one gives h. */
 export function forwardEquations(spec: CellSpec, weights: LayerWeights): Equation[] {
+	refuseOwn(spec, "explain");
 	if (spec.cell === "rnn") return rnnForward(spec.variant, weights);
 	if (spec.cell === "gru") return gruForward(spec.variant === "reset-after", weights);
 	return lstmForward(spec.variant, weights);
@@ -26,6 +29,7 @@ export function forwardEquations(spec: CellSpec, weights: LayerWeights): Equatio
  * d.h_prev and d.x.
  */
 export function backwardEquations(spec: CellSpec, weights: LayerWeights): Equation[] {
+	refuseOwn(spec, "explain");
 	if (spec.cell === "rnn") return rnnBackward(spec.variant, weights);
 	if (spec.cell === "gru") return gruBackward(spec.variant === "reset-after", weights);
 	return lstmBackward(spec.variant, weights);

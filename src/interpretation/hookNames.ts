@@ -3,10 +3,12 @@
  * `embed` and `logits`. A unit is a name and an index: `l1.c.17`.
  *
  *   embed    W_ih x_t of the first layer: a symbol's column, zeros for an unknown symbol, [G*H]
- *   gate     values after the nonlinearity, [H]; letters i f g o of an LSTM (i g o if f is not learned), r z n of a GRU
+ *   gate     values after the nonlinearity, [H]; letters i f g o of an LSTM (i g o if f is not learned), r z n of a GRU,
+ *            names of the lines of a cell given by equations
+ *   c        and every other state of a cell given by equations, by its name
  *   logits   outputs of the head, before the softmax, [V]
  */
-import { gateBlocks, gateLetters, type ModelSpec, outputsOf } from "../cells/layout.ts";
+import { gateLetters, type ModelSpec, outputsOf, statesOf, weightBlocks } from "../cells/layout.ts";
 import { fail } from "../errors/index.ts";
 import { nearest } from "../errors/nearest.ts";
 
@@ -17,7 +19,7 @@ export interface Hook {
 	kind: "gate" | "c" | "tanh_c" | "h" | "embed" | "logits";
 	/** Layer, from 0; for `embed` 0, for `logits` the number of layers. */
 	layer: number;
-	/** Index of the gate's block, from 0. */
+	/** Index of the gate's block, or of the state among those after h, from 0. */
 	block: number;
 	/** Numbers per step. */
 	width: number;
@@ -26,11 +28,12 @@ export interface Hook {
 /** Returns every value of a model, in the order in which a step computes them. */
 export function hooksOf(spec: ModelSpec): Hook[] {
 	const { hidden: H, layers } = spec;
-	const hooks: Hook[] = [{ name: "embed", kind: "embed", layer: 0, block: 0, width: gateBlocks(spec) * H }];
+	const hooks: Hook[] = [{ name: "embed", kind: "embed", layer: 0, block: 0, width: weightBlocks(spec).input * H }];
 	for (let layer = 0; layer < layers; layer++) {
 		const add = (kind: Hook["kind"], name: string, block = 0) =>
 			hooks.push({ name: `l${layer}.${name}`, kind, layer, block, width: H });
 		for (const [block, letter] of gateLetters(spec).entries()) add("gate", `gate.${letter}`, block);
+		if (spec.cell === "own") for (const [block, state] of statesOf(spec).slice(1).entries()) add("c", state, block);
 		if (spec.cell === "lstm") for (const kind of ["c", "tanh_c"] as const) add(kind, kind);
 		add("h", "h");
 	}

@@ -3,8 +3,10 @@
  * runs step by step, all lanes in one call. The hooks of one layer are called for all steps, then those of the layer
  * above.
  */
+
 import type { Cell, LayerSize, LayerState } from "../cells/cell.ts";
 import { gateBlocks, outputsOf } from "../cells/layout.ts";
+import { refuseOwn } from "../cells/own/refuse.ts";
 import { cellOf, Unrolled } from "../cells/unroll.ts";
 import type { Floats } from "../kernels/kernels.ts";
 import { HookedLayer } from "./hookedLayer.ts";
@@ -33,6 +35,7 @@ export class HookedWindow extends Unrolled {
 	/** @throws E_HOOK_NAME for a hook on a value that the model does not have. */
 	constructor(model: Model, hooks: Hooks, { steps: T, lanes: B }: { steps: number; lanes: number }) {
 		const { spec } = model.weights;
+		refuseOwn(spec, "hooks");
 		const visits = Array.from({ length: spec.layers + 1 }, () => new Map<string, Visit>());
 		for (const [name, visit] of Object.entries(hooks)) visits[hookOf(spec, name).layer]!.set(ownName(name), visit);
 		super(model.engine, model.weights, { steps: T, lanes: B });

@@ -2,7 +2,8 @@
  * The values of a text, window after window, directly from the engine's arrays: any length, in the memory of one
  * window. `h`, `c` and `logits` are views of the engine's arrays; gates, tanh_c and embed are copied.
  */
-import { gateBlocks } from "../cells/layout.ts";
+import { stateOf } from "../cells/cell.ts";
+import { gateBlocks, statesOf } from "../cells/layout.ts";
 import { Unrolled } from "../cells/unroll.ts";
 import { fail } from "../errors/index.ts";
 import type { Floats } from "../kernels/kernels.ts";
@@ -96,11 +97,12 @@ export async function* windows(
 }
 
 /** Returns the array of a value: the engine's own if the value is contiguous there. */
-function view(window: Unrolled, { kind, layer, width }: Hook): Floats {
+function view(window: Unrolled, { kind, layer, block, width }: Hook): Floats {
 	const { T, B, layers, logits, engine } = window;
 	if (kind === "logits") return logits;
 	const H = window.weights.spec.hidden;
-	if (kind === "h" || kind === "c") return layers[layer]![kind]!.subarray(B * H); // the states after each step
+	if (kind === "h") return layers[layer]!.h.subarray(B * H); // the states after each step
+	if (kind === "c") return stateOf(layers[layer]!, block + 1, statesOf(window.weights.spec).length).subarray(B * H);
 	return floatsOf(engine, T * B * width);
 }
 

@@ -19,7 +19,7 @@ import { type CallArguments, type CallName, Check } from "./shapes.ts";
 import { bufferOf, kindOf, lengthOf } from "./typedArrays.ts";
 
 /** Call names by number, as in native/kernels.h. */
-const CALLS = [
+export const CALLS = [
 	"rnnForward",
 	"rnnBackward",
 	"lstmForward",
@@ -33,10 +33,12 @@ const CALLS = [
 	"update",
 	"sumSquares",
 	"activation",
+	"ownForward",
+	"ownBackward",
 ] as const;
 
 /** Version of the calls' arguments, as CALL_ORDER of native/kernels.h. */
-export const CALL_ORDER = 2;
+export const CALL_ORDER = 3;
 
 /** Maximum count of numbers in one call. */
 export const MOST_NUMBERS = 16;
@@ -63,11 +65,11 @@ export interface FastKernels extends Kernels {
 	approximate(f: ApproximatedFunction, x: Floats, y: Floats): void;
 }
 
-function layerArrays(a: LayerArrays, extra: CallArray, gates: CallArray, state: CallArray): CallArray[] {
+export function layerArrays(a: LayerArrays, extra: CallArray, gates: CallArray, state: CallArray): CallArray[] {
 	return [a.x, a.ids, a.w_ih, a.w_hh, a.b, a.h, extra, gates, state, a.w_ih16, a.w_hh16];
 }
 
-function gradientArrays(a: LayerGradients, dExtra?: CallArray): CallArray[] {
+export function gradientArrays(a: LayerGradients, dExtra?: CallArray): CallArray[] {
 	return [a.dOut, a.dhLast, a.dhFirst, a.dx, a.dw_ih, a.dw_hh, a.db, a.deltaGates, a.deltaH, dExtra];
 }
 
@@ -85,7 +87,7 @@ const gruSizes = (a: GruForward) => sizes(a, GRU_VARIANTS.indexOf(a.variant));
 const gruArrays = (a: GruForward) => layerArrays(a, a.b_hn, a.gates, a.aux);
 
 /** Symbols in memory that another thread may change between the check and the call are copied. */
-function unshared<A extends { ids?: Int32Array } | { targets?: Int32Array }>(a: A, host: Host): A {
+export function unshared<A extends { ids?: Int32Array } | { targets?: Int32Array }>(a: A, host: Host): A {
 	if (!host.copiesShared) return a;
 	for (const [name, array] of Object.entries(a)) {
 		if (kindOf(array) !== "Int32Array" || !(bufferOf(array) instanceof SharedArrayBuffer)) continue;
@@ -94,12 +96,15 @@ function unshared<A extends { ids?: Int32Array } | { targets?: Int32Array }>(a: 
 	return a;
 }
 
+/** Sends a call. @throws E_MEMORY if it found no memory. */
+export function sendCall(host: Host, call: (typeof CALLS)[number], arrays: readonly CallArray[]): void {
+	const result = host.send(CALLS.indexOf(call), arrays);
+	if (result === 1) throw host.full();
+	if (result !== 0) throw fail("E_INTERNAL", { what: `the engine answered ${result} to ${call}` });
+}
+
 export function fastKernels(host: Host): FastKernels {
-	const send = (call: (typeof CALLS)[number], arrays: readonly CallArray[]): void => {
-		const result = host.send(CALLS.indexOf(call), arrays);
-		if (result === 1) throw host.full();
-		if (result !== 0) throw fail("E_INTERNAL", { what: `the engine answered ${result} to ${call}` });
-	};
+	const send = (call: (typeof CALLS)[number], arrays: readonly CallArray[]) => sendCall(host, call, arrays);
 	/** `numbers` may run foreign code (valueOf), so the check comes after it and nothing between check and call. */
 	const run = <C extends CallName>(
 		call: C,

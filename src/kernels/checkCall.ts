@@ -25,7 +25,8 @@ import type {
 } from "./kernels.ts";
 import { type CallArguments, type CallName, Check, type FloatsKind, MOST_COLUMNS, MOST_ROWS } from "./shapes.ts";
 
-function layer(c: Check, a: LayerArrays, G: number): void {
+/** Sizes and input of a layer. */
+export function layerSizes(c: Check, a: LayerArrays): void {
 	const { T, B, D, H } = a;
 	c.size("T", T, MOST_ROWS);
 	c.size("B", B, MOST_ROWS);
@@ -37,6 +38,11 @@ function layer(c: Check, a: LayerArrays, G: number): void {
 		c.given("x", a.x, false);
 		c.symbols("ids", a.ids, D, T, B);
 	}
+}
+
+function layer(c: Check, a: LayerArrays, G: number): void {
+	const { T, B, D, H } = a;
+	layerSizes(c, a);
 	c.floats("w_ih", a.w_ih, G, H, D);
 	c.floats("w_hh", a.w_hh, G, H, H);
 	c.words("w_ih16", a.w_ih16, G * H, D);
@@ -45,18 +51,24 @@ function layer(c: Check, a: LayerArrays, G: number): void {
 	c.floats("h", a.h, T + 1, B, H);
 }
 
-function gradients(c: Check, a: LayerArrays & LayerGradients, G: number): void {
+/** Gradients that arrive and leave, without those of the weights. */
+export function flows(c: Check, a: LayerArrays & LayerGradients): void {
 	const { T, B, D, H } = a;
 	c.floats("dOut", a.dOut, T, B, H);
 	c.maybe("dhLast", a.dhLast, B, H);
 	c.maybe("dhFirst", a.dhFirst, B, H);
 	if (a.ids === undefined) c.maybe("dx", a.dx, T, B, D);
 	else c.given("dx", a.dx, false);
+	c.maybe("deltaH", a.deltaH, T, B, H);
+}
+
+function gradients(c: Check, a: LayerArrays & LayerGradients, G: number): void {
+	const { T, B, D, H } = a;
+	flows(c, a);
 	c.floats("dw_ih", a.dw_ih, G, H, D);
 	c.floats("dw_hh", a.dw_hh, G, H, H);
 	c.floats("db", a.db, G, H);
 	c.maybe("deltaGates", a.deltaGates, T, B, G, H);
-	c.maybe("deltaH", a.deltaH, T, B, H);
 }
 
 function rnnForward(c: Check, a: RnnForward): void {

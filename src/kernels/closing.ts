@@ -10,14 +10,18 @@ const RELEASING = ["free", "close"];
 /** Returns `engine`, whose calls throw E_ENGINE after its first close(). */
 export function closable<E extends Engine>(engine: E): E {
 	let closed = false;
-	const calls = engine as unknown as Record<string, Call>;
-	for (const [name, { value: call }] of Object.entries(Object.getOwnPropertyDescriptors(engine))) {
-		if (typeof call !== "function" || RELEASING.includes(name)) continue;
-		calls[name] = (...args) => {
-			if (closed) throw fail("E_ENGINE", { engine: engine.name, why: { reason: "closed" } });
-			return (call as Call)(...args);
-		};
-	}
+	const refuseClosed = (of: object) => {
+		const calls = of as Record<string, Call>;
+		for (const [name, { value: call }] of Object.entries(Object.getOwnPropertyDescriptors(of))) {
+			if (typeof call !== "function" || RELEASING.includes(name)) continue;
+			calls[name] = (...args) => {
+				if (closed) throw fail("E_ENGINE", { engine: engine.name, why: { reason: "closed" } });
+				return (call as Call)(...args);
+			};
+		}
+	};
+	refuseClosed(engine);
+	if (engine.own) refuseClosed(engine.own);
 	const close = engine.close;
 	engine.close = () => {
 		if (closed) return;

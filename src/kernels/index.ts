@@ -6,7 +6,9 @@
 export { checked } from "./checkCall.ts";
 export * from "./kernels.ts";
 export { createNative } from "./native.ts";
+export { ownCalls } from "./ownCalls.ts";
 export { RandomStream, streamKey, threefry2x32 } from "./random.ts";
+export { ownReference } from "./reference/own.ts";
 export { createReference } from "./reference.ts";
 export { createWasm, probeRelaxed } from "./wasm.ts";
 export { runWasmThread, type WasmThread, type WasmThreadStart } from "./wasmThreads.ts";

@@ -16,6 +16,7 @@
  * may read the copy, which is half the size, instead of the floats. The bits are the same.
  */
 import type { GruVariant, LstmVariant, OptimizerName, RnnActivation } from "./callNames.ts";
+import type { OwnProgram } from "./ownProgram.ts";
 
 export type { GruVariant, LstmVariant, OptimizerName, RnnActivation } from "./callNames.ts";
 
@@ -103,6 +104,28 @@ export interface GruForward extends LayerArrays {
 /** Here deltaGates are dL/d(a_r), dL/d(a_z), dL/d(a_n), where a_n is the argument of n's tanh. */
 export interface GruBackward extends GruForward, LayerGradients {
 	db_hn?: Floats; // [H] added to; given exactly when b_hn is
+}
+
+/**
+ * A cell given by equations (docs/own-cells.md): sums W x_t + b, W x_t + R h_{t-1} + b or R h_{t-1} + b, and a program
+ * over them. w_ih has GI blocks, w_hh GR, b and the sums G, in the order of the program; p is [P,H].
+ */
+export interface OwnForward extends LayerArrays {
+	program: OwnProgram;
+	p?: Floats; // [P,H] given exactly when the program has parameters
+	/** Out: values of the lines, [T,B,V*H], V blocks in the program's order. */
+	gates: Floats;
+	/** States other than h, [S-1,T+1,B,H], where each may be followed by more steps; given exactly when S > 1. */
+	c?: Floats;
+}
+/** Here deltaGates are the derivatives by the sums, [T,B,G*H]. deltaC, dcLast, dcFirst hold S-1 states one after the other. */
+export interface OwnBackward extends OwnForward, LayerGradients {
+	dp?: Floats; // [P,H] added to; given exactly when p is
+	dcLast?: Floats; // [S-1,B,H] zeros when absent
+	/** Out: [S-1,B,H]. */
+	dcFirst?: Floats;
+	/** Out: [S-1,T,B,H]. */
+	deltaC?: Floats;
 }
 
 /** y = x W^T + b */
@@ -210,6 +233,12 @@ export interface Kernels {
 	sumSquares(x: Floats): number;
 }
 
+/** Calls for cells given by equations. */
+export interface OwnKernels {
+	ownForward(a: OwnForward): void;
+	ownBackward(a: OwnBackward): void;
+}
+
 export type EngineName = "reference" | "native" | "wasm-plain" | "wasm-relaxed";
 
 /** The kernels with their memory. */
@@ -220,6 +249,8 @@ export interface Engine extends Kernels {
 	/** Bits per float: 64 for the reference, 32 for the fast engines. */
 	readonly precision: 32 | 64;
 	readonly threads: number;
+	/** For cells given by equations; absent from an engine in a page. */
+	readonly own?: OwnKernels;
 	/** Returns a new array of zeros in memory that the kernels can reach. */
 	floats(length: number): Floats;
 	ints(length: number): Int32Array;

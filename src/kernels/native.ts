@@ -3,10 +3,11 @@
  * ordinary Float32Arrays that begin on a cache line; calls accept any Float32Array.
  */
 import { fail } from "../errors/index.ts";
-import { CALL_ORDER, type CallArray, type FastKernels, fastKernels, MOST_NUMBERS } from "./calls.ts";
+import { CALL_ORDER, type CallArray, type FastKernels, fastKernels, type Host, MOST_NUMBERS } from "./calls.ts";
 import { closable } from "./closing.ts";
 import type { Engine } from "./kernels.ts";
 import { arrayOf } from "./memory.ts";
+import { ownCalls } from "./ownCalls.ts";
 import { bufferOf } from "./typedArrays.ts";
 
 /** Instruction sets that the kernels are built for, with display names. */
@@ -78,18 +79,19 @@ export function createNative(addon: unknown, options: NativeOptions = {}): Nativ
 		});
 	}
 	const numbers = new Float64Array(MOST_NUMBERS);
-	const kernels = fastKernels({
+	const host: Host = {
 		numbers,
 		copiesShared: true,
 		send: (call, arrays) => addon.call(handle, call, numbers, ...arrays),
 		full: () => fail("E_MEMORY", { need: "scratch", engine: "native" }),
-	});
+	};
 	const aligned = (length: number): [ArrayBuffer, number] => {
 		const buffer = arrayOf(length, 4, (n) => new ArrayBuffer(n * 4 + 60), 2 ** 31 - 32);
 		return [buffer, (64 - addon.address(buffer)) % 64];
 	};
 	const engine: NativeEngine = {
-		...kernels,
+		...fastKernels(host),
+		own: ownCalls(host, (words) => words),
 		name: "native",
 		build: `native ${ISAS[chosen]}`,
 		isa: chosen,

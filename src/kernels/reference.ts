@@ -5,7 +5,7 @@
  * file in reference/, its backward pass under its forward pass. Equations and sources: docs/equations.md.
  */
 import { closable } from "./closing.ts";
-import type { Engine, Floats } from "./kernels.ts";
+import type { Engine, Floats, OwnKernels } from "./kernels.ts";
 import { arrayOf } from "./memory.ts";
 import { denseBackward, denseForward } from "./reference/dense.ts";
 import { dropout } from "./reference/dropout.ts";
@@ -18,8 +18,9 @@ import { update } from "./reference/update.ts";
 /**
  * Creates a reference engine. It does not check its arguments (wrap it in `checked` of shapes.ts for that) and holds no
  * memory of its own, so `free` does nothing.
+ * @param own `ownReference`, for cells given by equations. Default: none, so that a page loads no code for them.
  */
-export function createReference(): Engine {
+export function createReference(own?: OwnKernels): Engine {
 	return closable({
 		name: "reference",
 		build: "reference float64",
@@ -31,6 +32,7 @@ export function createReference(): Engine {
 		lstmBackward,
 		gruForward,
 		gruBackward,
+		...(own && { own: { ...own } }),
 		denseForward,
 		denseBackward,
 		softmaxCrossEntropy,

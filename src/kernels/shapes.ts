@@ -3,7 +3,7 @@ import { fail } from "../errors/index.ts";
 import { shown } from "../errors/quote.ts";
 import { notOneOf } from "../errors/request.ts";
 import { bfloat16Words } from "./bfloat16.ts";
-import type { Floats, Kernels } from "./kernels.ts";
+import type { Floats, Kernels, OwnKernels } from "./kernels.ts";
 import { kindOf, lengthOf } from "./typedArrays.ts";
 
 /** Maximum number of steps, sequences or rows. */
@@ -17,10 +17,10 @@ export type FloatsKind = Float32ArrayConstructor | Float64ArrayConstructor;
 
 /** Checks of one call. Every error names the call and the array. */
 export class Check {
-	readonly call: CallName;
+	readonly call: CallName | keyof OwnKernels;
 	readonly kind: FloatsKind;
 
-	constructor(call: CallName, kind: FloatsKind) {
+	constructor(call: CallName | keyof OwnKernels, kind: FloatsKind) {
 		this.call = call;
 		this.kind = kind;
 	}
@@ -47,6 +47,11 @@ export class Check {
 	floats(name: string, array: Floats | undefined, ...shape: number[]): void {
 		if (kindOf(array) !== this.kind.name) this.#wrongKind(name, array, this.kind.name);
 		this.#length(name, lengthOf(array), shape);
+	}
+
+	/** Requires an Int32Array of any length. */
+	ints(name: string, array: Int32Array): void {
+		if (kindOf(array) !== "Int32Array") this.#wrongKind(name, array, "Int32Array");
 	}
 
 	/** Requires the words of a bfloat16 matrix. */

@@ -8,16 +8,17 @@
 import { fail } from "../errors/index.ts";
 import type { EngineReason } from "../errors/kernels.ts";
 import { createAllocator } from "./allocator.ts";
-import { type CallArray, type FastKernels, fastKernels, MOST_NUMBERS } from "./calls.ts";
+import { type CallArray, type FastKernels, fastKernels, type Host, MOST_NUMBERS } from "./calls.ts";
 import { closable } from "./closing.ts";
 import type { Engine, Floats } from "./kernels.ts";
+import type { ownCalls } from "./ownCalls.ts";
 import { bufferOf, byteOffsetOf } from "./typedArrays.ts";
 import { maySleep, reserve, WebAssembly } from "./wasmMemory.ts";
 import { openThreads, type ThreadExports, type WasmThread, type WasmThreadStart } from "./wasmThreads.ts";
 
 const DEFAULT_BYTES = 2 ** 30;
 const LEAST_BYTES = 2 ** 24;
-const MOST_ARRAYS = 24;
+const MOST_ARRAYS = 25;
 
 export interface WasmOptions {
 	build: "plain" | "relaxed";
@@ -49,6 +50,8 @@ export interface WasmOptions {
 	 * const engine = createWasm(bytes, { build: "relaxed", threads: navigator.hardwareConcurrency, spawn, now });
 	 */
 	spawn?: (start: WasmThreadStart) => WasmThread;
+	/** `ownCalls`, for cells given by equations. Default: none, so that a page loads no code for them. */
+	ownCells?: typeof ownCalls;
 	/** A clock in milliseconds. Waiting threads use it to decide whether to spin or to sleep. */
 	now?: () => number;
 	/** Milliseconds to wait for each worker when opening. Default 0. A page's main thread does not wait. */
@@ -147,7 +150,7 @@ export function createWasm(bytes: Uint8Array, options: WasmOptions): WasmEngine 
 		fail("E_MEMORY", { need: "engine", bytes: needed, has: buffer.byteLength, engine: name });
 
 	const scratch = openScratch(wasm, allocator);
-	const kernels = fastKernels({
+	const host: Host = {
 		numbers,
 		send(call, arrays) {
 			const sent = [...numbers];
@@ -160,7 +163,7 @@ export function createWasm(bytes: Uint8Array, options: WasmOptions): WasmEngine 
 			return result;
 		},
 		full: () => full(wasm.wanted_scratch() >>> 0),
-	});
+	};
 
 	function take(length: number): number {
 		if (!Number.isInteger(length) || length < 0) {
@@ -179,7 +182,8 @@ export function createWasm(bytes: Uint8Array, options: WasmOptions): WasmEngine 
 	}
 
 	const engine: WasmEngine = {
-		...kernels,
+		...fastKernels(host),
+		...(options.ownCells && { own: options.ownCells(host, openProgram(buffer, allocator, full)) }),
 		name,
 		build: options.build === "plain" ? "wasm simd" : "wasm relaxed simd",
 		precision: 32,
@@ -218,6 +222,25 @@ function openScratch(wasm: Exports, allocator: ReturnType<typeof createAllocator
 			wasm.give_scratch(scratch.at, scratch.bytes);
 			return at !== undefined;
 		},
+	};
+}
+
+/** Returns a function that copies words to a place in the memory, which the next words overwrite. */
+function openProgram(
+	buffer: ArrayBufferLike,
+	allocator: ReturnType<typeof createAllocator>,
+	full: (bytes: number) => Error,
+) {
+	let place: Int32Array = new Int32Array(0);
+	return (words: Int32Array): Int32Array => {
+		if (place.length < words.length) {
+			if (place.length > 0) allocator.give(place.byteOffset);
+			const at = allocator.take(words.byteLength);
+			if (at === undefined) throw full(words.byteLength);
+			place = new Int32Array(buffer, at, words.length);
+		}
+		place.set(words);
+		return place;
 	};
 }
 

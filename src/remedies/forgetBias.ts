@@ -22,7 +22,7 @@ export type ForgetBias = { kind: "constant"; value: number } | { kind: "chrono";
 
 /** Returns true if the cell has a gate that keeps the old state. */
 export function hasForgetGate(spec: CellSpec): boolean {
-	return spec.cell !== "rnn" && !(spec.cell === "lstm" && spec.variant === "1997");
+	return spec.cell !== "own" && spec.cell !== "rnn" && !(spec.cell === "lstm" && spec.variant === "1997");
 }
 
 /**

@@ -7,8 +7,10 @@
 import { orthogonalInPieces } from "../algebra/orthogonal.ts";
 import { orthogonalByPanels } from "../algebra/orthogonalPanels.ts";
 import { spectralRadiusInPieces } from "../algebra/spectrum.ts";
-import { gateBlocks, outputsOf } from "../cells/layout.ts";
-import type { Weights } from "../cells/weights.ts";
+import { outputsOf, weightBlocks } from "../cells/layout.ts";
+import type { CellDefinition } from "../cells/own/definition.ts";
+import { ownCellOf } from "../cells/own/reader.ts";
+import type { LayerWeights, Weights } from "../cells/weights.ts";
 import type { Lang } from "../errors/define.ts";
 import { fail } from "../errors/index.ts";
 import { shown } from "../errors/quote.ts";
@@ -139,21 +141,33 @@ export function* startInPieces(
 	const { start, value } = parseStart(init, "--init");
 	const bias = parseForgetBias(forgetBias, spec, "--forget-bias");
 	const deviation = start.others?.(value);
-	const blocks = gateBlocks(spec);
+	const blocks = weightBlocks(spec).recurrent;
+	const parts = Math.max(1, blocks);
 	const other = (block: Floats, limit: number) =>
 		deviation === undefined ? uniform(block, limit, random) : normal(block, H, deviation, random);
 	for (let l = 0; l < layers; l++) {
 		const { w_ih, w_hh, b, p } = weights.layer(l);
-		const part = (n: number, work: Work<void>) => scaled(work, (l * blocks + n) / (layers * blocks), layers * blocks);
+		const part = (n: number, work: Work<void>) => scaled(work, (l * parts + n) / (layers * parts), layers * parts);
 		// A one-hot row selects one column, so its fan-in is 1 in effect; the limit still follows H, as PyTorch's does.
 		yield* part(0, other(w_ih, l === 0 ? 1 / Math.sqrt(H) : Math.sqrt(6 / (H + H))));
 		for (let n = 0; n < blocks; n++) {
 			yield* part(n, start.fill(w_hh.subarray(n * H * H, (n + 1) * H * H), H, value, random, engine));
 		}
-		if (p) yield* part(blocks, other(p, 1 / Math.sqrt(H)));
+		if (spec.cell === "own") startOwn(weights.layer(l), spec.equations, H);
+		else if (p) yield* part(blocks, other(p, 1 / Math.sqrt(H)));
 		startForgetBias(b, H, spec, bias, random);
 	}
 	for (const _ of other(weights.tensor("head.weight"), Math.sqrt(6 / (outputsOf(spec) + H)))) yield 1;
+}
+
+/** Sets the parameters of a cell given by equations, [P,H], and its biases, to what its definition says. */
+function startOwn({ p, b }: LayerWeights, equations: CellDefinition, H: number): void {
+	const { parameters, values, definition } = ownCellOf(equations);
+	for (const [n, name] of parameters.entries()) p!.fill(definition.parameters[name]!, n * H, (n + 1) * H);
+	for (const [name, value] of Object.entries(definition.bias)) {
+		const block = values.indexOf(name); // lines with a sum come first, in the order of the biases
+		b.fill(value, block * H, (block + 1) * H);
+	}
 }
 
 /** One of `count` parts of the work, of which the fraction `done` is done. */

@@ -1,6 +1,6 @@
 /** Faults of exporters, each planted in the messages of a correct ONNX file, with the name that it must get. */
 import { create, fromBinary, type MessageInitShape, toBinary } from "@bufbuild/protobuf";
-import type { CellSpec } from "../../src/cells/layout.ts";
+import type { BuiltInSpec } from "../../src/cells/layout.ts";
 import type { CheckFault } from "../../src/interop/check/fault.ts";
 import {
 	type AttributeSchema,
@@ -15,7 +15,7 @@ import { modelOf } from "./exchangeModels.ts";
 
 export interface PlantedExport {
 	name: string;
-	cell: CellSpec;
+	cell: BuiltInSpec;
 	/** Changes the file's messages. */
 	plant(model: Model): void;
 	/** Facts that one of the named faults must have. */
@@ -42,7 +42,7 @@ const nodesOf = (model: Model) => model.graph!.node.filter(({ opType }) => /^(LS
 const graph = (model: Model): Graph => model.graph!;
 
 /** Exchanges blocks a and b of W, R and both biases of a layer, or of those given. */
-function exchange(cell: CellSpec["cell"], a: string, b: string, names = ["W_l0", "R_l0", "B_l0"]) {
+function exchange(cell: BuiltInSpec["cell"], a: string, b: string, names = ["W_l0", "R_l0", "B_l0"]) {
 	return (model: Model) => {
 		const letters: readonly string[] = BLOCKS[cell];
 		for (const name of names) {
@@ -60,7 +60,7 @@ function exchange(cell: CellSpec["cell"], a: string, b: string, names = ["W_l0",
 }
 
 /** Writes the blocks in another order: `order` names the block of each place. */
-function written(cell: CellSpec["cell"], order: readonly string[]) {
+function written(cell: BuiltInSpec["cell"], order: readonly string[]) {
 	return (model: Model) => {
 		const letters: readonly string[] = BLOCKS[cell];
 		for (const name of ["W_l0", "R_l0", "B_l0"]) {
@@ -148,7 +148,7 @@ const V = 5;
 const L = { layer: 0 };
 const three = ["weight_ih", "weight_hh", "bias"];
 
-const swaps = (cell: CellSpec, letters: readonly string[]): PlantedExport[] =>
+const swaps = (cell: BuiltInSpec, letters: readonly string[]): PlantedExport[] =>
 	letters.flatMap((a, k) =>
 		letters.slice(k + 1).map((b) => ({
 			...{ name: `${cell.cell} ${cell.variant}: ${a} and ${b} exchanged`, cell, plant: exchange(cell.cell, a, b) },
@@ -156,7 +156,7 @@ const swaps = (cell: CellSpec, letters: readonly string[]): PlantedExport[] =>
 			first: { layer: 0, step: 0 },
 		})),
 	);
-const inOrder = (cell: CellSpec["cell"]) => (a: string, b: string) => {
+const inOrder = (cell: BuiltInSpec["cell"]) => (a: string, b: string) => {
 	const order = cell === "lstm" ? "ifgo" : "rzn";
 	return order.indexOf(a) - order.indexOf(b);
 };

@@ -173,7 +173,7 @@ export function charRnnFile(model: PortableModel, vocab: Map<Lua, Lua>, form: Ch
 	const get = (name: string) => model.tensors.find((one) => one.name === name)!.data;
 	const linear = (rows: number, columns: number, weight: number[], bias: number[] | undefined) =>
 		module("nn.Linear", { weight: tensor([rows, columns], weight), ...(bias && { bias: tensor([rows], bias) }) });
-	const G = { lstm: 4, gru: 3, rnn: 1 }[spec.cell];
+	const G = ({ lstm: 4, gru: 3, rnn: 1 } as Record<string, number>)[spec.cell]!;
 	const stateCount = spec.cell === "lstm" ? 2 : 1;
 	const inputs = Array.from({ length: 1 + stateCount * L }, () => node(module("nn.Identity"), []));
 	const outputs: Built[] = [];

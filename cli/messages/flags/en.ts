@@ -3,6 +3,7 @@
 export const en = {
 	"default.lr": "adam and adamw 2 / hidden, at most 0.008; rmsprop a quarter of that; momentum 0.3; sgd 1",
 	"flag.cell": "cell type",
+	"flag.cellOrFile": "cell type, or a .json file of equations (docs/own-cells.md)",
 	"flag.variant": "variant of the cell",
 	"flag.layers": "number of stacked layers",
 	"flag.hidden": "hidden units per layer, H",

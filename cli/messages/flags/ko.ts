@@ -4,6 +4,7 @@ import type { en } from "./en.ts";
 export const ko = {
 	"default.lr": "adam과 adamw는 2 / hidden(최대 0.008), rmsprop은 그 4분의 1, momentum 0.3, sgd 1",
 	"flag.cell": "셀의 종류",
+	"flag.cellOrFile": "셀의 종류, 또는 방정식이 든 .json 파일(docs/ko/own-cells.md)",
 	"flag.variant": "셀의 변형",
 	"flag.layers": "층의 수",
 	"flag.hidden": "층마다 두는 은닉 유닛(hidden unit)의 수 H",

@@ -4,6 +4,7 @@ import type { GivenOptions, TrainEvent } from "../../../src/index.ts";
 import type { Context } from "../../context.ts";
 import { DEFAULT_SPLIT } from "../../flags/data.ts";
 import { gentler } from "../../next.ts";
+import { withCellFile } from "../shared/cellFile.ts";
 import { dataOf, withoutData } from "../shared/data.ts";
 import { saveEvents } from "../shared/saveEvents.ts";
 import { follow, type Hooks } from "../shared/training.ts";
@@ -26,7 +27,8 @@ export async function run(context: Context<Values>, words: string[]): Promise<nu
 		});
 	}
 	const data = dataOf(context, "train", words);
-	const request = { data, from, options: withoutData(more) as GivenOptions, run, runs, engine, threads };
+	const options = withCellFile(withoutData(more) as GivenOptions, library);
+	const request = { data, from, options, run, runs, engine, threads };
 	let folder: string | undefined;
 	const start = (hooks: Hooks) => {
 		const onEvent = (event: TrainEvent) => {

@@ -3,7 +3,15 @@
  * biases and initial states, some inputs and targets missing. Values are float32 numbers, so that every engine can
  * represent the same point.
  */
-import { type CellSpec, gateBlocks, type ModelSpec, parameterCount, tensorsOf } from "../../cells/layout.ts";
+import {
+	type CellSpec,
+	type ModelSpec,
+	parameterCount,
+	statesOf,
+	tensorsOf,
+	weightBlocks,
+} from "../../cells/layout.ts";
+import { ownCellOf } from "../../cells/own/reader.ts";
 import { RandomStream } from "../../kernels/random.ts";
 import { type LayerPoint, type LayerTensors, layerGradient, type NetworkPoint, networkGradient } from "../tangents.ts";
 
@@ -24,8 +32,8 @@ export interface Size {
 export function layerPoint(spec: CellSpec, { T, B, seed }: Size): LayerPoint {
 	return awayFromKinks(spec, `layer ${T} ${B}`, seed, layerGradient, (random) => ({
 		...{ spec, T, B, D, H, weights: layerWeights(spec, random), x: random(T * B * D, 1) },
-		...{ h0: random(B * H, 0.5), c0: random(B * H, 0.5) },
-		...{ dOut: random(T * B * H, 1), dhLast: random(B * H, 1), dcLast: random(B * H, 1) },
+		...{ h0: random(B * H, 0.5), c0: random(cStates(spec) * B * H, 0.5) },
+		...{ dOut: random(T * B * H, 1), dhLast: random(B * H, 1), dcLast: random(cStates(spec) * B * H, 1) },
 	}));
 }
 
@@ -72,11 +80,14 @@ export function networkPoint(cell: CellSpec, { T, B, layers, seed }: Size): Netw
 			ids: Int32Array.from({ length: n }, (_, j) => symbol(j)),
 			targets: Int32Array.from({ length: n }, (_, j) => symbol(n - 1 - j)),
 			h0: Array.from({ length: layers }, () => random(B * H, 0.5)),
-			c0: Array.from({ length: layers }, () => random(B * H, 0.5)),
+			c0: Array.from({ length: layers }, () => random(cStates(spec) * B * H, 0.5)),
 			dropout: dropout > 0 ? { rate: dropout, key: stream.key, counter: 7 * seed } : undefined,
 		};
 	});
 }
+
+/** States in c, and at least one: a point of a cell without any has its numbers too. */
+const cStates = (spec: CellSpec) => Math.max(1, statesOf(spec).length - 1);
 
 type Draw = (length: number, deviation: number) => Float64Array;
 
@@ -96,12 +107,18 @@ function layerWeights(
 	random: Draw,
 	{ input = 0.45, recurrent = recurrentDeviation(spec) } = {},
 ): LayerTensors {
-	const GH = gateBlocks(spec) * H;
+	const blocks = weightBlocks(spec);
+	const parameters = spec.cell === "own" ? ownCellOf(spec.equations).parameters.length : 0;
 	return {
-		w_ih: random(GH * D, input),
-		w_hh: random(GH * H, recurrent),
-		b: shifted(random(GH, 0.3), spec),
-		p: spec.variant === "peephole" ? random(3 * H, recurrent) : undefined,
+		w_ih: random(blocks.input * H * D, input),
+		w_hh: random(blocks.recurrent * H * H, recurrent),
+		b: shifted(random(blocks.bias * H, 0.3), spec),
+		p:
+			spec.variant === "peephole"
+				? random(3 * H, recurrent)
+				: parameters > 0
+					? random(parameters * H, 0.45)
+					: undefined,
 		b_hn: spec.variant === "reset-after" ? random(H, 0.3) : undefined,
 	};
 }
@@ -119,6 +136,7 @@ function awayFromKinks<P>(
 		const random: Draw = (length, deviation) =>
 			Float64Array.from({ length }, () => Math.fround(deviation * stream.normal()));
 		const point = draw(random, stream);
-		if (spec.variant !== "relu" || gradient(point).margin >= KINK_MARGIN) return point;
+		const kinks = spec.variant === "relu" || spec.cell === "own";
+		if (!kinks || gradient(point).margin >= KINK_MARGIN) return point;
 	}
 }

@@ -1,4 +1,6 @@
 /** The same points run by an engine: its loss by forward pass, its gradients by backpropagation through time. */
+import type { Deltas } from "../../cells/cell.ts";
+import { statesOf } from "../../cells/layout.ts";
 import { cellOf, Unrolled } from "../../cells/unroll.ts";
 import { Weights } from "../../cells/weights.ts";
 import type { Engine, Floats } from "../../kernels/kernels.ts";
@@ -17,18 +19,7 @@ export function layerRun(engine: Engine, point: LayerPoint): Run {
 	const { spec, T, B, D, H, weights } = point;
 	const cell = cellOf(spec);
 	const size = { T, B, D, H };
-	const owned: Floats[] = [];
-	const floats = (length: number) => {
-		const array = engine.floats(length);
-		owned.push(array);
-		return array;
-	};
-	const copy = (v: Float64Array) => {
-		const array = floats(v.length);
-		array.set(v);
-		return array;
-	};
-	const unwritten = (length: number) => floats(length).fill(Number.NaN);
+	const { owned, copy, unwritten } = ownedArrays(engine);
 	const copies = () => ({
 		w_ih: copy(weights.w_ih),
 		w_hh: copy(weights.w_hh),
@@ -46,11 +37,15 @@ export function layerRun(engine: Engine, point: LayerPoint): Run {
 		Object.entries({ ...weights, x: point.x, h0: point.h0 }).filter((entry) => entry[1] !== undefined),
 	);
 	if (state.c) inputs.set("c0", point.c0);
+	const BH = B * H;
+	const more = statesOf(spec).length - 1; // states in c, [S-1,T+1,B,H]
+	const cAt = (t: number) =>
+		Array.from({ length: more }, (_, k) => state.c!.subarray((k * (T + 1) + t) * BH, (k * (T + 1) + t + 1) * BH));
 
 	const forward = () => {
 		for (const [name, target] of Object.entries({ ...w, ...input })) target?.set(inputs.get(name)!);
 		state.h.set(point.h0);
-		state.c?.set(point.c0);
+		for (const [k, c] of (state.c ? cAt(0) : []).entries()) c.set(point.c0.subarray(k * BH, (k + 1) * BH));
 		cell.forward(call);
 	};
 	const r = [point.dOut, point.dhLast, ...(state.c ? [point.dcLast] : [])];
@@ -60,7 +55,7 @@ export function layerRun(engine: Engine, point: LayerPoint): Run {
 		terms() {
 			forward();
 			const last = T * B * H;
-			const x = [state.h.subarray(B * H), state.h.subarray(last), ...(state.c ? [state.c.subarray(last)] : [])];
+			const x = [state.h.subarray(B * H), state.h.subarray(last), ...(state.c ? [joined(cAt(T))] : [])];
 			let n = 0;
 			for (const [part, values] of r.entries()) for (const [j, rj] of values.entries()) terms[n++] = rj * x[part][j];
 			return terms;
@@ -69,10 +64,15 @@ export function layerRun(engine: Engine, point: LayerPoint): Run {
 			forward();
 			for (const g of Object.values(gradients)) g?.fill(0);
 			const dx = unwritten(T * B * D);
-			const deltas = { gates: unwritten(T * B * w.b.length), h: unwritten(T * B * H), c: unwritten(T * B * H) };
+			const deltas: Deltas = {
+				gates: unwritten(T * B * w.b.length),
+				h: unwritten(T * B * H),
+				c: unwritten(T * Math.max(1, more) * BH),
+			};
 			const ends = { dhLast: copy(point.dhLast), dhFirst: unwritten(B * H) };
-			const cEnds = state.c ? { dcLast: copy(point.dcLast), dcFirst: unwritten(B * H) } : {};
+			const cEnds = state.c ? { dcLast: copy(point.dcLast), dcFirst: unwritten(more * BH) } : {};
 			const dOut = copy(point.dOut);
+			if (more === 0) delete deltas.c;
 			// Run twice and halve: weight gradients are added to the arrays, all others overwrite them.
 			const back = { ...call, dOut, dx, gradients, deltas, ends: { ...ends, ...cEnds } };
 			cell.backward(back);
@@ -80,8 +80,8 @@ export function layerRun(engine: Engine, point: LayerPoint): Run {
 			for (const g of Object.values(gradients)) g?.set(g.map((v) => v / 2));
 			const found = new Map<string, Floats>();
 			for (const [name, g] of Object.entries(gradients)) if (g) found.set(name, g);
-			found.set("x", dx).set("h0", ends.dhFirst).set("deltaGates", deltas.gates).set("deltaH", deltas.h);
-			if (cEnds.dcFirst) found.set("c0", cEnds.dcFirst).set("deltaC", deltas.c);
+			found.set("x", dx).set("h0", ends.dhFirst).set("deltaGates", deltas.gates!).set("deltaH", deltas.h!);
+			if (cEnds.dcFirst) found.set("c0", cEnds.dcFirst).set("deltaC", byStep(deltas.c!, more, BH));
 			return found;
 		},
 		free() {
@@ -89,6 +89,31 @@ export function layerRun(engine: Engine, point: LayerPoint): Run {
 			engine.free(...owned, ...[h, c, gates, aux].filter((a) => a !== undefined));
 		},
 	};
+}
+
+/** Arrays of the engine, and a list of them to free. */
+function ownedArrays(engine: Engine) {
+	const owned: Floats[] = [];
+	const floats = (length: number) => {
+		const array = engine.floats(length);
+		owned.push(array);
+		return array;
+	};
+	const copy = (v: Float64Array) => {
+		const array = floats(v.length);
+		array.set(v);
+		return array;
+	};
+	return { owned, floats, copy, unwritten: (length: number) => floats(length).fill(Number.NaN) };
+}
+
+/** Arrays one after the other. */
+const joined = (parts: readonly Floats[]) => Float64Array.from(parts.flatMap((part) => [...part]));
+
+/** [S,T,n] as [T,S,n]. */
+function byStep(x: Floats, S: number, n: number): Floats {
+	const T = x.length / (S * n);
+	return x.map((_, at) => x[(Math.floor(at / n) % S) * T * n + Math.floor(at / (S * n)) * n + (at % n)]!);
 }
 
 export function networkRun(engine: Engine, point: NetworkPoint): Run {
@@ -100,7 +125,7 @@ export function networkRun(engine: Engine, point: NetworkPoint): Run {
 	window.targets.set(targets);
 	const ends = point.h0.map((h, l) => {
 		const dhFirst = engine.floats(h.length);
-		return spec.cell === "lstm" ? { dhFirst, dcFirst: engine.floats(point.c0[l].length) } : { dhFirst };
+		return statesOf(spec).length > 1 ? { dhFirst, dcFirst: engine.floats(point.c0[l].length) } : { dhFirst };
 	});
 
 	const inputs = new Map<string, Float64Array>();
@@ -108,11 +133,17 @@ export function networkRun(engine: Engine, point: NetworkPoint): Run {
 		inputs.set(name, point.weights.subarray(offset, offset + length));
 	}
 	for (const [l, h] of point.h0.entries()) inputs.set(`l${l}.h`, h);
-	if (spec.cell === "lstm") for (const [l, c] of point.c0.entries()) inputs.set(`l${l}.c`, c);
+	const [, ...others] = statesOf(spec);
+	if (others.length > 0) for (const [l, c] of point.c0.entries()) inputs.set(`l${l}.c`, c);
 
 	const forward = () => {
 		weights.flat.set(point.weights);
-		for (const { name, data } of window.carried()) data.set(inputs.get(name)!);
+		for (const { name, data } of window.carried()) {
+			const [layer, state] = name.split(".") as [string, string];
+			const k = others.indexOf(state); // -1 for h
+			const from = inputs.get(k < 0 ? name : `${layer}.c`)!;
+			data.set(k < 0 ? from : from.subarray(k * data.length, (k + 1) * data.length));
+		}
 		window.forward({ dropout });
 	};
 	return {

@@ -4,6 +4,8 @@
  */
 import { type CellSpec, gateLetters } from "../../cells/layout.ts";
 import { type Dual, type ForwardMode, type Leaf, part } from "./dual.ts";
+import { ownStep } from "./equationStep.ts";
+import type { LayerLeaves, Shifts, State } from "./stepTypes.ts";
 
 // B sequences, D inputs, H units, G gate blocks; row-major, the last letter moves fastest
 
@@ -17,26 +19,6 @@ const sigmoidSlope = (a: number) => (2 * Math.cosh(a / 2)) ** -2;
 /** 1 / cosh(a)^2 */
 const tanhSlope = (a: number) => Math.cosh(a) ** -2;
 
-export interface LayerLeaves {
-	w_ih: Leaf;
-	w_hh: Leaf;
-	b: Leaf;
-	p?: Leaf;
-	b_hn?: Leaf;
-}
-
-export interface State {
-	h: Dual; // [B,H]
-	c: Dual; // [B,H]
-}
-
-/** Shifts of one step's pre-activations, h and c, all zero: the loss's derivatives by them are the deltas. */
-export interface Shifts {
-	a: Leaf; // [B,G*H]
-	h: Leaf; // [B,H]
-	c: Leaf; // [B,H]
-}
-
 /** One step of any cell on B rows. */
 export function cellStep(
 	mode: ForwardMode,
@@ -48,6 +30,7 @@ export function cellStep(
 	shifts?: Shifts,
 ): { state: State; margin: number } {
 	const H = hPrev.v.length / B;
+	if (spec.cell === "own") return ownStep(mode, spec.equations, w, x, { h: hPrev, c: cPrev }, B, shifts);
 	const blocks = gateLetters(spec);
 	const shifted = (q: Dual, leaf: Leaf | undefined) => (leaf ? mode.add(q, mode.variable(leaf)) : q);
 	const sigmoid = (q: Dual) => mode.map(q, sigmoidOf, sigmoidSlope);

@@ -2,7 +2,9 @@
  * Writes a model for Keras 3: a Sequential of recurrent layers over one-hot rows [batch, steps, V] and a Dense with softmax, as
  * .keras, or its weights alone as .weights.h5.
  */
-import type { ModelSpec } from "../../cells/layout.ts";
+
+import type { ModelSpec, OwnSpec } from "../../cells/layout.ts";
+import { refuseOwn } from "../../cells/own/refuse.ts";
 import { fail } from "../../errors/index.ts";
 import { reorder } from "../gateOrder.ts";
 import { writeHdf5 } from "../hdf5/writeHdf5.ts";
@@ -20,10 +22,12 @@ const GROUP = { lstm: "lstm", gru: "gru", rnn: "simple_rnn" } as const;
 
 /** @throws E_EXPORT_FORM for peepholes, which Keras does not have. */
 export function writeKeras(model: PortableModel): Uint8Array {
+	const { spec } = model;
+	refuseOwn(spec, "keras");
 	const json = (value: object) => new TextEncoder().encode(JSON.stringify(value));
 	return zipStored([
 		{ name: METADATA, bytes: json({ keras_version: "3.0.0", date_saved: "1980-01-01@00:00:00" }) },
-		{ name: CONFIG, bytes: json(configOf(model.spec)) },
+		{ name: CONFIG, bytes: json(configOf(spec)) },
 		{ name: WEIGHTS, bytes: writeKerasWeights(model) },
 		{ name: NOTES, bytes: json(notesOf(model)) },
 	]);
@@ -32,6 +36,7 @@ export function writeKeras(model: PortableModel): Uint8Array {
 /** @throws E_EXPORT_FORM. */
 export function writeKerasWeights(model: PortableModel): Uint8Array {
 	const { spec } = model;
+	refuseOwn(spec, "keras");
 	if (spec.variant === "peephole")
 		throw fail("E_EXPORT_FORM", {
 			to: "keras",
@@ -60,7 +65,7 @@ export function writeKerasWeights(model: PortableModel): Uint8Array {
 	return writeHdf5(tensors, ["vars", ...own]);
 }
 
-function configOf(spec: ModelSpec): object {
+function configOf(spec: Exclude<ModelSpec, OwnSpec>): object {
 	const { symbols: V, hidden: units, cell, variant } = spec;
 	const layer = (name: string, kind: string, config: object, inputs: number | undefined) => ({
 		...{ module: "keras.layers", class_name: kind, config: { name, ...config }, registered_name: null },

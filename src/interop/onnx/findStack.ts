@@ -3,7 +3,7 @@
  * MatMul + Add or a Gemm on top; and ids through OneHot or Gather, or dense one-hot rows, at the bottom. Operators that only
  * shape states and outputs may occur as well; every other operator is rejected.
  */
-import type { CellSpec } from "../../cells/layout.ts";
+import type { BuiltInSpec } from "../../cells/layout.ts";
 import { fail } from "../../errors/index.ts";
 import type { Floats } from "../../kernels/kernels.ts";
 import { alike, type GatedLayer, lettersOf, pickBlocks, reorder } from "../gateOrder.ts";
@@ -27,7 +27,7 @@ const HEAD: readonly string[] = ["MatMul", "Gemm", "Add"];
 const MAX_LAYERS = 64;
 
 /** Returns the stack in ONNX's gate orders, and the cell that the graph itself describes. */
-export function findStack(graph: OnnxGraph): { stack: OnnxStack; found: CellSpec } {
+export function findStack(graph: OnnxGraph): { stack: OnnxStack; found: BuiltInSpec } {
 	for (const { opType } of graph.nodes)
 		if (![...OPS, ...SHAPING, ...HEAD].includes(opType)) throw graph.trouble("op", opType);
 	const { top, headWeight, headBias, V, H } = findHead(graph);
@@ -150,7 +150,7 @@ export function findInput(graph: OnnxGraph, x: string, V: number): { data: Float
  * Returns the cell that a node computes.
  * @throws an error for attributes that no cell of Sluice has.
  */
-function specOf(graph: OnnxGraph, node: Node, H: number): CellSpec {
+function specOf(graph: OnnxGraph, node: Node, H: number): BuiltInSpec {
 	const { name, opType } = node;
 	const text = (bytes: Uint8Array) => new TextDecoder().decode(bytes.subarray(0, 40));
 	const direction = attribute(node, "direction");
@@ -208,7 +208,7 @@ function checkZeros(graph: OnnxGraph, state: string): void {
 	}
 }
 
-function partsOf(graph: OnnxGraph, node: Node, found: CellSpec, D: number, H: number) {
+function partsOf(graph: OnnxGraph, node: Node, found: BuiltInSpec, D: number, H: number) {
 	const blocks = { lstm: 4, gru: 3, rnn: 1 }[found.cell];
 	const rows = blocks * H;
 	const [, W = "", R = "", B = "", , , , P = ""] = node.input;

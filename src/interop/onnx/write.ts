@@ -7,8 +7,10 @@
  * T (steps) and B (lanes) are free. An id outside 0..V-1 is a row of zeros, like an unknown symbol in Sluice; but ONNX
  * counts negative ids from the end, so pass V and not -1. All numbers are float32.
  */
+
 import { create, type MessageInitShape, toBinary } from "@bufbuild/protobuf";
-import type { ModelSpec } from "../../cells/layout.ts";
+import type { ModelSpec, OwnSpec } from "../../cells/layout.ts";
+import { refuseOwn } from "../../cells/own/refuse.ts";
 import { encodeNumbers } from "../dtypes.ts";
 import { type GatedLayer, reorder } from "../gateOrder.ts";
 import { notesOf, type PortableModel } from "../portable.ts";
@@ -39,6 +41,7 @@ const IR_VERSION = 8n;
 
 export function writeOnnx(model: PortableModel): Uint8Array {
 	const { spec } = model;
+	refuseOwn(spec, "onnx");
 	const { node, initializer } = graphOf(spec, toOnnx(toStack(model)));
 	const states = spec.cell === "lstm" ? ["h", "c"] : ["h"];
 	const state = (name: string) => value(name, FLOAT, [spec.layers, "lanes", spec.hidden]);
@@ -70,7 +73,7 @@ function isOrder<O extends "ifgo" | "rzn">(stack: OwnStack, order: O): stack is 
 	return stack.layers[0]!.order === order;
 }
 
-function graphOf(spec: ModelSpec, stack: OnnxStack): { node: Node[]; initializer: Tensor[] } {
+function graphOf(spec: Exclude<ModelSpec, OwnSpec>, stack: OnnxStack): { node: Node[]; initializer: Tensor[] } {
 	const { symbols: V, hidden: H, layers: L } = spec;
 	const states = spec.cell === "lstm" ? ["h", "c"] : ["h"];
 	const node: Node[] = [];

@@ -2,6 +2,7 @@
  * The units of the better of two networks whose removal brings their difference back: each is held at its mean while the
  * text is read again in one piece, and the rise of the loss is compared, symbol by symbol, with the gain.
  */
+import { refuseOwn } from "../../cells/own/refuse.ts";
 import type { Floats } from "../../kernels/kernels.ts";
 import { hooksOf, parseUnit, type UnitName } from "../hookNames.ts";
 import { lanesFor } from "../proof/variantLanes.ts";
@@ -52,6 +53,7 @@ const GROUP = 16;
 export async function explainingUnits(model: Model, ids: Int32Array, options: ExplainOptions): Promise<Explained> {
 	const { gain, label, units: most, onProgress, signal } = options;
 	const { spec } = model.weights;
+	refuseOwn(spec, "hooks");
 	const names = hooksOf(spec).flatMap(({ kind, name }) => (kind === (spec.cell === "lstm" ? "c" : "h") ? [name] : []));
 	const { means, order } = await statesOf(model, ids, { names, label, signal });
 	const measured = order.slice(0, most).map((u) => {

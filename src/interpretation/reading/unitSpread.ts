@@ -15,6 +15,7 @@ const GROUPS = 128;
 
 /** How a value is brought to a scale of 1: a gate is doubled, an h with bounds is as it is, c is tanh(c), as its cell reads it. */
 export function boundedBy(name: string, { cell, variant }: ModelSpec): "gate" | "bounded" | "open" {
+	if (cell === "own") return "open"; // the bounds of a line of equations are not known
 	if (/\.gate\.[^gn]$/.test(name)) return "gate";
 	if (/\.c$/.test(name)) return "open";
 	if (cell !== "rnn" || variant === "tanh") return "bounded";

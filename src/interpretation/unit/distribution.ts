@@ -60,6 +60,7 @@ export function quantileOf(sorted: Float32Array, share: number): number {
 }
 
 function kindOf({ kind, name }: Hook, { cell, variant }: ModelSpec): Saturation["kind"] | undefined {
+	if (cell === "own") return undefined; // the bounds of a line of equations are not known
 	if (kind === "c") return "cell";
 	if (kind === "tanh_c") return "tanh";
 	if (kind === "gate") return /\.[gn]$/.test(name) ? "tanh" : "gate";

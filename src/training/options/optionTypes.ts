@@ -3,6 +3,7 @@
  * options is `OPTION_RULES` in options.ts; test/promises/options.test.ts holds ranges and defaults of both together.
  */
 import type { CellName, VARIANTS } from "../../cells/layout.ts";
+import type { CellDefinition } from "../../cells/own/definition.ts";
 import type { OptimizerName } from "../../kernels/kernels.ts";
 import type { ForgetBiasOption } from "../../remedies/forgetBias.ts";
 import type { OmegaForm } from "../../remedies/omega.ts";
@@ -23,8 +24,11 @@ export type Variant = (typeof VARIANTS)[CellName][number];
  * what counts something is a whole number.
  */
 export interface CommonOptions {
-	/** Cell of every layer; esn, on a text: a tanh RNN whose recurrent layer stays as it was drawn. Default: lstm. */
-	cell: CellName | "esn";
+	/**
+	 * Cell of every layer; esn, on a text: a tanh RNN whose recurrent layer stays as it was drawn; or the definition of a
+	 * cell of your own (docs/own-cells.md). Default: lstm.
+	 */
+	cell: CellName | "esn" | CellDefinition;
 	/** Variant of the cell, one of `VARIANTS[cell]`. Default: the first one. */
 	variant: Variant;
 	/** Number of layers. Range: 1 to 64. Default: 1. */
@@ -202,8 +206,11 @@ type EchoOnlyOptions = Omit<EchoOptions, "cell" | "length" | keyof CommonOptions
  * option of another kind of run is refused (E_OPTION). undefined counts as not given.
  */
 export interface GivenOptions extends Partial<Omit<AllOptions, "length">> {
-	/** Cell of every layer; esn: an echo state network. Default: lstm. */
-	cell?: CellName | "esn";
+	/**
+	 * Cell of every layer; esn: an echo state network; or the definition of a cell of your own (docs/own-cells.md). Default:
+	 * lstm.
+	 */
+	cell?: CellName | "esn" | CellDefinition;
 	/**
 	 * Sequence length, in steps: L, or "A..B" to draw one from A to B inclusive per update. Task and series only. Default:
 	 * the task's own.

@@ -14,7 +14,7 @@ import { checkOmega, OMEGA_FORMS } from "../../remedies/omega.ts";
 import { ECHO_OPTION_RULES } from "../echo/echoOptions.ts";
 import type { CommonOptions, GivenOptions, OptionName, TrainOptions, Variant } from "./optionTypes.ts";
 import { reservoirOptions } from "./reservoirOptions.ts";
-import { checked, choice, number, open, type Rule, type Ruled, text, whole } from "./rules.ts";
+import { cellRule, checked, choice, number, open, type Rule, type Ruled, text, whole } from "./rules.ts";
 
 export { SERIES_DEFAULTS, SERIES_LENGTH } from "../../data/seriesDefaults.ts";
 export type {
@@ -36,7 +36,7 @@ export type RunKind = "text" | "task";
  * the recorder does (recordEvery).
  */
 export const OPTION_RULES = {
-	cell: choice(["lstm", "gru", "rnn", "esn"]),
+	cell: cellRule(["lstm", "gru", "rnn", "esn"]),
 	variant: text(""),
 	layers: whole(1, 1, 64),
 	hidden: whole(256, 1, 16384),
@@ -152,19 +152,22 @@ export function parseAll(raw: Readonly<GivenOptions>, kind: RunKind, where: stri
 	const refuse = (option: OptionName, why: Reason) => fail("E_OPTION", { option, why, where });
 	const { cell } = parsed;
 	const variant: string = parsed.variant;
-	const variants: readonly Variant[] = VARIANTS[cell as CellName];
+	const own = typeof cell === "object";
+	const variants = (own ? [cell.name] : VARIANTS[cell as CellName]) as readonly Variant[];
 	if (variant === "") parsed.variant = variants[0]!;
-	else if (!variants.includes(parsed.variant)) throw refuse("variant", { ...notOneOf(variants, variant), of: cell });
+	else if (!variants.includes(parsed.variant))
+		throw refuse("variant", { ...notOneOf(variants, variant), of: nameOfCell(cell) });
+	if (own && (parsed.recordEvery ?? 0) > 0) throw fail("E_CELL_USE", { cell: cell.name, use: "record" });
 	const [budget, other] = (["steps", "epochs", "minutes"] as const).filter((name) => parsed[name] !== undefined);
 	if (other) throw refuse(other, { reason: "together", with: budget! });
 	if (!budget) parsed.minutes = 3;
 	parsed.dropout ??= kind === "text" && parsed.minutes !== undefined ? MINUTES_DROPOUT : 0;
-	const spec = parsed as unknown as CellSpec;
+	const spec = specOf(parsed);
 	parsed.forgetBias ??= cell === "lstm" && hasForgetGate(spec) ? 1 : 0;
 	parseForgetBias(parsed.forgetBias, spec, where);
 	parsed.lr ??= defaultRate(parsed.optimizer, parsed.hidden);
 	if (parsed.omega > 0) {
-		checkOmega(cell);
+		checkOmega(nameOfCell(cell));
 		parsed.omegaForm ??= "paper";
 	} else if (parsed.omegaForm) throw refuse("omegaForm", { reason: "needs", options: ["omega"], above: 0 });
 	const { shards, batch } = parsed;
@@ -204,7 +207,22 @@ export function modelOf(
 	options: Pick<CommonOptions, "cell" | "variant" | "layers" | "hidden" | "dropout">,
 	symbols: number,
 ): ModelSpec {
-	const { variant, layers, hidden, dropout } = options;
-	const cell = options.cell === "esn" ? "rnn" : options.cell;
-	return { ...({ cell, variant } as CellSpec), layers, hidden, dropout, symbols };
+	const { layers, hidden, dropout } = options;
+	return { ...specOf(options), layers, hidden, dropout, symbols };
+}
+
+/** The cell of options; a cell of equations is named by its definition. */
+function specOf({ cell, variant }: Pick<CommonOptions, "cell" | "variant">): CellSpec {
+	if (typeof cell === "object") return { cell: "own", variant: cell.name, equations: cell };
+	return { cell: cell === "esn" ? "rnn" : cell, variant } as CellSpec;
+}
+
+/** The options that give a cell. */
+export function cellOptions(spec: CellSpec): Pick<GivenOptions, "cell" | "variant"> {
+	return spec.cell === "own" ? { cell: spec.equations } : { cell: spec.cell, variant: spec.variant };
+}
+
+/** What a model is called by its cell: "lstm", or the name of a definition. */
+export function nameOfCell(cell: CommonOptions["cell"]): string {
+	return typeof cell === "object" ? cell.name : cell;
 }

@@ -1,9 +1,13 @@
 /** The rule for an option's values: kind, range and default. All option tables use it. */
+import type { CellDefinition } from "../../cells/own/definition.ts";
+import { readCell } from "../../cells/own/reader.ts";
 import { fail } from "../../errors/index.ts";
 import { checkOption, notOneOf } from "../../errors/request.ts";
 
 export type Rule =
 	| { kind: "choice"; of: readonly string[]; default: string | undefined }
+	/** A choice, or the definition of a cell. */
+	| { kind: "cell"; of: readonly string[]; default: string | undefined }
 	| { kind: "text"; default: string | undefined }
 	| { kind: "whole" | "number"; min: number; max: number; default: number | undefined }
 	/** A number, or text that is parsed elsewhere. */
@@ -12,11 +16,13 @@ export type Rule =
 /** Values that a rule lets through, as a type. */
 export type Ruled<R extends Rule> = R extends { kind: "choice"; of: readonly (infer T)[] }
 	? T
-	: R extends { kind: "text" }
-		? string
-		: R extends { kind: "numberOrText" }
-			? number | string
-			: number;
+	: R extends { kind: "cell"; of: readonly (infer T)[] }
+		? T | CellDefinition
+		: R extends { kind: "text" }
+			? string
+			: R extends { kind: "numberOrText" }
+				? number | string
+				: number;
 
 // Each rule keeps its kind and its choices as literal types, so that a table of rules can be held against a type.
 export const whole = (value: number | undefined, min: number, max: number) =>
@@ -24,6 +30,7 @@ export const whole = (value: number | undefined, min: number, max: number) =>
 export const number = (value: number | undefined, min: number, max: number) =>
 	({ kind: "number", min, max, default: value }) as const;
 export const choice = <const T extends string>(of: readonly T[]) => ({ kind: "choice", of, default: of[0]! }) as const;
+export const cellRule = <const T extends string>(of: readonly T[]) => ({ kind: "cell", of, default: of[0]! }) as const;
 export const text = (value: string | undefined) => ({ kind: "text", default: value }) as const;
 export const open = { kind: "numberOrText", default: undefined } as const;
 
@@ -34,7 +41,8 @@ export function checked(option: string, rule: Rule, value: unknown, where: strin
 	else if (rule.kind === "numberOrText") {
 		const fits = text || typeof value === "number";
 		checkOption(option, value, fits, { reason: "type", types: ["number", "text"] }, where);
-	} else if (rule.kind === "choice") {
+	} else if (rule.kind === "cell" && typeof value === "object") return readCell(value, where).definition;
+	else if (rule.kind === "choice" || rule.kind === "cell") {
 		if (!rule.of.includes(value as string)) throw fail("E_OPTION", { option, why: notOneOf(rule.of, value), where });
 	} else {
 		const { kind, min, max } = rule;

@@ -105,7 +105,8 @@ export class Replayer {
 		let report: StepReport | undefined;
 		if (update > 0) {
 			this.#remember(); // asked again, or for the next one, it is near
-			const deltas = subject.options.cell !== "esn"; // whose states get no gradient
+			const { cell } = subject.options;
+			const deltas = cell !== "esn" && typeof cell !== "object"; // an esn's states get none; equations: not measured
 			subject.observe((window, steps) => windows.push(copyWindow(window, steps, deltas)));
 			try {
 				report = await this.#step();

@@ -1,4 +1,5 @@
 /** The values of one window of an update, copied when its backward pass is done. */
+import { statesOf } from "../../cells/layout.ts";
 import type { Unrolled } from "../../cells/unroll.ts";
 import { type LayerDeltas, windowDeltas } from "../../diagnosis/windowDeltas.ts";
 import type { Floats } from "../../kernels/kernels.ts";
@@ -7,7 +8,7 @@ import type { Floats } from "../../kernels/kernels.ts";
 
 export interface LayerValues {
 	h: Floats; // [T+1,B,H] h[0] is the state before the window
-	c?: Floats; // [T+1,B,H] lstm
+	c?: Floats; // [T+1,B,H] lstm, and the second state of a cell given by equations that has two
 	gates?: Floats; // [T,B,G*H] values after the nonlinearity; lstm and gru
 	dh?: Float64Array; // [T,B,H] dL/dh_t of the mean loss, later steps included; absent if nothing is backpropagated
 	dc?: Float64Array; // [T,B,H] dL/dc_t; lstm
@@ -35,6 +36,7 @@ export interface UpdateWindow {
 export function copyWindow(window: Unrolled, T: number, deltas: boolean): UpdateWindow {
 	const { B, weights, x, values } = window;
 	const { hidden: H } = weights.spec;
+	const twoStates = statesOf(weights.spec).length === 2;
 	const back = deltas ? windowDeltas(window, T) : [];
 	const part = <A extends Floats | Int32Array | Float64Array>(array: A, steps: number, whole: number) =>
 		array.slice(0, (steps * array.length) / whole) as A;
@@ -46,7 +48,7 @@ export function copyWindow(window: Unrolled, T: number, deltas: boolean): Update
 		losses: part(window.losses, T, window.T),
 		layers: window.layers.map(({ h, c, gates }, l) => ({
 			h: h.slice(0, (T + 1) * B * H),
-			...(c && { c: c.slice(0, (T + 1) * B * H) }),
+			...(c && twoStates && { c: c.slice(0, (T + 1) * B * H) }),
 			...(gates && { gates: part(gates, T, window.T) }),
 			...(back[l] && deltasOf(back[l])),
 		})),

@@ -2,7 +2,9 @@
  * The divergence guard. If a loss or gradient is not finite, it names the first non-finite tensor element. It also
  * detects a loss that has exploded before any number became NaN or infinite.
  */
+import { stateOf } from "../../cells/cell.ts";
 import type { HeadName } from "../../cells/layout.ts";
+import { statesOf } from "../../cells/layout.ts";
 import type { Unrolled } from "../../cells/unroll.ts";
 import type { Weights } from "../../cells/weights.ts";
 import type { Floats } from "../../kernels/kernels.ts";
@@ -41,7 +43,9 @@ export function badValue(
 	const { T, B } = window;
 	const values = window.layers.flatMap((layer, l) => [
 		[`l${l}.gates`, layer.gates, T],
-		[`l${l}.c`, layer.c, T + 1],
+		...statesOf(window.weights.spec)
+			.slice(1)
+			.map((s, k, all) => [`l${l}.${s}`, stateOf(layer, k + 1, all.length + 1), T + 1]),
 		[`l${l}.h`, layer.h, T + 1],
 	]) as [string, Floats | undefined, number][];
 	for (const [tensor, array, steps] of [...values, ["losses", window.losses, T] as const]) {

@@ -4,6 +4,7 @@
  * await exportRun({ run: "book-lstm-1", to: "torch", file: "book.safetensors" });
  * await importRun({ file: "model.onnx", vocabulary: "symbols.json" });      // a run with a checkpoint of step 0
  */
+
 import { readFileSync, statSync } from "node:fs";
 import { basename, join, resolve } from "node:path";
 import { type CellName, parameterCount } from "../../cells/layout.ts";
@@ -19,7 +20,7 @@ import { type JsonValue, parseStrictJsonBytes } from "../../interop/strictJson.t
 import { writeTorch } from "../../interop/torch.ts";
 import { parseUnit } from "../../interpretation/hookNames.ts";
 import type { Json } from "../../training/json.ts";
-import { modelOf, parseOptions } from "../../training/options/options.ts";
+import { cellOptions, modelOf, parseOptions } from "../../training/options/options.ts";
 import { openTexts, scan } from "../datasets/texts.ts";
 import { onDisk, realDisk } from "../disk/disk.ts";
 import { placeFor, replaceFile } from "../disk/publish.ts";
@@ -169,7 +170,8 @@ export async function importRun(request: ImportRequest): Promise<ImportResult> {
 	const { model, vocabulary } = await withSymbols(await readFormat(bytes, layout, path, asked), request);
 	const { spec, tensors, cells = [] } = model;
 	for (const { unit } of cells) parseUnit(spec, unit);
-	const { cell, variant, layers, hidden, dropout } = spec;
+	const { variant, layers, hidden, dropout } = spec;
+	const cell = spec.cell === "own" ? variant : spec.cell;
 	const file = resolve(path);
 	const config: TextConfig = {
 		...{ texts: [], unit: vocabulary.unit, split: [...DEFAULT_SPLIT], lossy: false },
@@ -179,7 +181,7 @@ export async function importRun(request: ImportRequest): Promise<ImportResult> {
 			build: "reference",
 			threads: 1,
 		},
-		options: parseOptions({ cell, variant, layers, hidden, dropout }, path),
+		options: parseOptions({ ...cellOptions(spec), layers, hidden, dropout }, path),
 		...{ imported: { file, layout }, version: VERSION },
 	};
 	const run = createRun({

@@ -2,16 +2,22 @@
 import { readFileSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import { setFlagsFromString } from "node:v8";
+import { parseCell } from "../../cells/own/ownCell.ts";
+import { allowOwnCells } from "../../cells/own/reader.ts";
 import { fail, SluiceError } from "../../errors/index.ts";
 import { checked } from "../../kernels/checkCall.ts";
 import type { Engine } from "../../kernels/kernels.ts";
 import { createNative, type Isa } from "../../kernels/native.ts";
+import { ownCalls } from "../../kernels/ownCalls.ts";
+import { ownReference } from "../../kernels/reference/own.ts";
 import { createReference } from "../../kernels/reference.ts";
 import { createWasm, probeRelaxed } from "../../kernels/wasm.ts";
 import { loadAddon } from "./addon.ts";
 import { stopwatch } from "./clock.ts";
 import { packageFile } from "./packageFile.ts";
 import { spawnWorker } from "./wasmWorkers.ts";
+
+allowOwnCells(parseCell); // a run or a file may hold equations
 
 export const ENGINE_CHOICES = ["auto", "native", "wasm", "wasm-plain", "wasm-relaxed", "reference"] as const;
 export type EngineChoice = (typeof ENGINE_CHOICES)[number];
@@ -76,7 +82,7 @@ export function openEngine(options: EngineOptions = {}): Engine {
 		case "wasm-relaxed":
 			return openWasm("relaxed", options);
 		case "reference":
-			return checked(createReference());
+			return checked(createReference(ownReference));
 		case "auto":
 			return openBest(options);
 		default:
@@ -99,7 +105,7 @@ function openBest(options: EngineOptions): Engine {
 		notices.set(engine, fail("E_ENGINE_SLOW", { build: engine.build, far: false, why: [withoutNative] }));
 		return engine;
 	} catch (error) {
-		const engine = checked(createReference());
+		const engine = checked(createReference(ownReference));
 		const why = [withoutNative, coded(error)];
 		notices.set(engine, fail("E_ENGINE_SLOW", { build: engine.build, far: true, why }));
 		return engine;
@@ -135,7 +141,7 @@ const MOST_WASM_THREADS = 8;
  */
 function openWasm(build: Build, options: EngineOptions): Engine {
 	const { threads = Math.min(MOST_WASM_THREADS, cores()), alwaysThreads = false, memoryBytes } = options;
-	const common = memoryBytes === undefined ? { build } : { build, memoryBytes };
+	const common = { build, ownCells: ownCalls, ...(memoryBytes !== undefined && { memoryBytes }) };
 	if (threads > 1) {
 		try {
 			const clock = stopwatch();

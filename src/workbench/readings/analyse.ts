@@ -21,6 +21,7 @@ import { turn } from "../machine/turns.ts";
 import { finite } from "../models/finite.ts";
 import { TEXT_KEYS, type TextReading, withText } from "../models/readText.ts";
 import { MODEL_KEYS, type Model, type ModelHooks, withModel } from "../models/textModel.ts";
+import type { TextConfig } from "../runs/config.ts";
 import { analysisSvg } from "./analyseFigure.ts";
 import type { AnalyseResult } from "./analyseResult.ts";
 import { saturationReport } from "./diagnosis/saturationReport.ts";
@@ -101,12 +102,11 @@ export async function analyse(request: AnalyseRequest, hooks: AnalyseHooks = {})
 			signal: hooks.signal,
 		});
 		const losses = { net, ngram: counts.ngram };
-		const { cell, variant, layers, hidden } = config.options;
 		const result: AnalyseResult = {
 			...{ run: name, step, text: judged.title, part: request.texts ? null : (request.part ?? "valid") },
 			...{ symbols: ids.length - 1, textSymbols: judged.symbols },
 			unknownSymbols: ids.subarray(1).reduce((sum, id) => sum + (id < 0 ? 1 : 0), 0),
-			model: { cell, variant, layers, hidden, unit: vocabulary.unit, vocabulary: vocabulary.size },
+			model: { ...modelWords(config.options), unit: vocabulary.unit, vocabulary: vocabulary.size },
 			reading: judged.reading,
 			...{ trainSymbols: counts.trainSymbols, countedSymbols: counts.countedSymbols },
 			net: lossIn(meanOf(net), judged.perCharacter),
@@ -167,4 +167,8 @@ function meanOf(nats: Float64Array): number | null {
 		count++;
 	}
 	return count === 0 ? null : sum / count;
+}
+
+function modelWords({ cell, variant, layers, hidden }: TextConfig["options"]) {
+	return { cell: typeof cell === "object" ? "own" : cell, variant, layers, hidden };
 }

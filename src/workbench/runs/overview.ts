@@ -93,7 +93,7 @@ export function modelFacts(
 		const model =
 			options.cell === "esn"
 				? `esn ${options.hidden}`
-				: `${options.cell}${variant} ${options.layers}x${options.hidden}`;
+				: `${typeof options.cell === "object" ? "own" : options.cell}${variant} ${options.layers}x${options.hidden}`;
 		if (config.data) {
 			const parameters = parameterCount(taskModel(config.options, config.shape));
 			return { model, ...taskFacts({ data: config.data, shape: config.shape }), parameters, ...forkOf(config) };

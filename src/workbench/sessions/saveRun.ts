@@ -4,6 +4,7 @@
  *     await saveRun({ model: weights, data: text("input.txt"), run: "mine" });
  *     await saveRun({ model: trainer, data: task("addition") });              // resumable: it has its whole state
  */
+
 import type { ModelSpec } from "../../cells/layout.ts";
 import type { Weights } from "../../cells/weights.ts";
 import { isTask } from "../../data/tasks/checkTask.ts";
@@ -12,7 +13,14 @@ import { fail } from "../../errors/index.ts";
 import { checkOption, checkRequest, checkWhole } from "../../errors/request.ts";
 import type { EchoTrainer } from "../../training/echo/echoTrainer.ts";
 import type { Json } from "../../training/json.ts";
-import { type CommonOptions, type GivenOptions, modelOf, parseOptions } from "../../training/options/options.ts";
+import {
+	type CommonOptions,
+	cellOptions,
+	type GivenOptions,
+	modelOf,
+	nameOfCell,
+	parseOptions,
+} from "../../training/options/options.ts";
 import { parseTaskOptions } from "../../training/options/taskOptions.ts";
 import { freshProgress } from "../../training/run/progress.ts";
 import { modelTensors, type Snapshot } from "../../training/snapshot.ts";
@@ -98,7 +106,7 @@ export async function saveRun(request: SaveRunRequest): Promise<SavedRun> {
 		"kind" in data ? await describeData(model, data, request) : await describeText(model, data, request);
 	const config = { ...described, ...engineOf(model), version: VERSION };
 	const run = createRun({
-		...{ runs, name: given, defaultName: `${name}-${config.options.cell}` },
+		...{ runs, name: given, defaultName: `${name}-${nameOfCell(config.options.cell)}` },
 		...{ config: config as unknown as StoredConfig, vocabulary },
 	});
 	try {
@@ -126,9 +134,11 @@ function engineOf(model: Model): Pick<Config, "engine" | "build" | "threads"> {
 }
 
 /** The options of plain weights: those of the model, and those noted. */
-function noted({ spec: { cell, variant, layers, hidden, dropout } }: Weights, options: SaveRunRequest["options"] = {}) {
-	const own = { cell, variant, layers, hidden, dropout };
+function noted({ spec }: Weights, options: SaveRunRequest["options"] = {}) {
+	const { layers, hidden, dropout } = spec;
+	const own = { ...cellOptions(spec), layers, hidden, dropout };
 	for (const [option, value] of Object.entries(own)) {
+		if (typeof value === "object") continue; // a definition: the model has it
 		const said = (options as GivenOptions)[option as ModelOption];
 		const same = said === undefined || said === value;
 		checkOption(option, said, same, { reason: "oneOf", choices: [String(value)] }, "saveRun()");

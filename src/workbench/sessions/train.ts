@@ -12,7 +12,7 @@ import { fail } from "../../errors/index.ts";
 import { checkRequest } from "../../errors/request.ts";
 import type { Engine } from "../../kernels/kernels.ts";
 import type { Json } from "../../training/json.ts";
-import { type GivenOptions, parseAll, parseOptions } from "../../training/options/options.ts";
+import { type GivenOptions, nameOfCell, parseAll, parseOptions } from "../../training/options/options.ts";
 import type { TaskResult, TextResult, TrainResult } from "../../training/run/events.ts";
 import { freshProgress } from "../../training/run/progress.ts";
 import { runGradient } from "../../training/run/wholeRun.ts";
@@ -136,7 +136,7 @@ function newRun(
 	vocabulary?: Vocabulary,
 ) {
 	return createRun({
-		...{ runs, name, defaultName: `${base}-${config.options.cell}` },
+		...{ runs, name, defaultName: `${base}-${nameOfCell(config.options.cell)}` },
 		...{ config: config as unknown as StoredConfig, vocabulary: vocabulary?.toJSON() as unknown as Json },
 	});
 }

@@ -3,7 +3,7 @@ import { LABEL_FLAGS, SERIES_FLAGS, TASK_DATA, TEXT_FLAGS } from "../../../flags
 import { ENGINE } from "../../../flags/machine.ts";
 import { list, number, onOff, text, whole } from "../../../flags/rules.ts";
 import { STUDIES_FLAGS, WORKERS_FLAGS } from "../../../flags/studies.ts";
-import { TRAINING_FLAGS } from "../../../flags/training.ts";
+import { CELL, TRAINING_FLAGS } from "../../../flags/training.ts";
 import { FIRST_SEED, SEEDS } from "../../../flags/trials.ts";
 import type { Spec } from "../../spec.ts";
 import { study } from "../spec.ts";
@@ -36,6 +36,7 @@ export const studyRun = {
 		...SERIES_FLAGS,
 		...LABEL_FLAGS,
 		...OPTIONS,
+		cell: CELL,
 		...TEXT_FLAGS,
 		name: {
 			rule: text(),

@@ -1,5 +1,7 @@
 /** The curves of past runs, read from their logs. Nothing is computed again, and no engine is opened. */
+
 import { checkLang, checkRequest, checksOf } from "../../../errors/request.ts";
+import { nameOfCell } from "../../../training/options/options.ts";
 import { lossUnitOf } from "../../../training/task/lossUnit.ts";
 import { titleOf } from "../../datasets/dataSpec.ts";
 import { parseConfig } from "../../runs/config.ts";
@@ -33,7 +35,8 @@ export async function runCurves(request: CurvesRequest): Promise<CurvesResult> {
 function curvesOf(name: string, runs: string): RunCurves {
 	const run = openRun(name, runs, { validate: parseConfig });
 	const { config } = run;
-	const { cell, hidden } = config.options;
+	const { hidden } = config.options;
+	const cell = nameOfCell(config.options.cell);
 	const layers = "layers" in config.options ? config.options.layers : undefined;
 	const logged = readCurves(run.readMetrics(), run.readRecords(), run.folder);
 	return {

@@ -2,6 +2,7 @@
 
 import { join } from "node:path";
 import type { ModelSpec } from "../../../cells/layout.ts";
+import { refuseOwn } from "../../../cells/own/refuse.ts";
 import { Weights } from "../../../cells/weights.ts";
 import { frequencyLoss } from "../../../data/frequencyLoss.ts";
 import { baselineOf } from "../../../data/tasks/task.ts";
@@ -15,7 +16,7 @@ import { checkLang, checkRequest, checkWhole, notOneOf } from "../../../errors/r
 import type { Engine } from "../../../kernels/kernels.ts";
 import { RandomStream } from "../../../kernels/random.ts";
 import { changedOptions } from "../../../training/options/changedOptions.ts";
-import { modelOf, parseOptions } from "../../../training/options/options.ts";
+import { modelOf, nameOfCell, parseOptions } from "../../../training/options/options.ts";
 import { lengthsOf, parseLength, parseTaskOptions } from "../../../training/options/taskOptions.ts";
 import { evaluateTask, heldOutSet, sideBySide } from "../../../training/task/evaluateTask.ts";
 import { taskModel } from "../../../training/task/taskTrainer.ts";
@@ -94,6 +95,7 @@ async function examineOn(
 	{ onNotice = () => {}, onProgress, signal }: Hooks,
 ): Promise<Omit<DiagnoseResult, "svg" | "seconds">> {
 	const { snapshot, step } = loadCheckpoint(run, request.checkpoint ?? "best", onNotice);
+	refuseOwn(spec, "diagnose");
 	const engine = openEngine({ engine: request.engine, threads: request.threads });
 	try {
 		const weights = Weights.of(engine, spec, snapshot.tensors);
@@ -128,7 +130,7 @@ async function examineOn(
 			run: run.name,
 			step,
 			...looked,
-			model: { cell, variant, layers, hidden },
+			model: { cell: nameOfCell(cell), variant, layers, hidden },
 			outcome: { ...outcome, loss: Number.isFinite(outcome.loss) ? outcome.loss : null, kind: outcomeKind(outcome) },
 			training: { horizon: examination.horizon, clipNorm, clipValue, lr, optimizer, init, ...shares, options },
 			...reportOf(examination),

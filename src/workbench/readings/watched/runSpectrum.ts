@@ -29,10 +29,10 @@ export interface RunSpectrum {
 }
 
 /** Options that every run has; a reservoir on a task has one layer and no variant. */
-type Shape = { cell: string; variant?: string; hidden: number; layers?: number };
+type Shape = { cell: string | object; variant?: string; hidden: number; layers?: number };
 
 /**
- * Computes the eigenvalues of the block that carries the state: the candidate's of an LSTM or GRU. null above 128 units, and
+ * Computes the eigenvalues of the block that carries the state: the candidate's of an LSTM or GRU. null above 128 units, for a cell given by equations, and
  * for an echo state network that least squares has solved, whose W_hh is not trained.
  * @throws E_RUN_NAME, E_RUN_MISSING, E_CHECKPOINT_MISSING.
  */
@@ -41,6 +41,7 @@ export function runSpectrum(request: RunSpectrumRequest): RunSpectrum | null {
 	checkWhole("checkpoint", request.checkpoint, { min: 0, max: Number.MAX_SAFE_INTEGER }, "runSpectrum");
 	const run = openRun(request.run, request.runs ?? DEFAULT_RUNS, { validate: parseConfig });
 	const { cell, variant, hidden, layers = 1 } = run.config.options as Shape;
+	if (typeof cell === "object") return null; // which block carries the state of equations is not known
 	const { snapshot, step } = run.loadStep(request.checkpoint);
 	const w_hh = snapshot.tensors.find(({ name }) => name === `weight_hh_l${layers - 1}`);
 	const spec = (cell === "esn" ? { cell: "rnn", variant: "tanh" } : { cell, variant }) as CellSpec;

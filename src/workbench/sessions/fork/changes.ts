@@ -39,7 +39,10 @@ export function changedOptions(
 	const differing = OPTION_NAMES.filter((name) => (now as GivenOptions)[name] !== was[name]);
 	const changed = differing.flatMap((name) => {
 		const to = (now as GivenOptions)[name];
-		return to === undefined ? [] : [[name, to] as const];
+		return to === undefined || typeof to === "object"
+			? []
+			: // a definition cannot change
+				[[name, to] as const];
 	});
 	return { options: now, change: Object.fromEntries(changed) };
 }

@@ -93,6 +93,8 @@ export async function makeReceipt(request: MakeReceiptRequest, hooks: ReplayHook
 	const run = openRun(request.run, request.runs ?? DEFAULT_RUNS, { validate: parseConfig });
 	const { name, config } = run;
 	refuseUncertain(run);
+	const { cell } = config.options;
+	if (typeof cell === "object") throw fail("E_CELL_USE", { cell: cell.name, use: "receipt" });
 	const steps = Math.max(1, lastStep(run));
 	const updates = request.updates ?? Math.min(steps, DEFAULT_UPDATES);
 	checkWhole("updates", updates, { min: 1, max: MOST_UPDATES }, "receipt");

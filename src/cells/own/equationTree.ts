@@ -1,0 +1,40 @@
+/** The right side of one equation as a tree. */
+import type { FunctionName } from "./definition.ts";
+
+/** A sum of a line: the terms it has besides its bias. */
+export interface Sum {
+	/** W x */
+	input: boolean;
+	/** R h' */
+	recurrent: boolean;
+}
+
+export type Expression =
+	| { kind: "number"; value: number }
+	/** A value, a parameter or a new state. */
+	| { kind: "name"; name: string; column: number }
+	/** State of the step before. */
+	| { kind: "before"; name: string; column: number }
+	| ({ kind: "sum"; column: number } & Sum)
+	| { kind: "call"; f: FunctionName; x: Expression }
+	| { kind: "add" | "sub" | "mul" | "div"; x: Expression; y: Expression; column: number };
+
+export interface Line {
+	name: string;
+	/** The equation as it was written, without spaces at its ends. */
+	text: string;
+	value: Expression;
+}
+
+/** Every part of an expression, operands before what uses them. */
+export function* partsOf(e: Expression): Generator<Expression> {
+	if ("x" in e) yield* partsOf(e.x);
+	if ("y" in e) yield* partsOf(e.y);
+	yield e;
+}
+
+/** Returns the sum of an expression, if it has one. */
+export function sumOf(e: Expression): ({ kind: "sum"; column: number } & Sum) | undefined {
+	for (const part of partsOf(e)) if (part.kind === "sum") return part;
+	return undefined;
+}

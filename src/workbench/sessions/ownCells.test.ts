@@ -1,0 +1,162 @@
+/** Runs of a cell given by equations: everything that opens a run does so from its folder alone. */
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { defineCell } from "../../cells/own/ownCell.ts";
+import type { GivenOptions } from "../../training/options/options.ts";
+import { task } from "../datasets/taskData.ts";
+import { text } from "../datasets/texts.ts";
+import { readCellFile } from "../exchange/cellFile.ts";
+import { exportRun, importRun } from "../exchange/exchange.ts";
+import { findCells } from "../readings/cells/find.ts";
+import { diagnose } from "../readings/diagnosis/diagnose.ts";
+import { evaluate } from "../readings/evaluateRun.ts";
+import { sample } from "../readings/sample.ts";
+import { traceFile } from "../readings/traces/trace.ts";
+import { listRuns } from "../runs/overview.ts";
+import { forkRun } from "./fork/fork.ts";
+import { makeReceipt } from "./receipts/receipts.ts";
+import { replay } from "./replay/replay.ts";
+import { resume } from "./resume.ts";
+import { train } from "./train.ts";
+
+const folder = mkdtempSync(join(tmpdir(), "sluice-own-cells-"));
+const runs = join(folder, "runs");
+const book = join(folder, "book.txt");
+const file = join(folder, "cell.json");
+const place = { runs, engine: "reference" } as const;
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+/** Two states besides h, a parameter, every kind of sum. */
+const definition = {
+	name: "keeper",
+	states: ["h", "m", "v"],
+	parameters: { p: 0.5 },
+	equations: [
+		"f = sigmoid(W x + R h' + b)",
+		"u = W x + b",
+		"s = R h' + b",
+		"m = f * m' + (1 - f) * tanh(u + p * s)",
+		"v = 0.5 * v' + m",
+		"h = tanh(m + v)",
+	],
+	bias: { f: 1 },
+};
+const options: GivenOptions = { hidden: 5, batch: 4, k1: 8, seed: 3, saveEvery: 6, layers: 2, dropout: 0.1 };
+const coded = (work: Promise<unknown>) =>
+	work.then(
+		() => "none",
+		(error) => `${error.code} ${error.exitCode}`,
+	);
+
+let weightsSha256: string;
+beforeAll(async () => {
+	writeFileSync(book, "the cat sat on the mat. (a dog ran), the cow ate.\n".repeat(60));
+	writeFileSync(file, JSON.stringify(definition));
+	const given = { cell: readCellFile(file), ...options };
+	const whole = await train({ data: text(book), options: { ...given, steps: 24 }, run: "whole", ...place });
+	({ weightsSha256 } = whole);
+	const stop = new AbortController();
+	const onEvent = ({ type, step }: { type: string; step?: number }) => {
+		if (type === "step" && step === 7) stop.abort();
+	};
+	const hooks = { onEvent: onEvent as never, signal: stop.signal };
+	await train({ data: text(book), options: { ...given, steps: 24 }, run: "cut", ...place }, hooks);
+	rmSync(file);
+});
+
+describe("a run of a cell given by equations", () => {
+	test("holds the definition, and is listed under its name with its 494 parameters", () => {
+		const config = JSON.parse(readFileSync(join(runs, "whole", "config.json"), "utf8"));
+		expect(JSON.stringify(config)).toContain("f = sigmoid(W x + R h' + b)");
+		const listed = listRuns(runs).find(({ name }) => name === "whole")!;
+		expect(listed.model).toBe("own keeper 2x5");
+		const V = 19; // distinct symbols of the text
+		const layer = (D: number) => 2 * 5 * D + 2 * 5 * 5 + 3 * 5 + 5;
+		expect(listed.parameters).toBe(layer(V) + layer(5) + V * 5 + V);
+	});
+
+	test("evaluates, samples and traces from its folder, with the names of the equations", async () => {
+		const { lossNats } = (await evaluate({ run: "whole", ...place })) as { lossNats: number };
+		expect(lossNats).toBeLessThan(Math.log(20));
+		const one = await sample({ run: "whole", length: 20, seed: 1, ...place });
+		expect(await sample({ run: "whole", length: 20, seed: 1, ...place })).toEqual(one);
+		const out = join(folder, "trace.json");
+		const names = ["l1.gate.f", "l1.gate.s", "l1.m", "l1.v", "l1.h"];
+		await traceFile({ run: "whole", texts: [book], names, out, ...place } as never);
+		expect(readFileSync(out, "utf8")).toContain("l1.gate.s");
+		expect(await coded(traceFile({ run: "whole", texts: [book], names: ["l1.c"], out, ...place } as never))).toMatch(
+			/E_HOOK_NAME/,
+		);
+	});
+
+	test("writes safetensors with names of the file, and imports it to the same loss", async () => {
+		const exported = join(folder, "keeper.safetensors");
+		await exportRun({ run: "whole", runs, to: "safetensors", file: exported });
+		expect(readFileSync(exported, "latin1")).toContain('"p_l1"');
+		const { run } = await importRun({ file: exported, run: "imported", runs });
+		const of = (name: string) =>
+			evaluate({ run: name, texts: [book], ...place } as never) as unknown as Promise<{ lossNats: number }>;
+		const { lossNats } = await of(run);
+		expect([lossNats, lossNats > 0]).toEqual([(await of("whole")).lossNats, true]);
+	});
+
+	test("names in search are those of the equations", async () => {
+		const { patterns } = await findCells({
+			run: "whole",
+			texts: [book],
+			patterns: ["brackets"],
+			names: ["l0.v", "l0.gate.u"],
+			...place,
+		} as never);
+		expect(
+			patterns
+				.flatMap(({ best }: { best: { unit: string }[] }) => best.map(({ unit }) => unit))
+				.every((unit: string) => /^l0\.(v|gate\.u)\.\d$/.test(unit)),
+		).toBe(true);
+	});
+
+	test("what is not done for equations is refused by name", async () => {
+		expect(await coded(diagnose({ run: "whole", ...place }))).toBe("E_CELL_USE 2");
+		expect(await coded(makeReceipt({ run: "whole", runs }))).toBe("E_CELL_USE 2");
+		for (const [to, name] of [
+			["onnx", "a.onnx"],
+			["torch", "a.safetensors"],
+			["keras", "a.keras"],
+		] as const)
+			expect(await coded(exportRun({ run: "whole", runs, to, file: join(folder, name) }))).toBe("E_CELL_USE 2");
+		expect(await coded(sample({ run: "whole", length: 5, clamp: ["l0.h.1=0"], ...place } as never))).toBe(
+			"E_CELL_USE 2",
+		);
+		const given = { cell: defineCell(definition), ...options, steps: 1 };
+		expect(await coded(train({ data: text(book), options: { ...given, recordEvery: 1 }, ...place }))).toBe(
+			"E_CELL_USE 2",
+		);
+		expect(await coded(train({ data: text(book), options: { ...given, omega: 1 }, ...place }))).toMatch(/^E_REMEDY/);
+		expect(await coded(train({ data: text(book), options: { ...given, variant: "tanh" }, ...place }))).toBe(
+			"E_OPTION 2",
+		);
+	});
+
+	test("a run stopped after 7 of 24 updates and resumed without the file has the weights of one never stopped, bit for bit; so has a replay", async () => {
+		const resumed = await resume({ run: "cut", ...place });
+		expect([resumed.steps, resumed.weightsSha256]).toEqual([24, weightsSha256]);
+		expect(await replay({ run: "whole", update: 24, ...place } as never)).toMatchObject({ weightsSha256 });
+	});
+
+	test("a fork at update 12 keeps the equations", async () => {
+		await forkRun({ run: "whole", update: 12, change: { lr: 0.001 }, to: "forked", ...place } as never);
+		expect(listRuns(runs).find(({ name }) => name === "forked")!.model).toBe("own keeper 2x5");
+	});
+});
+
+test("a task trains such a cell too: temporal order for 3 updates on the native or wasm engine", async () => {
+	const { run } = await train({
+		data: task("temporal-order"),
+		options: { cell: defineCell(definition), hidden: 4, batch: 3, length: "20", steps: 3 },
+		run: "task",
+		runs,
+	});
+	expect((await evaluate({ run, runs })) as { errorShare: number }).toMatchObject({ errorShare: expect.any(Number) });
+});

@@ -265,7 +265,7 @@ export {
 	workStudy,
 } from "./workbench/studies/studies.ts";
 export { readStudyFile, type StudyLimits, type StudySpec } from "./workbench/studies/studyFile.ts";
-export type { StudyShown, StudyTrialRow, StudyWorkerRow } from "./workbench/studies/studyOverview.ts";
+export type { QueueState, StudyShown, StudyTrialRow, StudyWorkerRow } from "./workbench/studies/studyOverview.ts";
 
 /** Options of a stack of layers of one cell. */
 export type StackOptions<C extends CellName> = Pick<GivenOptions, "layers" | "hidden" | "dropout"> & {

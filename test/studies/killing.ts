@@ -107,6 +107,15 @@ interface Storm {
 	start?(folder: string, n: number): ChildProcess;
 }
 
+/** Kills a process; false if it has ended meanwhile. */
+function killed(pid: number): boolean {
+	try {
+		return process.kill(pid, "SIGKILL");
+	} catch {
+		return false;
+	}
+}
+
 const startNumbered = (folder: string, n: number) => startWorker(folder, "--index", String(n));
 
 /** Runs a study while its processes are killed at random. A worker that was killed is replaced. */
@@ -132,8 +141,7 @@ export async function storm({ studies, study, workers, everyMs, random, start = 
 			victim.kill("SIGKILL");
 			left.worker--;
 		} else if (!ofWorker && trials.length > 0) {
-			process.kill(trials[0]!, "SIGKILL");
-			left.trial--;
+			if (killed(trials[0]!)) left.trial--;
 		}
 	}
 	await Promise.all(running.map(ended));

@@ -1,8 +1,11 @@
 /** Network namespaces on one bridge: machines of their own as far as the network is concerned. Needs root and `ip`. */
 import { spawnSync } from "node:child_process";
+import { networkInterfaces } from "node:os";
 
-/** A network that nobody routes (RFC 5737). */
-const NET = "192.0.2";
+/** A network for tests (RFC 2544), which nobody routes. */
+const NET = "198.18.77";
+const isTaken = () =>
+	Object.values(networkInterfaces()).some((all) => all!.some(({ address }) => address.startsWith("198.18.")));
 
 const ip = (words: string): boolean => spawnSync("ip", words.split(" "), { stdio: "ignore" }).status === 0;
 
@@ -16,8 +19,9 @@ export class Namespaces {
 		this.#count = count;
 	}
 
-	/** undefined where they cannot be made. */
+	/** undefined where they cannot be made, or this machine has that network. */
 	static make(count: number): Namespaces | undefined {
+		if (isTaken()) return undefined;
 		const made = new Namespaces(count);
 		if (made.#make()) return made;
 		made.end();

@@ -9,6 +9,7 @@ import { join, resolve } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { retryStudy, runStudy, type StudySpec, showStudy, stopStudy, task } from "../../../src/index.ts";
 import { RandomStream } from "../../../src/kernels/random.ts";
+import { trialId } from "../../../src/workbench/studies/studyPlaces.ts";
 import {
 	BIN,
 	commitsOf,
@@ -143,6 +144,15 @@ describe.skipIf(!PACKAGES)("a study through a queue", () => {
 		retryStudy({ study: folder });
 		await ended(startWorkerAt({ env }, folder, "--queue", server.url()));
 		expect(showStudy({ study: folder }).trials[0]).toMatchObject({ state: "parked", tries: 4 });
+	});
+
+	test("a trial whose id is a whole number, which BullMQ takes for none of its own, is trained like any other", async () => {
+		const settings = { lr: 0.001 };
+		const whole = (seed: number) => /^[1-9]\d{15}$/.test(trialId({ settings, seed }));
+		const seed = Array.from({ length: 20_000 }, (_, seed) => seed).find(whole)!;
+		const folder = await create("whole", { ...one, seeds: [seed] });
+		await ended(startWorkerAt({ env }, folder, "--queue", server.url()));
+		expect(showStudy({ study: folder }).trials[0]).toMatchObject({ state: "done", seed });
 	});
 
 	test("a stopped study leaves none of its 2 workers and 2 trials, although Valkey is silent", async () => {

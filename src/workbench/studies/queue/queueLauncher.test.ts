@@ -7,7 +7,7 @@ import { fail } from "../../../errors/index.ts";
 import { RandomStream } from "../../../kernels/random.ts";
 import { task } from "../../datasets/taskData.ts";
 import { FolderLauncher } from "../folderLauncher.ts";
-import { retryStudy, runStudy, showStudy, stopStudy } from "../studies.ts";
+import { retryStudy, runStudy, showStudy, stopStudy, workStudy } from "../studies.ts";
 import { readEvents } from "../studyEvents.ts";
 import { openStudy } from "../studyPlaces.ts";
 import { StudyWorker } from "../studyWorker.ts";
@@ -26,6 +26,8 @@ class ArrayQueue implements TrialQueue {
 	readonly told: string[] = [];
 	readonly #known = new Set<string>();
 	readonly #copies: number;
+	/** What is told by the tickets of from now on begins with it. */
+	name = "";
 	/** Before each call: throws to reject it. */
 	before: () => void = () => undefined;
 
@@ -45,8 +47,9 @@ class ArrayQueue implements TrialQueue {
 	async next(): Promise<Ticket | undefined> {
 		this.before();
 		const id = this.jobs.shift();
+		const { name } = this;
 		const tell = async (what: string) => {
-			this.told.push(`${what} ${id}`);
+			this.told.push(`${name} ${what} ${id}`.trimStart());
 			this.before();
 		};
 		if (id === undefined) return undefined;
@@ -98,10 +101,10 @@ async function work(study: ReturnType<typeof openStudy>, queue: TrialQueue, slot
 const eventsOf = (study: ReturnType<typeof openStudy>, kind: string) =>
 	readEvents(study).filter(({ event }) => event === kind);
 
-test("a queue that gives each of 4 trials to both of 2 workers: each is begun once and has one result", async () => {
-	const study = await studyOf("twice", [1], [1, 2, 3, 4]);
-	const queue = new ArrayQueue(2);
-	await Promise.all([work(study, queue), work(study, queue)]);
+test("a queue that gives out each of 4 trials 3 times to 2 workers: each is begun once and has one result", async () => {
+	const study = await studyOf("thrice", [1], [1, 2, 3, 4]);
+	const queue = new ArrayQueue(3);
+	await Promise.all([work(study, queue, 2), work(study, queue)]);
 	expect(showStudy({ study: study.folder }).counts).toMatchObject({ done: 4, waiting: 0 });
 	expect(eventsOf(study, "begun")).toHaveLength(4);
 	expect(eventsOf(study, "committed")).toHaveLength(4);
@@ -153,6 +156,26 @@ test("a stopped worker gives back the trial that it trains and the server hears 
 	expect((await working).state).toBe("stopped");
 	expect(queue.told.at(-1)).toMatch(/^back [0-9a-f]{16}$/);
 	expect(queue.jobs).toHaveLength(1);
+});
+
+test("a trial that the queue offers again to the worker that trains it keeps the newest ticket: that one is renewed and done", async () => {
+	const study = await studyOf("again", [7], [1]);
+	const queue = new ArrayQueue();
+	const working = work(study, queue, 2);
+	await expect.poll(() => showStudy({ study: study.folder }).counts.running).toBe(1);
+	const { id } = showStudy({ study: study.folder }).trials[0]!;
+	queue.name = "second";
+	queue.jobs.push(id);
+	await working;
+	expect(queue.told.filter((told) => !told.includes("renew"))).toEqual([`second done ${id}`, "clear"]);
+	expect(queue.told).toContain(`second renew ${id}`);
+});
+
+test("an index, which a queue would ignore, is rejected with one, and an address that is none before anything else", async () => {
+	const { folder } = await studyOf("both", [1], [1]);
+	const queue = "redis://localhost";
+	await expect(workStudy({ study: folder, index: 0, queue })).rejects.toThrow("E_OPTION");
+	await expect(workStudy({ study: "missing", queue: "localhost" })).rejects.toThrow("E_STUDY_QUEUE");
 });
 
 test("2 studies of one name have 2 queues, a study has one, whoever asks", async () => {

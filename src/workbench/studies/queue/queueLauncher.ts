@@ -15,7 +15,7 @@ import type { Ticket, TrialQueue } from "./trialQueue.ts";
 /** Longest pause between two looks at the folder of a worker that has nothing to do. */
 const LOOK_MS = 2000;
 /** Longest wait at the end for the server to hear what became of the trials. */
-const LAST_MS = 400;
+const LAST_MS = 300;
 
 export class QueueLauncher implements Launcher {
 	readonly #folder: FolderLauncher;
@@ -166,10 +166,10 @@ export class QueueLauncher implements Launcher {
 	#fetch(): void {
 		if (this.#fetching || !this.#hasRoom() || this.isStopped()) return;
 		this.#fetching = true;
-		this.#call(this.#take().finally(() => (this.#fetching = false)));
+		this.#call(this.#ask().finally(() => (this.#fetching = false)));
 	}
 
-	async #take(): Promise<void> {
+	async #ask(): Promise<void> {
 		const ticket = await this.#queue.next();
 		this.#empty = ticket === undefined;
 		if (!ticket) return;

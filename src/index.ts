@@ -267,4 +267,4 @@ export {
 	workStudy,
 } from "./workbench/studies/studies.ts";
 export { readStudyFile, type StudyLimits, type StudySpec } from "./workbench/studies/studyFile.ts";
-export type { StudyShown, StudyTrialRow, StudyWorkerRow } from "./workbench/studies/studyOverview.ts";
+export type { QueueState, StudyShown, StudyTrialRow, StudyWorkerRow } from "./workbench/studies/studyOverview.ts";

@@ -25,4 +25,11 @@ export const WORKERS_FLAGS = {
 		unset: { words: "default.workers" },
 	},
 	threads: { ...THREADS, unset: { words: "default.studyThreads" } },
+	queue: {
+		rule: text(),
+		group: "machine",
+		about: "flag.queue",
+		takes: "redis://HOST:PORT",
+		unset: { words: "default.queue" },
+	},
 } as const satisfies Record<string, Flag>;

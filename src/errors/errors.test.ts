@@ -346,6 +346,11 @@ const SAMPLES: { [C in ErrorCode]: readonly ParamsOf<(typeof catalogue)[C]>[] } 
 		{ file: "journal.log", why: { reason: "study", study: "book-1", has: [] } },
 		{ file: "journal.log", why: { reason: "locked", lock: "journal.log.lock" } },
 	],
+	E_STUDY_QUEUE: [
+		{ why: { reason: "address" } },
+		{ why: { reason: "packages" } },
+		{ why: { reason: "server", server: "redis://localhost:6379", message: "connect ECONNREFUSED" } },
+	],
 	E_STUDY_ASKED: [{ study: "book-1", search: "grid" }],
 	E_COMPARE_EXISTS: [{ folder: "runs/compare-addition" }],
 	E_RUN_MISSING: [{ name: "a", runs: "runs", suggestion: "b" }],

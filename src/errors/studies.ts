@@ -22,6 +22,27 @@ function optunaKo(why: OptunaReason): string {
 	return `저널에서 ${quote(why.study)} 스터디를 찾을 수 없습니다(있는 것: ${has}). Sluice 스터디의 이름을 같게 하세요.`;
 }
 
+type QueueReason =
+	| { reason: "address" }
+	| { reason: "packages" }
+	| { reason: "server"; server: string; message: string };
+
+function queue(why: QueueReason): string {
+	if (why.reason === "address")
+		return "the address of a queue must have the form redis://HOST:PORT, or rediss://HOST:PORT for TLS, with USER:PASSWORD@ before the host and /NUMBER of a database after the port if the server needs them.";
+	if (why.reason === "packages")
+		return "a queue needs the packages bullmq and ioredis, which are not part of Sluice. Install them next to it with: npm install bullmq@6 ioredis@6, or leave out --queue: workers can share the folder alone.";
+	return `the queue's server ${why.server} does not accept this worker: ${quote(why.message)}. Check that Valkey or Redis runs there, and the password in the address; or leave out --queue: workers can share the folder alone.`;
+}
+
+function queueKo(why: QueueReason): string {
+	if (why.reason === "address")
+		return "큐(queue) 주소는 redis://호스트:포트 형식이어야 합니다. TLS를 쓰면 rediss://로 시작하고, 서버가 요구하면 호스트 앞에 사용자:비밀번호@를, 포트 뒤에 /데이터베이스 번호를 적으세요.";
+	if (why.reason === "packages")
+		return "큐(queue)를 쓰려면 Sluice에 들어 있지 않은 bullmq와 ioredis 패키지가 필요합니다. Sluice와 같은 곳에 설치하거나(npm install bullmq@6 ioredis@6) --queue를 빼세요. 작업자들은 폴더만으로도 스터디를 나눌 수 있습니다.";
+	return `큐(queue) 서버 ${why.server}에 연결할 수 없습니다(${quote(why.message)}). Valkey나 Redis가 실행 중인지, 주소의 비밀번호가 맞는지 확인하거나 --queue를 빼세요. 작업자들은 폴더만으로도 스터디를 나눌 수 있습니다.`;
+}
+
 export const studyErrors = {
 	E_STUDY_NAME: define<{ name: string }>({
 		exit: 2,
@@ -64,6 +85,11 @@ export const studyErrors = {
 		exit: 2,
 		en: (p) => `${p.file}: ${optuna(p.why)}`,
 		ko: (p) => `${p.file}: ${optunaKo(p.why)}`,
+	}),
+	E_STUDY_QUEUE: define<{ why: QueueReason }>({
+		exit: (p) => (p.why.reason === "server" ? 1 : 2),
+		en: (p) => queue(p.why),
+		ko: (p) => queueKo(p.why),
 	}),
 	E_STUDY_ASKED: define<{ study: string; search: string }>({
 		exit: 2,

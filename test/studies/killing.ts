@@ -4,14 +4,32 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { fail, runStudy, type StudyShown, type StudySpec, showStudy } from "../../src/index.ts";
 
-const BIN = resolve(import.meta.dirname, "../../dist/cli/bin.js");
+export const BIN = resolve(import.meta.dirname, "../../dist/cli/bin.js");
 
 /** Starts a worker of its own process group. */
-export function startWorker(folder: string, ...more: string[]): ChildProcess {
-	const child = spawn(process.execPath, [BIN, "study", "work", folder, "--quiet", "--json", ...more], {
+export const startWorker = (folder: string, ...more: string[]): ChildProcess => startWorkerAt({}, folder, ...more);
+
+/** Where a worker runs: what its command begins with, and what its environment has more. */
+export interface WorkerPlace {
+	before?: readonly string[];
+	env?: Readonly<Record<string, string>>;
+}
+
+const started: ChildProcess[] = [];
+
+/** Ends the workers that a test which failed has left. */
+export function endWorkers(): void {
+	for (const child of started) if (child.exitCode === null && child.signalCode === null) child.kill("SIGKILL");
+}
+
+export function startWorkerAt({ before = [], env }: WorkerPlace, folder: string, ...more: string[]): ChildProcess {
+	const words = [...before, process.execPath, BIN, "study", "work", folder, "--quiet", "--json", ...more];
+	const child = spawn(words[0]!, words.slice(1), {
 		stdio: ["ignore", "ignore", "pipe"],
 		detached: true,
+		env: { ...process.env, ...env },
 	});
+	started.push(child);
 	child.stderr!.on("data", (bytes) => {
 		if (process.env.SLUICE_TEST_TALK) process.stderr.write(bytes);
 	});
@@ -85,12 +103,25 @@ interface Storm {
 	everyMs: number;
 	/** Numbers in [0, 1). */
 	random(): number;
+	/** Starts worker `n`. Default: one of the folder. */
+	start?(folder: string, n: number): ChildProcess;
 }
 
+/** Kills a process; false if it has ended meanwhile. */
+function killed(pid: number): boolean {
+	try {
+		return process.kill(pid, "SIGKILL");
+	} catch {
+		return false;
+	}
+}
+
+const startNumbered = (folder: string, n: number) => startWorker(folder, "--index", String(n));
+
 /** Runs a study while its processes are killed at random. A worker that was killed is replaced. */
-export async function storm({ studies, study, workers, everyMs, random, ...kills }: Storm) {
+export async function storm({ studies, study, workers, everyMs, random, start = startNumbered, ...kills }: Storm) {
 	const { folder } = await runStudy({ study, name: "storm", studies, workers: 0 });
-	const running = Array.from({ length: workers }, (_, n) => startWorker(folder, "--index", String(n)));
+	const running = Array.from({ length: workers }, (_, n) => start(folder, n));
 	const seen = new Set<number>();
 	const left = { trial: kills.trialKills, worker: kills.workerKills };
 	const open = () =>
@@ -100,7 +131,7 @@ export async function storm({ studies, study, workers, everyMs, random, ...kills
 		for (const [n, worker] of running.entries()) {
 			for (const pid of trialsUnder(worker.pid!)) seen.add(pid);
 			const gone = worker.exitCode !== null || worker.signalCode !== null;
-			if (gone && open()) running[n] = startWorker(folder, "--index", String(n));
+			if (gone && open()) running[n] = start(folder, n);
 		}
 		if (left.trial + left.worker === 0) continue;
 		const victim = running[Math.floor(random() * running.length)]!;
@@ -110,8 +141,7 @@ export async function storm({ studies, study, workers, everyMs, random, ...kills
 			victim.kill("SIGKILL");
 			left.worker--;
 		} else if (!ofWorker && trials.length > 0) {
-			process.kill(trials[0]!, "SIGKILL");
-			left.trial--;
+			if (killed(trials[0]!)) left.trial--;
 		}
 	}
 	await Promise.all(running.map(ended));

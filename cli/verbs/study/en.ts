@@ -6,6 +6,8 @@ export const en = {
 	"flag.studies": "folder of studies",
 	"flag.studyWorkers": "trials to train in parallel, each in its own process; 0 trains none here",
 	"default.studyThreads": "cores divided by trials in parallel",
+	"flag.queue": "Valkey or Redis server that gives out the trials; needs npm install bullmq@6 ioredis@6",
+	"default.queue": "none; workers read the folder",
 	"study.folder": "Study in {folder}",
 	"study.stopping": "Stopping: running trials save a checkpoint.",
 	"study.progress": "{study}: {done} of {total:trial/trials}",
@@ -38,6 +40,9 @@ export const en = {
 	"study.why.output": "printed too much",
 	"study.why.error": "ended with an error",
 	"study.why.lost": "lost its worker too often",
+	"study.queue.silent": "The queue {server} does not answer. Running trials continue; Sluice keeps trying to connect.",
+	"study.queue.back": "The queue {server} answers again.",
+	"study.queue.refused": "The queue {server} answered with an error: {message}",
 	"study.failed": "Trial {id} failed; see the folder logs of the study, or: sluice study show {study}",
 	"study.lost": "Trial {id} was lost by this worker; another attempt at it counts.",
 } as const;

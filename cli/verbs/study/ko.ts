@@ -7,6 +7,8 @@ export const ko = {
 	"flag.studies": "스터디 폴더",
 	"flag.studyWorkers": "동시에 학습시킬 시행(trial)의 수, 시행마다 프로세스 하나. 0이면 여기서는 학습시키지 않음",
 	"default.studyThreads": "코어 수를 동시에 학습시키는 시행의 수로 나눈 값",
+	"flag.queue": "시행을 나눠 주는 Valkey나 Redis 서버. npm install bullmq@6 ioredis@6이 필요함",
+	"default.queue": "없음. 작업자가 폴더를 읽음",
 	"study.folder": "스터디 폴더: {folder}",
 	"study.stopping": "멈추는 중입니다. 학습 중인 시행은 체크포인트를 저장합니다.",
 	"study.progress": "{study}: 시행 {total}개 중 {done}개",
@@ -39,6 +41,9 @@ export const ko = {
 	"study.why.output": "출력 초과",
 	"study.why.error": "오류로 종료",
 	"study.why.lost": "작업자를 너무 자주 잃음",
+	"study.queue.silent": "큐가 응답하지 않습니다({server}). 진행 중인 시행은 계속되고, 연결은 다시 시도합니다.",
+	"study.queue.back": "큐가 다시 응답합니다({server}).",
+	"study.queue.refused": "큐가 오류를 반환했습니다({server}): {message}",
 	"study.failed": "시행 {id}의 학습이 실패했습니다. 스터디의 logs 폴더를 보거나 실행하세요: sluice study show {study}",
 	"study.lost": "이 작업자는 시행 {id}에 대한 권한을 잃었습니다. 다른 시도의 결과를 씁니다.",
 } as const satisfies Record<keyof typeof en, string>;

@@ -189,7 +189,7 @@ export function writeSynced(disk: Disk, path: string, content: Content): void {
 /** Every name that Sluice gives a file or folder in a run. */
 const WRITTEN = new RegExp(
 	`^(?:${[
-		"(?:config|vocabulary|status|cells|tags|owner|state|trial|claim|end)\\.json",
+		"(?:config|vocabulary|status|cells|tags|owner|state|trial|claim|end|queue)\\.json",
 		"(?:metrics|samples|records)\\.jsonl",
 		"tensors\\.safetensors",
 		"lock|checkpoints",

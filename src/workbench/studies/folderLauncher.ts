@@ -24,6 +24,9 @@ export interface FolderOptions {
 /** Longest pause between two looks for work. */
 const POLL_MS = 250;
 
+/** Why one trial cannot be taken now. "foreign": it is none of this study. */
+export type Refusal = "done" | "parked" | "held" | "foreign" | "full";
+
 export class FolderLauncher implements Launcher {
 	readonly slots: number;
 	readonly pollMs: number;
@@ -54,9 +57,9 @@ export class FolderLauncher implements Launcher {
 	}
 
 	take(): Claim | undefined {
-		const { most = Number.POSITIVE_INFINITY, index = 0 } = this.#options;
-		if (this.#taken >= most) return undefined;
-		const looks = this.#looks();
+		const { index = 0 } = this.#options;
+		if (this.isFull()) return undefined;
+		const looks = this.looks();
 		const waiting = looks.filter(({ state }) => state === "waiting");
 		const first = waiting.filter(({ failures }) => failures === 0);
 		const start = looks.length === 0 ? 0 : index % looks.length;
@@ -68,6 +71,15 @@ export class FolderLauncher implements Launcher {
 			if (claim) return claim;
 		}
 		return undefined;
+	}
+
+	/** Takes the trial with this id, or says why not. */
+	takeOne(id: string): Claim | Refusal {
+		if (this.isFull()) return "full";
+		const look = this.looks().find((one) => one.id === id);
+		if (!look) return "foreign";
+		if (look.state !== "waiting") return look.state;
+		return this.#claim(look) ?? "held";
 	}
 
 	#claim({ trial, id, attempts, lost }: TrialLook): Claim | undefined {
@@ -88,8 +100,12 @@ export class FolderLauncher implements Launcher {
 	}
 
 	isFinished(): boolean {
-		const { most = Number.POSITIVE_INFINITY } = this.#options;
-		return this.#taken >= most || this.#looks().every(({ state }) => state === "done" || state === "parked");
+		return this.isFull() || this.looks().every(({ state }) => state === "done" || state === "parked");
+	}
+
+	/** Whether this worker has taken as many trials as it may. */
+	isFull(): boolean {
+		return this.#taken >= (this.#options.most ?? Number.POSITIVE_INFINITY);
 	}
 
 	isStopped(): boolean {
@@ -118,7 +134,8 @@ export class FolderLauncher implements Launcher {
 		return true;
 	}
 
-	end({ id, attempt }: Claim, end: AttemptEnd): void {
+	/** @returns why the trial is now parked; undefined if it is not. */
+	end({ id, attempt }: Claim, end: AttemptEnd): string | undefined {
 		const who = { trial: id, attempt, worker: this.worker };
 		endAttempt(this.#study, id, attempt, end);
 		this.#own.held.delete(id);
@@ -126,6 +143,7 @@ export class FolderLauncher implements Launcher {
 		const { parked } = triedOf(this.#study, id);
 		if (end.end !== "released" && parked !== undefined)
 			appendEvent(this.#study, { event: "parked", trial: id, why: parked });
+		return parked;
 	}
 
 	log({ id, attempt }: Claim, text: string): void {
@@ -140,7 +158,7 @@ export class FolderLauncher implements Launcher {
 	}
 
 	/** All trials as they are now. */
-	#looks(): TrialLook[] {
+	looks(): TrialLook[] {
 		this.#watch.look();
 		return this.#looker.all();
 	}

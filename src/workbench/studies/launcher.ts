@@ -1,6 +1,6 @@
 /**
- * Where the trials of a study run. A worker (studyWorker.ts) trains what its launcher gives it, so another launcher, such
- * as a queue on a server, is one more file that implements this interface.
+ * Where the trials of a study run. A worker (studyWorker.ts) trains what its launcher gives it: that of the folder
+ * (folderLauncher.ts) or that of a queue on a server (queue/queueLauncher.ts).
  */
 import type { PlannedTrial } from "../../training/studies/search.ts";
 import type { AttemptEnd } from "./trialClaims.ts";
@@ -28,6 +28,8 @@ export interface Launcher {
 	readonly pollMs: number;
 	/** Milliseconds between two heartbeats. */
 	readonly beatMs: number;
+	/** Called once with what to call when there may be something to take before the next look. */
+	onReady?(wake: () => void): void;
 	/** Takes a trial that is ready; undefined if none is now. */
 	take(): Claim | undefined;
 	/** Whether every trial has a result or is parked. */
@@ -42,6 +44,6 @@ export interface Launcher {
 	end(claim: Claim, end: AttemptEnd): void;
 	/** Keeps what an attempt printed. */
 	log(claim: Claim, text: string): void;
-	/** Gives back everything. */
-	close(): void;
+	/** Gives back everything, within a second. */
+	close(): void | Promise<void>;
 }

@@ -10,12 +10,14 @@ import { fail } from "../../errors/index.ts";
 import { checkRequest, checkWhole } from "../../errors/request.ts";
 import { checkSpace, type Settings } from "../../training/studies/space.ts";
 import { askTrial } from "./askedTrials.ts";
-import { FolderLauncher, type FolderOptions } from "./folderLauncher.ts";
+import type { FolderOptions } from "./folderLauncher.ts";
 import { askFromJournal, tellToJournal } from "./optunaExchange.ts";
+import { checkQueue, fillQueue, openLauncher } from "./queue/openQueue.ts";
+import { parseQueueAddress } from "./queue/queueAddress.ts";
 import { checkData } from "./studyData.ts";
 import { appendEvent } from "./studyEvents.ts";
 import { checkSettings, parseStudy, type StudySpec } from "./studyFile.ts";
-import { dataTitle, overviewOf, type StudyShown } from "./studyOverview.ts";
+import { dataTitle, overviewOf, type QueueState, type StudyShown } from "./studyOverview.ts";
 import { createStudy, DEFAULT_STUDIES, openStudy, type Study, setStopped, studyNames } from "./studyPlaces.ts";
 import { StudyWorker, type WorkerHooks } from "./studyWorker.ts";
 import { retryTrial } from "./trialClaims.ts";
@@ -23,6 +25,8 @@ import { retryTrial } from "./trialClaims.ts";
 export interface StudyHooks extends Pick<WorkerHooks, "signal" | "onProgress" | "onEnd" | "program"> {
 	/** Called when the study is opened, before its first trial. */
 	onStudy?(study: { name: string; folder: string }): void;
+	/** Called when the server of the queue stops or begins to answer, or answers with an error. */
+	onQueue?(state: QueueState): void;
 }
 
 export interface StudyPlaceRequest {
@@ -43,6 +47,8 @@ export interface RunStudyRequest {
 	workers?: number;
 	/** Threads of each trial. Range: 1 to 64. Default: the cores divided by the trials in parallel. */
 	threads?: number;
+	/** Queue that gives out the trials: "redis://HOST:PORT", a Valkey or Redis server (docs/studies.md). Default: none; workers read the folder. */
+	queue?: string;
 }
 
 export interface WorkStudyRequest extends StudyPlaceRequest {
@@ -54,6 +60,8 @@ export interface WorkStudyRequest extends StudyPlaceRequest {
 	most?: number;
 	/** Threads of each trial. Range: 1 to 64. Default: the cores divided by the trials in parallel. */
 	threads?: number;
+	/** Queue that gives out the trials: "redis://HOST:PORT", a Valkey or Redis server (docs/studies.md). Default: none; workers read the folder. */
+	queue?: string;
 	/** Optuna's journal: its open trials are asked of the study first, and told their losses at the end. Default: none. */
 	optuna?: string;
 }
@@ -63,15 +71,15 @@ const MOST_WORKERS = 256;
 
 /** Creates a study and trains its trials here, several at a time. @throws E_OPTION, E_STUDY_EXISTS, E_STUDY_NAME; errors of the data. */
 export async function runStudy(request: RunStudyRequest, hooks: StudyHooks = {}): Promise<StudyShown> {
-	checkRequest(request, "runStudy()", ["study", "name", "studies", "workers", "threads"]);
+	checkRequest(request, "runStudy()", ["study", "name", "studies", "workers", "threads", "queue"]);
 	const { studies = DEFAULT_STUDIES, name } = request;
 	checkMachine(request, 0);
 	const document = parseStudy(JSON.parse(JSON.stringify(request.study ?? null)), "study", process.cwd());
 	await checkData(document);
+	if (request.queue !== undefined) await checkQueue(request.queue);
 	const study = createStudy(document, studies, name, dataTitle(document));
 	hooks.onStudy?.(study);
-	if (request.workers === 0) return overviewOf(study);
-	return work(study, { slots: request.workers ?? availableParallelism() }, request.threads, hooks);
+	return workHere(study, request, hooks);
 }
 
 /**
@@ -79,10 +87,12 @@ export async function runStudy(request: RunStudyRequest, hooks: StudyHooks = {})
  * @throws E_STUDY_MISSING, E_STUDY_STOPPED.
  */
 export async function workStudy(request: WorkStudyRequest, hooks: StudyHooks = {}): Promise<StudyShown> {
-	checkRequest(request, "workStudy()", [...PLACE_KEYS, "workers", "index", "most", "threads", "optuna"]);
+	checkRequest(request, "workStudy()", [...PLACE_KEYS, "workers", "index", "most", "threads", "queue", "optuna"]);
 	checkMachine(request, 1);
-	const { workers = 1, index = 0, most, threads, optuna } = request;
+	const { workers = 1, index = 0, most, optuna } = request;
 	checkWhole("index", index, { min: 0 }, "workStudy()");
+	if (request.index !== undefined && request.queue !== undefined)
+		throw fail("E_OPTION", { option: "index", why: { reason: "together", with: "queue" }, where: "workStudy()" });
 	if (most !== undefined) checkWhole("most", most, { min: 1 }, "workStudy()");
 	const study = openRequested(request);
 	hooks.onStudy?.(study);
@@ -92,7 +102,7 @@ export async function workStudy(request: WorkStudyRequest, hooks: StudyHooks = {
 		checkAsked(study);
 		askFromJournal(study, optuna);
 	}
-	const shown = await work(study, { slots: workers, index, ...(most !== undefined && { most }) }, threads, hooks);
+	const shown = await work(study, { slots: workers, index, ...(most !== undefined && { most }) }, request, hooks);
 	if (optuna !== undefined) await tellToJournal(study, optuna);
 	return shown;
 }
@@ -102,21 +112,33 @@ export interface ResumeStudyRequest extends StudyPlaceRequest {
 	workers?: number;
 	/** Threads of each trial. Range: 1 to 64. Default: the cores divided by the trials in parallel. */
 	threads?: number;
+	/** Queue that gives out the trials: "redis://HOST:PORT", a Valkey or Redis server (docs/studies.md). Default: none; workers read the folder. */
+	queue?: string;
 }
 
 /** Lets a stopped or interrupted study continue, with workers here. */
 export async function resumeStudy(request: ResumeStudyRequest, hooks: StudyHooks = {}): Promise<StudyShown> {
-	checkRequest(request, "resumeStudy()", [...PLACE_KEYS, "workers", "threads"]);
+	checkRequest(request, "resumeStudy()", [...PLACE_KEYS, "workers", "threads", "queue"]);
 	checkMachine(request, 0);
 	const study = openRequested(request);
 	setStopped(study, false);
 	appendEvent(study, { event: "resumed" });
 	hooks.onStudy?.(study);
-	if (request.workers === 0) return overviewOf(study);
-	return work(study, { slots: request.workers ?? availableParallelism() }, request.threads, hooks);
+	return workHere(study, request, hooks);
 }
 
-function checkMachine({ workers, threads }: Pick<RunStudyRequest, "workers" | "threads">, min: number): void {
+/** With 0 workers, the trials are only added to the queue, if there is one. */
+async function workHere(study: Study, request: MachineRequest, hooks: StudyHooks): Promise<StudyShown> {
+	const { workers = availableParallelism(), queue } = request;
+	if (workers > 0) return work(study, { slots: workers }, request, hooks);
+	if (queue !== undefined) await fillQueue(study, queue);
+	return overviewOf(study);
+}
+
+type MachineRequest = Pick<RunStudyRequest, "workers" | "threads" | "queue">;
+
+function checkMachine({ workers, threads, queue }: MachineRequest, min: number): void {
+	if (queue !== undefined) parseQueueAddress(queue);
 	if (workers !== undefined) checkWhole("workers", workers, { min, max: MOST_WORKERS }, "study");
 	if (threads !== undefined) checkWhole("threads", threads, { min: 1, max: 64 }, "study");
 }
@@ -124,10 +146,10 @@ function checkMachine({ workers, threads }: Pick<RunStudyRequest, "workers" | "t
 async function work(
 	study: Study,
 	options: FolderOptions,
-	threads: number | undefined,
-	{ signal, onProgress, onEnd, program }: StudyHooks,
+	{ threads, queue }: MachineRequest,
+	{ signal, onProgress, onEnd, onQueue, program }: StudyHooks,
 ): Promise<StudyShown> {
-	const launcher = new FolderLauncher(study, options);
+	const launcher = await openLauncher(study, options, queue, (state) => onQueue?.(state));
 	const hooks: WorkerHooks = {
 		...(signal && { signal }),
 		...(onProgress && { onProgress }),

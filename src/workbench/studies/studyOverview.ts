@@ -97,6 +97,11 @@ export interface StudyShown {
 	etaSeconds: number | null;
 }
 
+/** How a queue is doing, told at every change. "refused": the server answers with an error. */
+export type QueueState =
+	| { state: "silent" | "back"; server: string }
+	| { state: "refused"; server: string; message: string };
+
 /** Leases after which a worker of another machine is shown as gone. */
 const SILENT_LEASES = 2;
 

@@ -9,6 +9,7 @@
  *     workers/NAME.json     a worker's heartbeat, and the attempts that it holds
  *     logs/ID.N.txt         what attempt N printed
  *     asked/ID.json         a trial that was asked for
+ *     queue/queue.json      which queue of a server is the study's, once one was used
  *     stop.json             present while the study is stopped
  *
  * The folder may come from elsewhere, so every call goes through `inside`, which rejects links.

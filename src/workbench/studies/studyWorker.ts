@@ -60,6 +60,7 @@ export class StudyWorker {
 		const beating = setInterval(() => this.#beat(), this.#launcher.beatMs);
 		const showing = setInterval(() => this.#show(), 250);
 		const abort = () => this.#stop();
+		this.#launcher.onReady?.(() => this.#wake());
 		signal?.addEventListener("abort", abort);
 		if (signal?.aborted) this.#stop();
 		try {
@@ -77,7 +78,7 @@ export class StudyWorker {
 			await Promise.all([...this.#running.values()].map(({ child }) => child.ended));
 			await Promise.all(this.#ends);
 			this.#leash.end();
-			this.#launcher.close();
+			await this.#launcher.close();
 		}
 	}
 

@@ -12,9 +12,9 @@ type Values = ValuesOf<typeof studyRun>;
 
 export async function run(context: Context<Values>, words: string[]): Promise<number> {
 	const { library, settings } = context;
-	const { workers, threads, studies, name } = settings.values;
+	const { workers, threads, studies, name, queue } = settings.values;
 	const study = specOf(context, words);
-	const request = { study, name, studies, workers, threads };
+	const request = { study, name, studies, workers, threads, queue };
 	return followStudy(context, (hooks) => library.runStudy(request, hooks));
 }
 
@@ -33,7 +33,7 @@ function specOf(context: Context<Values>, words: readonly string[]): StudySpec {
 
 /** The description in a file; the folder of its paths is the file's own. */
 function fileOf({ library, settings }: Context<Values>, file: string): StudySpec {
-	const { seeds, grid, random, workers, threads, studies, name, quiet, ...others } = settings.values;
+	const { seeds, grid, random, workers, threads, studies, name, queue, quiet, ...others } = settings.values;
 	const other = Object.keys(others)[0] ?? (seeds === undefined ? undefined : "seeds");
 	if (other !== undefined)
 		throw fail("E_OPTION", {
@@ -49,7 +49,7 @@ function fromFlags(context: Context<Values>, words: readonly string[]): StudySpe
 	const { library, settings } = context;
 	const { grid, random, points = 20, drawSeed, halving, firstSteps, factor, rungs, ask } = settings.values;
 	const { seeds = 1, firstSeed = 1, tries, lease, silence, memory, output, ...more } = withoutData(settings.values);
-	const { name: _1, workers: _2, threads: _3, engine, studies: _4, quiet: _5, ...others } = more;
+	const { name: _1, workers: _2, threads: _3, engine, studies: _4, queue: _15, quiet: _5, ...others } = more;
 	const {
 		grid: _6,
 		random: _7,

@@ -40,6 +40,11 @@ export async function followStudy(
 			look();
 			if (view) show.update(view);
 		},
+		onQueue(queue) {
+			const { state, server } = queue;
+			const message = queue.state === "refused" ? escapeLine(queue.message) : "";
+			show.say(t(`study.queue.${state}`, { server: escapeLine(server), message }));
+		},
 		onEnd(id, end, record) {
 			readMs = Number.NEGATIVE_INFINITY;
 			if (format === "jsonl") printJson(context, { type: "trial", id, end, ...record });

@@ -264,6 +264,7 @@ export {
 	type WorkStudyRequest,
 	workStudy,
 } from "./workbench/studies/studies.ts";
+export { readStudies, type StudiesReader } from "./workbench/studies/studiesReader.ts";
 export { readStudyFile, type StudyLimits, type StudySpec } from "./workbench/studies/studyFile.ts";
 export type { StudyShown, StudyTrialRow, StudyWorkerRow } from "./workbench/studies/studyOverview.ts";
 

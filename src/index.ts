@@ -1,8 +1,4 @@
 /** The public Node API: everything that the command line does, callable from a program. */
-import type { CellName, VARIANTS } from "./cells/layout.ts";
-import type { EchoOptions } from "./training/echo/echoOptions.ts";
-import type { GivenOptions } from "./training/options/options.ts";
-
 export { type CellName, VARIANTS } from "./cells/layout.ts";
 export type { ClassScore, ClassScores } from "./data/labels/classScores.ts";
 export { TASK_NAMES, taskOptions } from "./data/tasks/registry.ts";
@@ -29,10 +25,12 @@ export {
 	type TaskTrainOptions,
 	type TrainOptions,
 } from "./training/options/options.ts";
+export { esn, gru, lstm, rnn, type StackOptions } from "./training/options/stacks.ts";
 export type { TaskResult, TextResult, TrainEvent, TrainResult } from "./training/run/events.ts";
 export type { Space as SearchSpace } from "./training/studies/space.ts";
 export type { LossUnit } from "./training/task/lossUnit.ts";
 export type { CompareRow } from "./training/trials/summary.ts";
+export { powerText, shortNumber } from "./views/diagrams/look.ts";
 export {
 	type CompareHooks,
 	type CompareRequest,
@@ -267,35 +265,3 @@ export {
 export { readStudies, type StudiesReader } from "./workbench/studies/studiesReader.ts";
 export { readStudyFile, type StudyLimits, type StudySpec } from "./workbench/studies/studyFile.ts";
 export type { StudyShown, StudyTrialRow, StudyWorkerRow } from "./workbench/studies/studyOverview.ts";
-
-/** Options of a stack of layers of one cell. */
-export type StackOptions<C extends CellName> = Pick<GivenOptions, "layers" | "hidden" | "dropout"> & {
-	/** Variant of the cell. Default: the first of `VARIANTS`. */
-	variant?: (typeof VARIANTS)[C][number];
-};
-
-/** A stack of LSTM layers. @example lstm({ layers: 2, hidden: 128, variant: "peephole", dropout: 0.2 }) */
-export function lstm(options: StackOptions<"lstm"> = {}): GivenOptions {
-	return { cell: "lstm", ...options };
-}
-
-/** A stack of GRU layers. @example gru({ hidden: 128, variant: "reset-before" }) */
-export function gru(options: StackOptions<"gru"> = {}): GivenOptions {
-	return { cell: "gru", ...options };
-}
-
-/** A stack of plain recurrent layers. @example rnn({ hidden: 50, variant: "relu" }) */
-export function rnn(options: StackOptions<"rnn"> = {}): GivenOptions {
-	return { cell: "rnn", ...options };
-}
-
-/**
- * An echo state network. On a task or a series its readout is fitted in one pass; on a text a softmax readout is trained
- * by gradient descent. @example esn({ hidden: 400, leak: 0.5 })
- */
-export function esn(
-	options: Partial<Omit<EchoOptions, "cell" | "length">> & Pick<GivenOptions, "length"> = {},
-): GivenOptions {
-	return { cell: "esn", ...options };
-}
-export { powerText, shortNumber } from "./views/diagrams/look.ts";

@@ -39,7 +39,7 @@ const noRun = () => new Refusing(404, "E_STUDIO_RUN", "There is no such run.", "
 export class FakeServer {
 	rows = new Map<string, RunRow>();
 	bin: Runs["bin"] = [];
-	studies: Runs["studies"] = [];
+	results: Runs["results"] = [];
 	logs = new Map<string, Partial<Record<LogName, Line[]>>>();
 	details = new Map<string, Partial<RunDetail>>();
 	/** "GET /api/runs" -> number of requests. */
@@ -167,7 +167,7 @@ export class FakeServer {
 
 	#reply(route: string, id: string, body: Record<string, never>, query: URLSearchParams): unknown {
 		if (route === "GET /api/runs")
-			return { runs: [...this.rows.values()], bin: this.bin, studies: this.studies } satisfies Runs;
+			return { runs: [...this.rows.values()], bin: this.bin, results: this.results } satisfies Runs;
 		if (route === "POST /api/runs/:id/restore") return this.#restore(id);
 		const row = this.rows.get(id);
 		if (!row) throw noRun();

@@ -23,7 +23,7 @@ import "./compared.css";
 export default function RunsView() {
 	const { more } = useStore(address);
 	const state = useStore(session);
-	const { phase, rows, gone, failure, sinceMs, bin, studies } = useStore(runsStore.state);
+	const { phase, rows, gone, failure, sinceMs, bin, results } = useStore(runsStore.state);
 	const remembered = useStore(chosen);
 	const run = useStore(opened);
 	const [ready, setReady] = useState(false);
@@ -36,7 +36,7 @@ export default function RunsView() {
 	if ((state === "none" || state === "stale") && none) return <NoSession />;
 	if (state === "opening" || !ready) return <Waiting sinceMs={sinceMs} />;
 	const compared = ofAddress(more.with, remembered).filter((id) => rows.has(id));
-	const nothing = none && gone.size === 0 && bin.length === 0 && studies.length === 0;
+	const nothing = none && gone.size === 0 && bin.length === 0 && results.length === 0;
 	return (
 		<>
 			<Notices />

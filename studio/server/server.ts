@@ -95,7 +95,7 @@ export async function startStudio(options: StudioOptions): Promise<RunningStudio
 		const watch = new RunWatch(reader, events, log);
 		const replays = new Replays();
 		const studyIds = new StudyIds(studies, readStudies(studies));
-		const studyWatch = new StudyWatch(studyIds.reader, events, log);
+		const studyWatch = new StudyWatch(studyIds, events, log);
 		const studyWorkers = new StudyWorkers({ privateFolder, program: commands.program, reader: studyIds.reader });
 		const trainings = new Trainings({
 			...{ runs, privateFolder, program: commands.program, reader },

@@ -2,10 +2,12 @@
  * Watches the folder of studies while somebody reads the events: new studies and those that go, and what each has come
  * to. Studies with workers are read once a second, the others in turn.
  */
+import { sep } from "node:path";
 import { SluiceError, type StudiesReader } from "../../src/index.ts";
 import type { StudyRow } from "../wire/studies.ts";
 import type { EventLog } from "./eventLog.ts";
 import { idOf } from "./idOf.ts";
+import type { StudyIds } from "./studyIds.ts";
 import { damagedRow, studyRow } from "./studyRows.ts";
 
 export const STUDY_TICK_MS = 1000;
@@ -13,6 +15,7 @@ const IDLE_A_TICK = 5;
 
 export class StudyWatch {
 	readonly #reader: StudiesReader;
+	readonly #folder: string;
 	readonly #events: EventLog;
 	readonly #log: (text: string) => void;
 	/** Rows by name, as they were sent last. */
@@ -21,8 +24,9 @@ export class StudyWatch {
 	#begun = false;
 	#timer: NodeJS.Timeout | undefined;
 
-	constructor(reader: StudiesReader, events: EventLog, log: (text: string) => void) {
+	constructor({ reader, folder }: StudyIds, events: EventLog, log: (text: string) => void) {
 		this.#reader = reader;
+		this.#folder = folder;
 		this.#events = events;
 		this.#log = log;
 	}
@@ -88,7 +92,7 @@ export class StudyWatch {
 		try {
 			return studyRow(this.#reader.read(name));
 		} catch (error) {
-			if (error instanceof SluiceError) return damagedRow(name, error.message);
+			if (error instanceof SluiceError) return damagedRow(name, error.message.replaceAll(`${this.#folder}${sep}`, ""));
 			throw error;
 		}
 	}

@@ -1,9 +1,10 @@
 /** All runs in one table, one of them opened, or some compared. */
-import { useEffect, useState } from "react";
+import { lazy, Suspense, useEffect, useState } from "react";
 import { RUN_ID } from "../../../studio/wire.ts";
 import { goLive, runsStore } from "../live/live.ts";
 import { session } from "../live/session.ts";
 import { address } from "../shell/location.ts";
+import { Served } from "../shell/Served.tsx";
 import { useStore } from "../shell/useStore.ts";
 import { Compared } from "./Compared.tsx";
 import { chosen } from "./chosen.ts";
@@ -19,6 +20,8 @@ import "./table.css";
 import "./openRun.css";
 import "./timeMachine.css";
 import "./compared.css";
+
+const StudiesPart = lazy(() => import("../studies/StudiesPart.tsx"));
 
 export default function RunsView() {
 	const { more } = useStore(address);
@@ -37,10 +40,19 @@ export default function RunsView() {
 	if (state === "opening" || !ready) return <Waiting sinceMs={sinceMs} />;
 	const compared = ofAddress(more.with, remembered).filter((id) => rows.has(id));
 	const nothing = none && gone.size === 0 && bin.length === 0 && results.length === 0;
+	const study = more.study && RUN_ID.test(more.study) ? more.study : undefined;
+	const isList = !more.open && compared.length <= 1;
 	return (
 		<>
 			<Notices />
-			{more.open && RUN_ID.test(more.open) && run ? (
+			{isList && (
+				<Served>
+					<Suspense>
+						<StudiesPart {...(study !== undefined && { id: study })} />
+					</Suspense>
+				</Served>
+			)}
+			{isList && study !== undefined ? null : more.open && RUN_ID.test(more.open) && run ? (
 				<OpenRun key={run.id} run={run} />
 			) : compared.length > 1 ? (
 				<Compared ids={compared} />

@@ -57,6 +57,8 @@ export const runsEn = {
 	"result.reproduce": "reproduction",
 
 	back: "All runs",
+	backToStudy: "The study",
+	trialOf: "Trial of {study}: {settings}, seed {seed}",
 	rename: "Rename",
 	name: "Name of the run",
 	save: "Save",

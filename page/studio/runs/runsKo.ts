@@ -58,6 +58,8 @@ export const runsKo: Record<keyof typeof runsEn, string> = {
 	"result.compare": "비교",
 	"result.reproduce": "재현",
 
+	backToStudy: "스터디로",
+	trialOf: "{study} 스터디의 시행: {settings}, 시드 {seed}",
 	back: "전체 실행",
 	rename: "이름 바꾸기",
 	name: "실행 이름",

@@ -42,9 +42,7 @@ export function StudyList() {
 		<section className="studies" aria-labelledby="studies-title">
 			<div className="runs-head">
 				<h2 id="studies-title">{sayStudy("title")}</h2>
-				<span className="quiet numbers">
-					{sayStudy(rows.size === 1 ? "count.1" : "count", { n: count(rows.size) })}
-				</span>
+				<span className="quiet numbers">{count(rows.size)}</span>
 			</div>
 			<table className="study-list">
 				<thead>

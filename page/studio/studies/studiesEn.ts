@@ -1,8 +1,6 @@
 /** The words of studies in English. */
 export const studiesEn = {
 	title: "Studies",
-	count: "{n} studies",
-	"count.1": "1 study",
 	none: "No studies yet. A study trains many settings with the same seeds and compares them:",
 	example: "sluice study run addition --cell rnn --steps 500 --grid lr=.001,.01 hidden=20,50 --seeds 2",
 	more: "Show all {n}",
@@ -47,7 +45,6 @@ export const studiesEn = {
 	resume: "Resume",
 	retry: "Retry parked trials",
 	retryOne: "Retry",
-	undone: "Undo",
 	stopped: "{name} is stopped: its trials save a checkpoint and end.",
 	resumed: "{name} goes on.",
 	retried: "Parked trials of {name} are tried again.",

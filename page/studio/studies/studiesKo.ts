@@ -3,8 +3,6 @@ import type { studiesEn } from "./studiesEn.ts";
 
 export const studiesKo: Record<keyof typeof studiesEn, string> = {
 	title: "스터디",
-	count: "스터디 {n}개",
-	"count.1": "스터디 1개",
 	none: "아직 스터디가 없습니다. 스터디는 여러 설정을 같은 시드로 학습시켜 비교합니다.",
 	example: "sluice study run addition --cell rnn --steps 500 --grid lr=.001,.01 hidden=20,50 --seeds 2",
 	more: "{n}개 모두 보기",
@@ -49,7 +47,6 @@ export const studiesKo: Record<keyof typeof studiesEn, string> = {
 	resume: "계속하기",
 	retry: "보류된 시행 다시 시도",
 	retryOne: "다시 시도",
-	undone: "되돌리기",
 	stopped: "{name} 스터디를 멈췄습니다. 시행은 체크포인트를 저장하고 끝납니다.",
 	resumed: "{name} 스터디를 계속합니다.",
 	retried: "{name} 스터디의 보류된 시행을 다시 시도합니다.",

@@ -21,7 +21,7 @@ import "./openRun.css";
 import "./timeMachine.css";
 import "./compared.css";
 
-const StudiesPart = lazy(() => import("../studies/StudiesPart.tsx"));
+const StudiesPart = lazy(() => import("./studies/StudiesPart.tsx"));
 
 export default function RunsView() {
 	const { more } = useStore(address);
@@ -47,7 +47,7 @@ export default function RunsView() {
 			<Notices />
 			{isList && (
 				<Served>
-					<Suspense>
+					<Suspense fallback={<div className="studies-room" />}>
 						<StudiesPart {...(study !== undefined && { id: study })} />
 					</Suspense>
 				</Served>

@@ -1,8 +1,8 @@
 /** All studies that the server knows, and the one that is open: read once, then moved by the events. */
-import type { StudyDetail, StudyRow } from "../../../studio/wire/studies.ts";
-import type { EventName, Events } from "../../../studio/wire.ts";
-import { createStore } from "../../kit/store.ts";
-import { stream } from "../live/live.ts";
+import type { StudyDetail, StudyRow } from "../../../../studio/wire/studies.ts";
+import type { EventName, Events } from "../../../../studio/wire.ts";
+import { createStore } from "../../../kit/store.ts";
+import { stream } from "../../live/live.ts";
 import { studiesClient } from "./studiesClient.ts";
 
 export interface StudiesState {

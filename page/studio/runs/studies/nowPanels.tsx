@@ -1,9 +1,9 @@
 /** What goes on in a study now: trials that run, trials that are parked, workers. */
-import type { StudyDetail, StudyTrial } from "../../../studio/wire/studies.ts";
-import { clock, loss, percent } from "../../kit/numbers.ts";
-import { copied } from "../runs/runActs.ts";
-import { sparkPath } from "../runs/spark.ts";
-import { hrefOf } from "../shell/location.ts";
+import type { StudyDetail, StudyTrial } from "../../../../studio/wire/studies.ts";
+import { clock, loss, percent } from "../../../kit/numbers.ts";
+import { hrefOf } from "../../shell/location.ts";
+import { copied } from "../runActs.ts";
+import { sparkPath } from "../spark.ts";
 import { Beat } from "./beats.tsx";
 import { retry } from "./studyActs.ts";
 import { sayStudy, settingsWords, whyWords } from "./studyWords.ts";

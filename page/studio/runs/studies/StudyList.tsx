@@ -1,11 +1,11 @@
 /** All studies with what each has come to, those that run first. */
 import { useState } from "react";
-import type { StudyRow } from "../../../studio/wire/studies.ts";
-import { clock, count, loss } from "../../kit/numbers.ts";
-import { failureWords } from "../runs/runWords.ts";
-import { Command } from "../runs/states.tsx";
-import { hrefOf } from "../shell/location.ts";
-import { useStore } from "../shell/useStore.ts";
+import type { StudyRow } from "../../../../studio/wire/studies.ts";
+import { clock, count, loss } from "../../../kit/numbers.ts";
+import { hrefOf } from "../../shell/location.ts";
+import { useStore } from "../../shell/useStore.ts";
+import { failureWords } from "../runWords.ts";
+import { Command } from "../states.tsx";
 import { Beat } from "./beats.tsx";
 import { loadStudies, studies } from "./studiesStore.ts";
 import { endedOf, sayStudy, settingsWords, unitWords } from "./studyWords.ts";
@@ -18,7 +18,9 @@ export function StudyList() {
 	const { rows, failure } = useStore(studies);
 	const [all, setAll] = useState(false);
 	if (rows === null)
-		return failure === null ? null : (
+		return failure === null ? (
+			<div className="studies-room" />
+		) : (
 			<p className="notice bad-notice">
 				{sayStudy("failed")} {failureWords(failure)}{" "}
 				<button type="button" onClick={() => void loadStudies()}>

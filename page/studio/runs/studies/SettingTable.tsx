@@ -1,7 +1,7 @@
 /** The settings of a study in the order of their mean loss, each with the losses of its seeds, which open their runs. */
-import type { StudyDetail, StudySetting, StudyTrial } from "../../../studio/wire/studies.ts";
-import { count, loss } from "../../kit/numbers.ts";
-import { hrefOf } from "../shell/location.ts";
+import type { StudyDetail, StudySetting, StudyTrial } from "../../../../studio/wire/studies.ts";
+import { count, loss } from "../../../kit/numbers.ts";
+import { hrefOf } from "../../shell/location.ts";
 import { sayStudy, unitWords, valueWords } from "./studyWords.ts";
 
 /** Settings that the table shows; the files have all. */

@@ -1,7 +1,7 @@
 /** The words of studies, which come with them, and settings as words. */
-import type { Settings, StudyRow } from "../../../studio/wire/studies.ts";
-import { small } from "../../kit/numbers.ts";
-import { sayer } from "../words/words.ts";
+import type { Settings, StudyRow } from "../../../../studio/wire/studies.ts";
+import { small } from "../../../kit/numbers.ts";
+import { sayer } from "../../words/words.ts";
 import { studiesEn } from "./studiesEn.ts";
 import { studiesKo } from "./studiesKo.ts";
 

@@ -1,13 +1,13 @@
 /** One study, followed while it runs: its settings in order, its trials, what its options explain, its workers. */
 import { useEffect } from "react";
-import { importanceFigure } from "../../../src/views/importanceFigure.ts";
-import { parallelFigure } from "../../../src/views/parallelFigure.ts";
-import type { StudyDetail } from "../../../studio/wire/studies.ts";
-import { clock, loss } from "../../kit/numbers.ts";
-import { Back } from "../runs/Back.tsx";
-import { copied } from "../runs/runActs.ts";
-import { failureWords } from "../runs/runWords.ts";
-import { useStore } from "../shell/useStore.ts";
+import { importanceFigure } from "../../../../src/views/importanceFigure.ts";
+import { parallelFigure } from "../../../../src/views/parallelFigure.ts";
+import type { StudyDetail } from "../../../../studio/wire/studies.ts";
+import { clock, loss } from "../../../kit/numbers.ts";
+import { useStore } from "../../shell/useStore.ts";
+import { Back } from "../Back.tsx";
+import { copied } from "../runActs.ts";
+import { failureWords } from "../runWords.ts";
 import { ParkedTrials, RunningTrials, Workers } from "./nowPanels.tsx";
 import { SettingTable } from "./SettingTable.tsx";
 import { Trials } from "./StudyList.tsx";

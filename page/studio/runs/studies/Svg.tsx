@@ -1,6 +1,6 @@
 /** A drawing of src/views in the page. */
 import { useLayoutEffect, useRef } from "react";
-import type { SvgNode } from "../../../src/views/svgNode.ts";
+import type { SvgNode } from "../../../../src/views/svgNode.ts";
 
 const SVG = "http://www.w3.org/2000/svg";
 

@@ -1,7 +1,7 @@
 /** Requests about studies. */
-import type { Studies, StudyDetail } from "../../../studio/wire/studies.ts";
-import type { Changed } from "../../../studio/wire.ts";
-import { client } from "../live/session.ts";
+import type { Studies, StudyDetail } from "../../../../studio/wire/studies.ts";
+import type { Changed } from "../../../../studio/wire.ts";
+import { client } from "../../live/session.ts";
 
 const of = (id: string, what = "") => `/api/studies/${id.replace(/[^0-9a-f]/g, "")}${what}`;
 

@@ -1,9 +1,9 @@
 /** What the reader does with a study: each act says what was refused, and can be taken back where it can. */
-import type { StudyRow } from "../../../studio/wire/studies.ts";
-import { save } from "../../kit/saveFile.ts";
-import { attempt } from "../runs/runActs.ts";
-import { toast } from "../shell/toasts.ts";
-import { language } from "../words/words.ts";
+import type { StudyRow } from "../../../../studio/wire/studies.ts";
+import { save } from "../../../kit/saveFile.ts";
+import { toast } from "../../shell/toasts.ts";
+import { language } from "../../words/words.ts";
+import { attempt } from "../runActs.ts";
 import { studiesClient } from "./studiesClient.ts";
 import { loadStudy, openStudy } from "./studiesStore.ts";
 import { sayStudy } from "./studyWords.ts";

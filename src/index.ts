@@ -1,5 +1,4 @@
 /** The public Node API: everything that the command line does, callable from a program. */
-
 export { type CellName, VARIANTS } from "./cells/layout.ts";
 export type { CellDefinition } from "./cells/own/definition.ts";
 export { defineCell } from "./cells/own/ownCell.ts";
@@ -266,5 +265,6 @@ export {
 	type WorkStudyRequest,
 	workStudy,
 } from "./workbench/studies/studies.ts";
+export { readStudies, type StudiesReader } from "./workbench/studies/studiesReader.ts";
 export { readStudyFile, type StudyLimits, type StudySpec } from "./workbench/studies/studyFile.ts";
 export type { QueueState, StudyShown, StudyTrialRow, StudyWorkerRow } from "./workbench/studies/studyOverview.ts";

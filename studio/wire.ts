@@ -5,6 +5,8 @@
  * A run is named by its id, never by a path. No field of a request holds a path or an address of the net.
  */
 
+import type { Settings, StudyRow } from "./wire/studies.ts";
+
 /** Header that every request under /api must carry; its value comes from `Session.secret`. */
 export const SECRET_HEADER = "x-sluice";
 /** Largest body of a request in JSON, and of a text that is dropped or pasted, in bytes. */
@@ -63,35 +65,6 @@ export interface CatalogueEntry {
 	cached: boolean;
 }
 
-/** GET /api/form: the options of `sluice train`, as the command line knows them. */
-export interface Form {
-	groups: FormGroup[];
-	/** Tasks, each with the options of its own. */
-	tasks: { name: string; about: Words; options: FormOption[] }[];
-}
-export interface FormGroup {
-	/** Key of the group, such as "model". */
-	name: string;
-	title: Words;
-	options: FormOption[];
-}
-export interface FormOption {
-	/** Key of the option, such as "clipNorm". */
-	key: string;
-	/** The same on the command line: "--clip-norm". */
-	flag: string;
-	about: Words;
-	kind: "number" | "whole" | "choice" | "switch" | "words";
-	min?: number;
-	max?: number;
-	choices?: string[];
-	/** Lists by the value of another option: variants by cell. */
-	choicesBy?: { option: string; lists: Record<string, string[]> };
-	/** Value without the option; null if it depends on others, which `unset` says in words. */
-	value: Json;
-	unset?: Words;
-	unit?: Words;
-}
 /** A text in both languages. */
 export interface Words {
 	en: string;
@@ -106,7 +79,7 @@ export interface Runs {
 	/** Removed runs, which can be put back. */
 	bin: { id: string; name: string; removedMs: number }[];
 	/** Comparisons and reproductions in the same folder. */
-	studies: { name: string; kind: "compare" | "reproduce"; title: string; changedMs: number }[];
+	results: { name: string; kind: "compare" | "reproduce"; title: string; changedMs: number }[];
 }
 export interface RunRow {
 	id: string;
@@ -154,6 +127,8 @@ export interface RunDetail extends RunRow {
 	textSha256: string | null;
 	/** The command that trains the same run again. */
 	command: string;
+	/** Of the run of a trial: its study. Such a run is read only; its study decides what becomes of it. */
+	trial?: { study: string; name: string; settings: Settings; seed: number };
 	/** What an exported page has of the run; absent from a server's answer, which has everything. */
 	published?: Published;
 }
@@ -249,6 +224,10 @@ export interface Events {
 	run: RunRow;
 	/** A run was removed. */
 	gone: { id: string };
+	/** A study is new or has changed, within a second or two of what its folder says. */
+	study: StudyRow;
+	/** A study was removed. */
+	studyGone: { id: string };
 	/**
 	 * New lines of a run that trains, within 250 ms. If a run logs more than the stream may carry, they are thinned evenly.
 	 * Lines before the one in which a run's state became "running" are not sent: read its log then. Lines may come that the
@@ -296,4 +275,10 @@ export const ROUTES = [
 	{ method: "POST", path: "/api/runs/:id/replay", writes: false, body: "json" },
 	{ method: "POST", path: "/api/runs/:id/replay/block", writes: false, body: "json" },
 	{ method: "POST", path: "/api/runs/:id/receipt", writes: false, body: "json" },
+	{ method: "GET", path: "/api/studies", writes: false },
+	{ method: "GET", path: "/api/studies/:id", writes: false },
+	{ method: "GET", path: "/api/studies/:id/file", writes: false },
+	{ method: "POST", path: "/api/studies/:id/stop", writes: true, body: "json" },
+	{ method: "POST", path: "/api/studies/:id/resume", writes: true, body: "json" },
+	{ method: "POST", path: "/api/studies/:id/retry", writes: true, body: "json" },
 ] as const satisfies readonly Route[];

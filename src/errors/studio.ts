@@ -74,6 +74,18 @@ export const studioErrors = {
 		en: (p) => `there is no run with the id ${p.id}. It was removed or renamed; load the list again.`,
 		ko: (p) => `id가 ${p.id}인 실행을 찾을 수 없습니다. 삭제되었거나 이름이 바뀌었으니 목록을 다시 불러오세요.`,
 	}),
+	E_STUDIO_STUDY: define<{ id: string }>({
+		en: (p) => `there is no study with the id ${p.id}. It was removed or renamed; load the list again.`,
+		ko: (p) => `id가 ${p.id}인 스터디를 찾을 수 없습니다. 삭제되었거나 이름이 바뀌었으니 목록을 다시 불러오세요.`,
+	}),
+	E_STUDIO_STUDY_RUNS: define<{ study: string }>({
+		en: (p) => `the study ${p.study} has workers already. Stop it first, or wait until it ends.`,
+		ko: (p) => `${p.study} 스터디에는 이미 작업자가 있습니다. 먼저 멈추거나 끝날 때까지 기다리세요.`,
+	}),
+	E_STUDIO_TRIAL: define<{ study: string }>({
+		en: (p) => `this run is a trial of the study ${p.study} and can only be read. Stop or resume the study instead.`,
+		ko: (p) => `이 실행은 ${p.study} 스터디의 시행이라 읽기만 할 수 있습니다. 스터디를 멈추거나 이어서 실행하세요.`,
+	}),
 	E_STUDIO_TEXT: define<{ id: string }>({
 		en: (p) => `there is no text with the id ${p.id}. Drop or paste it again.`,
 		ko: (p) => `id가 ${p.id}인 텍스트를 찾을 수 없습니다. 다시 끌어다 놓거나 붙여 넣으세요.`,

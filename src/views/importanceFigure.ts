@@ -1,6 +1,5 @@
-/** How much of the variance of a study's loss each option explains, as bars in SVG. */
-import { visible } from "./glyphs.ts";
-import { inHtml } from "./html.ts";
+/** How much of the variance of a study's loss each option explains, as bars. */
+import { type SvgNode, svgNode } from "./svgNode.ts";
 
 export interface ImportanceBar {
 	option: string;
@@ -11,16 +10,20 @@ export interface ImportanceBar {
 const [WIDTH, LEFT, ROW, BAR] = [620, 150, 30, 16];
 
 /** @param description text alternative */
-export function importanceSvg(bars: readonly ImportanceBar[], description: string): string {
+export function importanceFigure(bars: readonly ImportanceBar[], description: string): SvgNode {
 	const room = WIDTH - LEFT - 60;
 	const height = bars.length * ROW + 8;
-	const rows = bars.map(({ option, share }, n) => {
+	const rows = bars.flatMap(({ option, share }, n) => {
 		const y = n * ROW + 4;
 		const width = Math.round((share ?? 0) * room * 10) / 10;
 		const value = share === null ? "-" : `${Math.round(100 * share)}%`;
-		return `<text class="tick" text-anchor="end" x="${LEFT - 10}" y="${y + 13}">${inHtml(visible(option))}</text><rect class="bed" x="${LEFT}" y="${y}" width="${room}" height="${BAR}"/><rect class="bar" x="${LEFT}" y="${y}" width="${width}" height="${BAR}"/><text class="tick" x="${LEFT + room + 8}" y="${y + 13}">${value}</text>`;
+		return [
+			svgNode("text", { class: "tick", "text-anchor": "end", x: LEFT - 10, y: y + 13 }, option),
+			svgNode("rect", { class: "bed", x: LEFT, y, width: room, height: BAR }),
+			svgNode("rect", { class: "bar", x: LEFT, y, width, height: BAR }),
+			svgNode("text", { class: "tick", x: LEFT + room + 8, y: y + 13 }, value),
+		];
 	});
-	return `<svg class="importance" viewBox="0 0 ${WIDTH} ${height}" role="img" aria-label="${inHtml(description)}">
-${rows.join("\n")}
-</svg>`;
+	const attributes = { class: "importance", viewBox: `0 0 ${WIDTH} ${height}`, role: "img", "aria-label": description };
+	return svgNode("svg", attributes, ...rows);
 }

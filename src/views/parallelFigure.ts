@@ -1,9 +1,8 @@
 /**
- * Parallel coordinates as SVG: an axis for each option and one for the loss at the right, and a line for each setting,
+ * Parallel coordinates: an axis for each option and one for the loss at the right, and a line for each setting,
  * coloured by the rank of its loss. It has no script; a line names its setting in a title.
  */
-import { visible } from "./glyphs.ts";
-import { inHtml } from "./html.ts";
+import { type SvgNode, svgNode } from "./svgNode.ts";
 
 export interface ParallelLine {
 	/** What the line is, for its title. */
@@ -14,7 +13,7 @@ export interface ParallelLine {
 	loss: number | null;
 }
 
-export interface ParallelFigure {
+export interface ParallelCall {
 	/** Names of the options. */
 	options: readonly string[];
 	lines: readonly ParallelLine[];
@@ -43,8 +42,7 @@ interface Axis {
 	ticks: readonly { text: string; at: number }[];
 }
 
-export function parallelSvg(figure: ParallelFigure): string {
-	const { options, lines, loss, none, description } = figure;
+export function parallelFigure({ options, lines, loss, none, description }: ParallelCall): SvgNode {
 	const losses = lines.flatMap((line) => (line.loss === null ? [] : [line.loss]));
 	const axes = options.map((title, n) =>
 		axisOf(
@@ -63,25 +61,34 @@ export function parallelSvg(figure: ParallelFigure): string {
 		const best = line.loss !== null && line.loss === sorted[0];
 		const rank = line.loss === null ? "none" : `q${Math.floor((RANKS * sorted.indexOf(line.loss)) / sorted.length)}`;
 		const path = places.map(([px, py], n) => `${n === 0 ? "M" : "L"}${px} ${py}`).join("");
-		return `<path class="${best ? "best " : ""}${rank}" d="${path}"><title>${text(line.name)}</title></path>`;
+		const attributes = { class: `${best ? "best " : ""}${rank}`, d: path };
+		return svgNode("path", attributes, svgNode("title", {}, line.name));
 	});
 	const failed = lines.some((line) => line.loss === null);
-	const label = failed ? `<text class="tick" x="${x(axes.length - 1) + 8}" y="${y(1) - 18}">${text(none)}</text>` : "";
-	return `<svg class="parallel" viewBox="0 0 ${WIDTH} ${HEIGHT}" role="img" aria-label="${text(description)}">
-${drawn.join("\n")}
-${axes.map((axis, n) => axisSvg(axis, x(n), y, n === axes.length - 1)).join("\n")}
-${label}
-</svg>`;
+	const place = { class: "tick", x: x(axes.length - 1) + 8, y: y(1) - 18 };
+	return svgNode(
+		"svg",
+		{ class: "parallel", viewBox: `0 0 ${WIDTH} ${HEIGHT}`, role: "img", "aria-label": description },
+		...drawn,
+		...axes.map((axis, n) => axisNode(axis, x(n), y, n === axes.length - 1)),
+		...(failed ? [svgNode("text", place, none)] : []),
+	);
 }
 
-function axisSvg({ title, ticks }: Axis, x: number, y: (at: number) => number, last: boolean): string {
+function axisNode({ title, ticks }: Axis, x: number, y: (at: number) => number, last: boolean): SvgNode {
 	const anchor = last ? "start" : "end";
 	const side = last ? 8 : -8;
-	const marks = ticks.map(
-		({ text: words, at }) =>
-			`<line class="axis" x1="${x - 4}" x2="${x + 4}" y1="${y(at)}" y2="${y(at)}"/><text class="tick" text-anchor="${anchor}" x="${x + side}" y="${y(at) + 4}">${text(words)}</text>`,
+	const marks = ticks.flatMap(({ text, at }) => [
+		svgNode("line", { class: "axis", x1: x - 4, x2: x + 4, y1: y(at), y2: y(at) }),
+		svgNode("text", { class: "tick", "text-anchor": anchor, x: x + side, y: y(at) + 4 }, text),
+	]);
+	return svgNode(
+		"g",
+		{},
+		svgNode("line", { class: "axis", x1: x, x2: x, y1: y(0), y2: y(1) }),
+		svgNode("text", { class: "name", "text-anchor": "middle", x, y: 16 }, title),
+		...marks,
 	);
-	return `<g><line class="axis" x1="${x}" x2="${x}" y1="${y(0)}" y2="${y(1)}"/><text class="name" text-anchor="middle" x="${x}" y="16">${text(title)}</text>${marks.join("")}</g>`;
 }
 
 function axisOf(title: string, values: readonly (string | number)[], logRatio = LOG_RATIO): Axis {
@@ -117,4 +124,3 @@ function apart(ticks: readonly { text: string; at: number }[]): { text: string; 
 
 const short = (value: number) => String(Number(value.toPrecision(3)));
 const round = (value: number) => Math.round(value * 10) / 10;
-const text = (words: string) => inHtml(visible(words));

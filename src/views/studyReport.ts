@@ -1,9 +1,10 @@
 /** One HTML file about a study: its settings as parallel coordinates, what each option explains, every result. No script. */
 import { visible } from "./glyphs.ts";
 import { htmlPage, inHtml } from "./html.ts";
-import { type ImportanceBar, importanceSvg } from "./importanceFigure.ts";
-import { parallelSvg } from "./parallelFigure.ts";
+import { type ImportanceBar, importanceFigure } from "./importanceFigure.ts";
+import { parallelFigure } from "./parallelFigure.ts";
 import { RUN_REPORT_STYLE } from "./runReport.ts";
+import { svgText } from "./svgNode.ts";
 import { fill } from "./words.ts";
 
 type Value = string | number;
@@ -137,7 +138,7 @@ export function studyReportHtml(page: StudyPage, styleHash: string): string {
 		values: options.map((option) => settings[option]),
 		loss: mean,
 	}));
-	const figure = parallelSvg({ options, lines, loss, none: words.none, description: words.parallel });
+	const figure = svgText(parallelFigure({ options, lines, loss, none: words.none, description: words.parallel }));
 	const known = page.importance.some(({ share }) => share !== null);
 	const policy = `default-src 'none'; style-src 'sha256-${styleHash}'; img-src data:; base-uri 'none'; form-action 'none'`;
 	return htmlPage({
@@ -145,7 +146,7 @@ export function studyReportHtml(page: StudyPage, styleHash: string): string {
 		...{ policy, style: STUDY_REPORT_STYLE },
 		body: `<main>
 ${section(words.settings, `<p>${inHtml(words.parallel)}</p><div class="scroll">${rows.length > 0 ? figure : ""}</div>`)}
-${known ? section(words.importance, `<p>${inHtml(words.importanceHelp)}</p><div class="scroll">${importanceSvg(page.importance, words.importance)}</div>`) : ""}
+${known ? section(words.importance, `<p>${inHtml(words.importanceHelp)}</p><div class="scroll">${svgText(importanceFigure(page.importance, words.importance))}</div>`) : ""}
 ${section(words.table, resultsOf(page, words, loss))}
 ${section(words.trials, trialsOf(page, words, loss))}
 ${section(words.again, `<pre>${inHtml(page.commands.map(visible).join("\n"))}</pre>`)}

@@ -40,7 +40,7 @@ export function listenerOf(
 		secure(response);
 		answer(request, response, asset).catch((error) => {
 			if (request.destroyed || response.headersSent) return response.destroy();
-			const { status, body } = refused(error, [studio.runs, studio.privateFolder], studio.log);
+			const { status, body } = refused(error, [studio.runs, studio.studies.folder, studio.privateFolder], studio.log);
 			const text = JSON.stringify(body);
 			// The rest of the request is not read, so the connection cannot be used again.
 			response.writeHead(status, { "Content-Type": "application/json; charset=utf-8", Connection: "close" });

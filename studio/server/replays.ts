@@ -5,6 +5,7 @@
 import { statSync } from "node:fs";
 import { join } from "node:path";
 import { openReplay, type ReplayedUpdate, type ReplayHooks, type RunReplay } from "../../src/index.ts";
+import type { RunPlace } from "./runIds.ts";
 
 const IDLE_MS = 60_000;
 
@@ -15,25 +16,19 @@ export interface Replayed {
 }
 
 export class Replays {
-	readonly #runs: string;
 	#open: { key: string; replay: RunReplay; newest?: ReplayedUpdate | undefined } | undefined;
 	#working: Promise<unknown> = Promise.resolve();
 	#idle: NodeJS.Timeout | undefined;
 
-	/** @param runs folder of runs */
-	constructor(runs: string) {
-		this.#runs = runs;
-	}
-
 	/** The update if it is the newest one that was computed and the run's files are the same; undefined otherwise. */
-	kept(run: string, update: number): Replayed | undefined {
+	kept(run: RunPlace, update: number): Replayed | undefined {
 		const open = this.#open;
 		if (open?.newest?.update !== update || open.key !== this.#keyOf(run)) return undefined;
 		return { update: open.newest, open: open.replay };
 	}
 
 	/** Computes an update again. One call at a time. @throws what openReplay throws. */
-	async at(run: string, update: number, hooks: ReplayHooks): Promise<Replayed> {
+	async at(run: RunPlace, update: number, hooks: ReplayHooks): Promise<Replayed> {
 		clearTimeout(this.#idle);
 		const work = this.#compute(run, update, hooks);
 		this.#working = work.catch(() => {});
@@ -44,11 +39,11 @@ export class Replays {
 		}
 	}
 
-	async #compute(run: string, update: number, hooks: ReplayHooks): Promise<Replayed> {
-		const key = this.#keyOf(run);
+	async #compute({ run, runs }: RunPlace, update: number, hooks: ReplayHooks): Promise<Replayed> {
+		const key = this.#keyOf({ run, runs });
 		if (this.#open?.key !== key) {
 			await this.#end();
-			this.#open = { key, replay: await openReplay({ run, runs: this.#runs }, hooks) };
+			this.#open = { key, replay: await openReplay({ run, runs }, hooks) };
 		}
 		const open = this.#open!;
 		open.newest = undefined;
@@ -71,11 +66,11 @@ export class Replays {
 	}
 
 	/** Differs as soon as the run's files do: it may have gone on, or be another run of that name. */
-	#keyOf(run: string): string {
+	#keyOf({ run, runs }: RunPlace): string {
 		const files = ["config.json", "metrics.jsonl"].map((file) => {
-			const found = statSync(join(this.#runs, run, file), { throwIfNoEntry: false });
+			const found = statSync(join(runs, run, file), { throwIfNoEntry: false });
 			return found ? `${found.ino}:${found.size}:${found.mtimeMs}` : "-";
 		});
-		return [run, ...files].join(" ");
+		return [runs, run, ...files].join(" ");
 	}
 }

@@ -16,6 +16,7 @@ import { events } from "./routes/events.ts";
 import { exchange } from "./routes/exchange.ts";
 import { report, runsCsv, symbols, weights } from "./routes/files.ts";
 import { lines, listRuns, runDetail, spectrum } from "./routes/runs.ts";
+import { listStudies, readStudy, resumeStudy, retryStudy, stopStudy, studyFile } from "./routes/studies.ts";
 import { takeText } from "./routes/texts.ts";
 import { resume, start, stop } from "./routes/training.ts";
 import type { Studio } from "./studio.ts";
@@ -52,6 +53,12 @@ const HANDLERS: Readonly<Record<RouteKey, Handler>> = {
 	"POST /api/runs/:id/replay": replay,
 	"POST /api/runs/:id/replay/block": replayBlock,
 	"POST /api/runs/:id/receipt": receipt,
+	"GET /api/studies": listStudies,
+	"GET /api/studies/:id": readStudy,
+	"GET /api/studies/:id/file": studyFile,
+	"POST /api/studies/:id/stop": stopStudy,
+	"POST /api/studies/:id/resume": resumeStudy,
+	"POST /api/studies/:id/retry": retryStudy,
 };
 
 /** The routes as a listener; `bodyOf` gives the body that was read before. */
@@ -76,7 +83,7 @@ export function routesOf(studio: Studio, bodyOf: (request: IncomingMessage) => B
 		});
 	}
 	const refusal = (error: unknown) => {
-		const { status, body } = refused(error, [studio.runs, studio.privateFolder], studio.log);
+		const { status, body } = refused(error, [studio.runs, studio.studies.folder, studio.privateFolder], studio.log);
 		return new Response(JSON.stringify(body), { status, headers: JSON_TYPE });
 	};
 	app.notFound(() => refusal(fail("E_STUDIO_ROUTE", {})));

@@ -6,7 +6,8 @@
 import type { LogName, RunsReader } from "../../src/index.ts";
 import type { Line } from "../wire.ts";
 import type { EventLog } from "./eventLog.ts";
-import { idOf, rowOf } from "./runIds.ts";
+import { idOf } from "./idOf.ts";
+import { rowOf } from "./runIds.ts";
 
 export const TICK_MS = 100;
 const IDLE_A_TICK = 100;

@@ -6,26 +6,32 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo, Socket } from "node:net";
 import { tmpdir } from "node:os";
-import { join, resolve } from "node:path";
+import { dirname, join, resolve } from "node:path";
 import type { Duplex } from "node:stream";
 import { fail } from "../../src/errors/index.ts";
-import { readRuns, VERSION } from "../../src/index.ts";
-import type { Form } from "../wire.ts";
+import { readRuns, readStudies, VERSION } from "../../src/index.ts";
+import type { Form } from "../wire/form.ts";
 import { readAssets } from "./assets.ts";
 import { EventLog } from "./eventLog.ts";
 import { GivenTexts } from "./givenTexts.ts";
+import { idOf } from "./idOf.ts";
 import { listenerOf } from "./listener.ts";
 import { refused } from "./refusal.ts";
 import { Replays } from "./replays.ts";
-import { idOf, RunIds } from "./runIds.ts";
+import { RunIds } from "./runIds.ts";
 import { RunWatch } from "./runWatch.ts";
 import { SessionKeys } from "./session.ts";
 import type { Commands, Studio } from "./studio.ts";
+import { StudyIds } from "./studyIds.ts";
+import { StudyWatch } from "./studyWatch.ts";
+import { StudyWorkers } from "./studyWorkers.ts";
 import { Trainings } from "./trainings.ts";
 
 export interface StudioOptions {
 	/** Folder of runs. */
 	runs: string;
+	/** Folder of studies. Default: studies next to the folder of runs. */
+	studies?: string;
 	/** Texts that pages can train on: paths and names of the catalogue. */
 	paths?: readonly string[];
 	/** 0 for any free port. */
@@ -66,6 +72,7 @@ export const MOST_SOCKETS = 64;
 export async function startStudio(options: StudioOptions): Promise<RunningStudio> {
 	const { port: asked = 0, lang = "en", form, commands, log = () => {} } = options;
 	const runs = resolve(options.runs);
+	const studies = resolve(options.studies ?? join(dirname(runs), "studies"));
 	const assets = readAssets(options.page);
 	const privateFolder = mkdtempSync(join(tmpdir(), "sluice-studio-"));
 	const texts = new GivenTexts(privateFolder, runs);
@@ -86,7 +93,10 @@ export async function startStudio(options: StudioOptions): Promise<RunningStudio
 		const keys = new SessionKeys(port);
 		const events = new EventLog(keys.instance);
 		const watch = new RunWatch(reader, events, log);
-		const replays = new Replays(runs);
+		const replays = new Replays();
+		const studyIds = new StudyIds(studies, readStudies(studies));
+		const studyWatch = new StudyWatch(studyIds, events, log);
+		const studyWorkers = new StudyWorkers({ privateFolder, program: commands.program, reader: studyIds.reader });
 		const trainings = new Trainings({
 			...{ runs, privateFolder, program: commands.program, reader },
 			onFailed: (run, error) => {
@@ -95,8 +105,18 @@ export async function startStudio(options: StudioOptions): Promise<RunningStudio
 			},
 		});
 		const studio: Studio = {
-			...{ runs, privateFolder, lang, version: VERSION, form, commands, reader, ids: new RunIds(reader) },
+			...{
+				runs,
+				privateFolder,
+				lang,
+				version: VERSION,
+				form,
+				commands,
+				reader,
+				ids: new RunIds(runs, reader, studyIds),
+			},
 			...{ texts, trainings, events, watch, keys, log, replays },
+			...{ studies: studyIds, studyWatch, studyWorkers },
 		};
 		const hosts = ["localhost", "127.0.0.1", "[::1]"].map((host) => `${host}:${port}`);
 		const listener = listenerOf(studio, assets, hosts);
@@ -106,6 +126,7 @@ export async function startStudio(options: StudioOptions): Promise<RunningStudio
 			newLink: () => `http://127.0.0.1:${port}/#start=${keys.newCode()}`,
 			async close() {
 				watch.close();
+				studyWatch.close();
 				events.close();
 				await Promise.all(servers.map(closed));
 				await replays.close();

@@ -1,12 +1,16 @@
 /** What every part of the server works with: the folder of runs, the given texts, the commands, the events. */
 import type { RunsReader } from "../../src/index.ts";
-import type { Form, Json } from "../wire.ts";
+import type { Form } from "../wire/form.ts";
+import type { Json } from "../wire.ts";
 import type { EventLog } from "./eventLog.ts";
 import type { GivenTexts } from "./givenTexts.ts";
 import type { Replays } from "./replays.ts";
-import type { RunIds } from "./runIds.ts";
+import type { RunIds, RunPlace } from "./runIds.ts";
 import type { RunWatch } from "./runWatch.ts";
 import type { SessionKeys } from "./session.ts";
+import type { StudyIds } from "./studyIds.ts";
+import type { StudyWatch } from "./studyWatch.ts";
+import type { StudyWorkers } from "./studyWorkers.ts";
 import type { Trainings } from "./trainings.ts";
 
 /** A training that a page asks for. Every word and value has been checked. */
@@ -30,7 +34,10 @@ export interface Commands {
 	/** @throws E_OPTION for an option that `sluice fork` does not have, or a value out of its range. */
 	fork(parent: string, plan: { update: number; change: Readonly<Record<string, Json>>; run: string }): string[];
 	resume(run: string, budget: Readonly<Record<string, Json>>): string[];
-	report(run: string, file: string, lang: "en" | "ko"): string[];
+	report(run: Pick<RunPlace, "run" | "runs">, file: string, lang: "en" | "ko"): string[];
+	resumeStudy(study: string, workers: number | undefined): string[];
+	/** How a command that the reader types names a study. */
+	studyArgument(study: string): string;
 }
 
 export interface Studio {
@@ -48,6 +55,9 @@ export interface Studio {
 	trainings: Trainings;
 	events: EventLog;
 	watch: RunWatch;
+	studies: StudyIds;
+	studyWatch: StudyWatch;
+	studyWorkers: StudyWorkers;
 	replays: Replays;
 	keys: SessionKeys;
 	/** Tells what went wrong inside to whoever runs the server. */

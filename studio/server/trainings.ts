@@ -2,14 +2,15 @@
  * Trainings that pages start, each a process of its own: it goes on when the studio ends. A page trains one run at a
  * time. Which one is written beside the runs, so that a studio that is started again knows it.
  */
-import { type ChildProcess, spawn } from "node:child_process";
-import { closeSync, mkdirSync, openSync, readFileSync, writeFileSync } from "node:fs";
+import type { ChildProcess } from "node:child_process";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fail } from "../../src/errors/index.ts";
 import type { RunsReader } from "../../src/index.ts";
 import type { RunState } from "../wire.ts";
+import { idOf } from "./idOf.ts";
+import { startProcess } from "./ownProcess.ts";
 import { Refusing } from "./refusal.ts";
-import { idOf } from "./runIds.ts";
 
 const POLL_MS = 30;
 /** A first answer comes by then, even if the training still downloads its text. */
@@ -82,17 +83,7 @@ export class Trainings {
 	async start(run: string, argv: readonly string[]): Promise<void> {
 		this.refuseSecond();
 		const errors = join(this.#options.privateFolder, `errors-${++this.#count}.txt`);
-		const output = openSync(errors, "wx", 0o600);
-		let child: ChildProcess;
-		try {
-			child = spawn(process.execPath, [this.#options.program, ...argv], {
-				detached: true,
-				stdio: ["ignore", "ignore", output],
-				windowsHide: true,
-			});
-		} finally {
-			closeSync(output);
-		}
+		const child = startProcess(this.#options.program, argv, errors);
 		let failed: Error | undefined;
 		child.on("error", (error) => (failed = error));
 		child.unref();

@@ -3,7 +3,7 @@ import { mkdtempSync } from "node:fs";
 import { type IncomingHttpHeaders, request } from "node:http";
 import { connect } from "node:net";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { commandsFor } from "../../cli/verbs/studio/commands.ts";
 import { formOf } from "../../cli/verbs/studio/form.ts";
@@ -25,9 +25,14 @@ export const freshFolder = (name = "studio") => mkdtempSync(join(tmpdir(), `slui
 
 export async function openStudio(options: Partial<StudioOptions> = {}): Promise<TestStudio> {
 	const runs = options.runs ?? join(freshFolder(), "runs");
+	const studies = options.studies ?? join(dirname(runs), "studies");
 	const logged: string[] = [];
 	const studio = await startStudio({
-		...{ runs, form: await formOf(library), commands: commandsFor(PROGRAM, runs) },
+		...{
+			runs,
+			form: await formOf(library),
+			commands: commandsFor({ program: PROGRAM, runs, studies, io: { cwd: process.cwd(), env: {} } }),
+		},
 		...{ log: (text: string) => void logged.push(text), ...options },
 	});
 	return { ...studio, runs, logged, base: `http://127.0.0.1:${studio.port}` };

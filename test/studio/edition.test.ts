@@ -6,7 +6,7 @@ import type { Browser, BrowserContext, BrowserContextOptions, Page } from "playw
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { runDetail, task, train } from "../../src/index.ts";
 import { exportPage } from "../../studio/server/exporting/exportPage.ts";
-import { idOf } from "../../studio/server/runIds.ts";
+import { idOf } from "../../studio/server/idOf.ts";
 import { type PlainHost, plainHost } from "../browser/plainHost.ts";
 import { ended, SHORT } from "./builtPage.ts";
 import { copiedRun } from "./copied.ts";

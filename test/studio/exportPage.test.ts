@@ -82,7 +82,7 @@ describe("the page without runs", () => {
 		expect(made.pageBytes).toBeLessThan(made.bytes);
 		const names = filesIn(join(folder, "site")).join("\n");
 		expect(names).not.toMatch(/\.map$|manifest\.json|relaxed|\.ts$/m);
-		expect(read("api/runs.json")).toEqual({ runs: [], bin: [], studies: [] });
+		expect(read("api/runs.json")).toEqual({ runs: [], bin: [], results: [] });
 	});
 
 	test("names no address but its own, and its policy is the server's but for what only a header can say", async () => {

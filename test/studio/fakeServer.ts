@@ -7,6 +7,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { extname, join } from "node:path";
+import type { Studies, StudyDetail } from "../../studio/wire/studies.ts";
 import type { EventName, Events, Line, LogName, Refused, RunDetail, RunRow, Runs } from "../../studio/wire.ts";
 
 const ROOT = join(import.meta.dirname, "../..");
@@ -39,7 +40,8 @@ const noRun = () => new Refusing(404, "E_STUDIO_RUN", "There is no such run.", "
 export class FakeServer {
 	rows = new Map<string, RunRow>();
 	bin: Runs["bin"] = [];
-	studies: Runs["studies"] = [];
+	results: Runs["results"] = [];
+	studies = new Map<string, StudyDetail>();
 	logs = new Map<string, Partial<Record<LogName, Line[]>>>();
 	details = new Map<string, Partial<RunDetail>>();
 	/** "GET /api/runs" -> number of requests. */
@@ -127,8 +129,9 @@ export class FakeServer {
 		const { pathname, searchParams } = new URL(request.url!, "http://localhost");
 		if (!pathname.startsWith("/api/")) return sendFile(pathname, response);
 		const [, , , id, act] = pathname.split("/");
+		const isStudy = pathname.startsWith("/api/studies/");
 		const isRun = pathname.startsWith("/api/runs/") && id !== undefined;
-		const route = `${request.method} ${isRun ? `/api/runs/:id${act ? `/${act}` : ""}` : pathname}`;
+		const route = `${request.method} ${isRun || isStudy ? `/api/${isRun ? "runs" : "studies"}/:id${act ? `/${act}` : ""}` : pathname}`;
 		this.requests.set(route, this.count(route) + 1);
 		while (this.slow.has(route)) await new Promise((resolve) => setTimeout(resolve, 20));
 		try {
@@ -167,7 +170,9 @@ export class FakeServer {
 
 	#reply(route: string, id: string, body: Record<string, never>, query: URLSearchParams): unknown {
 		if (route === "GET /api/runs")
-			return { runs: [...this.rows.values()], bin: this.bin, studies: this.studies } satisfies Runs;
+			return { runs: [...this.rows.values()], bin: this.bin, results: this.results } satisfies Runs;
+		if (route === "GET /api/studies") return { studies: [...this.studies.values()] } satisfies Studies;
+		if (route.includes("/api/studies/:id")) return this.#study(route, id);
 		if (route === "POST /api/runs/:id/restore") return this.#restore(id);
 		const row = this.rows.get(id);
 		if (!row) throw noRun();
@@ -198,6 +203,16 @@ export class FakeServer {
 			return { id, name: row.name };
 		}
 		throw new Refusing(501, "E_STUDIO_LATER", "Not in this version.", "이 버전에는 없습니다.");
+	}
+
+	#study(route: string, id: string) {
+		const study = this.studies.get(id);
+		if (!study) throw new Refusing(404, "E_STUDIO_STUDY", "There is no such study.", "스터디를 찾을 수 없습니다.");
+		if (route.startsWith("GET")) return study;
+		const state = route.endsWith("/stop") ? "stopped" : route.endsWith("/resume") ? "running" : study.state;
+		this.studies.set(id, { ...study, state });
+		this.emit("study", this.studies.get(id)!);
+		return { id };
 	}
 
 	#rename(row: RunRow, name: string) {

@@ -7,7 +7,7 @@ import { LEFT_OUT } from "../../cli/verbs/studio/leftOut.ts";
 import { train } from "../../cli/verbs/train/spec.ts";
 import { CHOICES, isBlank, TASKS } from "../../page/studio/train/choices.ts";
 import { isFurther } from "../../page/studio/train/optionNames.ts";
-import type { Form } from "../../studio/wire.ts";
+import type { Form } from "../../studio/wire/form.ts";
 import { STUDIO } from "../browser/serve.ts";
 import { ended, past, Studio, updateOf } from "./builtPage.ts";
 import { freshFolder, openTab } from "./client.ts";

@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { afterEach, describe, expect, test } from "vitest";
 import { readRuns, train } from "../../src/index.ts";
 import { EventLog } from "../../studio/server/eventLog.ts";
-import { idOf } from "../../studio/server/runIds.ts";
+import { idOf } from "../../studio/server/idOf.ts";
 import { RunWatch, TICK_MS } from "../../studio/server/runWatch.ts";
 import type { Hello, Runs } from "../../studio/wire.ts";
 import { freshFolder, openStudio, openTab, PROGRAM, readEvents, Tab, type TestStudio, until } from "./client.ts";

@@ -8,7 +8,8 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { FORM_FLAGS } from "../../cli/verbs/studio/form.ts";
 import { exportRun, listData, parseOptions, replay, TASK_NAMES, train } from "../../src/index.ts";
 import { cellOf } from "../../studio/server/routes/csv.ts";
-import type { Form, Hello, Lines, RunDetail, RunRow, Runs } from "../../studio/wire.ts";
+import type { Form } from "../../studio/wire/form.ts";
+import type { Hello, Lines, RunDetail, RunRow, Runs } from "../../studio/wire.ts";
 import { freshFolder, openTab, PROGRAM, type Tab, type TestStudio, until } from "./client.ts";
 
 const folder = freshFolder("routes");

@@ -16,7 +16,7 @@ import type { Lines, LogName, RunDetail, RunRow, Runs } from "../../studio/wire.
 import { idOf } from "./fakeServer.ts";
 import { linesOf, rowOf, rowsOf } from "./runSamples.ts";
 
-const answer = (runs: RunRow[]): Runs => ({ runs, bin: [], studies: [] });
+const answer = (runs: RunRow[]): Runs => ({ runs, bin: [], results: [] });
 
 describe("the store of runs", () => {
 	test("applies the 2 events that came while it was read, and none twice", async () => {

@@ -2,6 +2,7 @@
  * The commands that the studio's server starts. A value of a page becomes one word of a command, `--name=value`, and only
  * after the rule of its option has accepted it; no shell is involved.
  */
+import { join } from "node:path";
 import { fail } from "../../../src/errors/index.ts";
 import { flagOf } from "../../../src/errors/option.ts";
 import { unknownOption } from "../../../src/errors/request.ts";
@@ -11,7 +12,9 @@ import type { Flags } from "../../flags/flag.ts";
 import { ENGINE, THREADS } from "../../flags/machine.ts";
 import { text } from "../../flags/rules.ts";
 import { BUDGET_FLAGS } from "../../flags/training.ts";
+import type { Io } from "../../io.ts";
 import { fork } from "../fork/spec.ts";
+import { studyArgument } from "../study/shared/print.ts";
 import { FORM_FLAGS } from "./form.ts";
 
 /** Options that a fork can change: those of `sluice fork`, but for its place. */
@@ -20,8 +23,16 @@ const TARGET: Flags = { target: { rule: text(), group: "series", about: "flag.ta
 /** Longest text of an option. */
 const MOST_TEXT = 200;
 
-/** @param program the program's file; @param runs folder of runs, absolute */
-export function commandsFor(program: string, runs: string): Commands {
+export interface CommandFolders {
+	/** The program's file. */
+	program: string;
+	/** Folders of runs and of studies, absolute. */
+	runs: string;
+	studies: string;
+	io: Pick<Io, "cwd" | "env">;
+}
+
+export function commandsFor({ program, runs, studies, io }: CommandFolders): Commands {
 	const inRuns = ["--runs", runs];
 	return {
 		program,
@@ -41,7 +52,24 @@ export function commandsFor(program: string, runs: string): Commands {
 			...["--", parent],
 		],
 		resume: (run, budget) => ["resume", "--json", ...inRuns, ...flagsOf(BUDGET_FLAGS, budget), "--", run],
-		report: (run, file, lang) => ["report", "--quiet", ...inRuns, "--html", file, "--lang", lang, "--", run],
+		report: ({ run, runs }, file, lang) => [
+			"report",
+			"--quiet",
+			"--runs",
+			runs,
+			"--html",
+			file,
+			"--lang",
+			lang,
+			"--",
+			run,
+		],
+		resumeStudy: (study, workers) => [
+			...["study", "resume", "--json", "--studies", studies],
+			...(workers === undefined ? [] : [`--workers=${workers}`]),
+			...["--", study],
+		],
+		studyArgument: (study) => studyArgument({ io }, join(studies, study)),
 	};
 }
 

@@ -15,8 +15,8 @@ export async function exportTo(
 	names: string[],
 ): Promise<number> {
 	const { io, settings, t } = context;
-	const { runs = "runs", withText = false, port, noOpen } = settings.values;
-	for (const [option, value] of Object.entries({ port, noOpen }))
+	const { runs = "runs", withText = false, port, noOpen, studies } = settings.values;
+	for (const [option, value] of Object.entries({ port, noOpen, studies }))
 		if (value !== undefined)
 			throw fail("E_OPTION", { option, where: { place: "flag" }, why: { reason: "together", with: "export" } });
 	const machine = { cwd: io.cwd, home: homedir(), host: hostname(), user: userName(), env: io.env };

@@ -3,7 +3,8 @@
  * The server answers with it, and the build of the page puts it into a part that is loaded with "More options".
  */
 import { flagOf } from "../../../src/errors/option.ts";
-import type { Form, FormGroup, FormOption, Words } from "../../../studio/wire.ts";
+import type { Form, FormGroup, FormOption } from "../../../studio/wire/form.ts";
+import type { Words } from "../../../studio/wire.ts";
 import type { Flag, Flags, Group } from "../../flags/flag.ts";
 import type { Rule } from "../../flags/rules.ts";
 import { byChoice, say } from "../../help.ts";

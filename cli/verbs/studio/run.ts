@@ -19,15 +19,16 @@ const NEEDS = { reason: "needs", options: ["export"] } as const;
 
 export async function run(context: Context<Values>, paths: string[]): Promise<number> {
 	const { io, lang, library, settings, t } = context;
-	const { port, noOpen, runs = "runs" } = settings.values;
+	const { port, noOpen, runs = "runs", studies = "studies" } = settings.values;
 	if (settings.values.export !== undefined) return exportTo(context, settings.values.export, paths);
 	if (settings.values.withText) throw fail("E_OPTION", { option: "withText", where: FLAG, why: NEEDS });
 	const folder = resolve(io.cwd, runs);
+	const folders = { runs: folder, studies: resolve(io.cwd, studies) };
 	const signal = io.stop.listen();
 	const server = await startStudio({
-		...{ runs: folder, paths, lang, ...(port !== undefined && { port }) },
+		...{ ...folders, paths, lang, ...(port !== undefined && { port }) },
 		form: await formOf(library),
-		commands: commandsFor(resolve(packageRoot(), "dist", "cli", "bin.js"), folder),
+		commands: commandsFor({ ...folders, program: resolve(packageRoot(), "dist", "cli", "bin.js"), io }),
 		log: (text) => io.stderr.write(`${escapeText(text)}\n`),
 	});
 	try {

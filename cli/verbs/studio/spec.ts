@@ -1,6 +1,7 @@
 /** `sluice studio`: arguments and options. */
 import { RUNS_FLAGS } from "../../flags/machine.ts";
 import { onOff, text, whole } from "../../flags/rules.ts";
+import { STUDIES } from "../../flags/studies.ts";
 import type { Spec } from "../spec.ts";
 
 export const studio = {
@@ -24,6 +25,7 @@ export const studio = {
 		},
 		withText: { rule: onOff, group: "machine", about: "flag.withText" },
 		noOpen: { rule: onOff, group: "machine", about: "flag.noOpen" },
+		studies: STUDIES,
 		...RUNS_FLAGS,
 	},
 	examples: [

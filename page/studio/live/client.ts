@@ -16,7 +16,6 @@ import {
 	type ForkRequest,
 	type GivenText,
 	type Hello,
-	type Json,
 	type Lines,
 	type LogName,
 	type Refused,
@@ -28,7 +27,6 @@ import {
 	type Spectrum,
 	type Started,
 	type StartRequest,
-	type TagRequest,
 } from "../../../studio/wire.ts";
 
 /** The server's refusal: a code and its message in both languages. */
@@ -67,17 +65,17 @@ export class Client {
 		this.#parts = parts;
 	}
 
-	session = (code: string) => this.#post<Session>("/api/session", { code });
-	hello = () => this.#get<Hello>("/api/hello");
-	runs = () => this.#get<Runs>("/api/runs");
-	run = (id: string) => this.#get<RunDetail>(`/api/runs/${checked(id)}`);
+	session = (code: string) => this.post<Session>("/api/session", { code });
+	hello = () => this.get<Hello>("/api/hello");
+	runs = () => this.get<Runs>("/api/runs");
+	run = (id: string) => this.get<RunDetail>(`/api/runs/${checked(id)}`);
 	/** Eigenvalues of the top layer's W_hh at a checkpoint; null if there are none. */
 	spectrum = async (id: string, checkpoint: number) =>
-		(await this.#get<Spectrum>(`/api/runs/${checked(id)}/spectrum?checkpoint=${checkpoint}`)).spectrum;
+		(await this.get<Spectrum>(`/api/runs/${checked(id)}/spectrum?checkpoint=${checkpoint}`)).spectrum;
 	lines = (id: string, log: LogName, from?: number) =>
-		this.#get<Lines>(`/api/runs/${checked(id)}/lines?log=${log}${from === undefined ? "" : `&from=${from}`}`);
+		this.get<Lines>(`/api/runs/${checked(id)}/lines?log=${log}${from === undefined ? "" : `&from=${from}`}`);
 
-	catalogue = () => this.#get<CatalogueEntry[]>("/api/catalogue");
+	catalogue = () => this.get<CatalogueEntry[]>("/api/catalogue");
 	/** Gives the server a text to train on. */
 	text = async (name: string, bytes: Uint8Array<ArrayBuffer>) => {
 		const headers = { "content-type": "application/octet-stream" };
@@ -85,31 +83,24 @@ export class Client {
 		return jsonOf<GivenText>(await this.#send(path, { method: "POST", headers, body: bytes }));
 	};
 
-	start = (request: StartRequest) => this.#post<Started>("/api/runs", request);
+	start = (request: StartRequest) => this.post<Started>("/api/runs", request);
 	stop = (id: string) => this.#act(id, "stop");
 	resume = (id: string) => this.#act<Started>(id, "resume");
-	rename = (id: string, name: string) => this.#act<Started>(id, "rename", { name });
-	tag = (id: string, change: TagRequest) => this.#act<{ tags: string[] }>(id, "tag", change);
-	remove = (id: string) => this.#act(id, "delete");
-	restore = (id: string) => this.#act<Started>(id, "restore");
 	fork = (id: string, request: ForkRequest) => this.#act<Started>(id, "fork", request);
 	replay = (id: string, request: ReplayRequest, signal?: AbortSignal) =>
 		this.#act<ReplayAnswer>(id, "replay", request, signal);
 	block = <T extends BatchBlock | StateBlock>(id: string, request: BlockRequest, signal?: AbortSignal) =>
 		this.#act<T>(id, "replay/block", request, signal);
-	receipt = (id: string) => this.#act<Record<string, Json>>(id, "receipt");
 
-	csv = () => this.#file("/api/runs.csv", "runs.csv");
-	report = (id: string, lang: "en" | "ko") => this.#file(`/api/runs/${checked(id)}/report?lang=${lang}`, "report.html");
 	weights = (id: string, checkpoint: "best" | "last" | number = "best") =>
-		this.#file(`/api/runs/${checked(id)}/weights?checkpoint=${checkpoint}`, "weights.safetensors");
+		this.file(`/api/runs/${checked(id)}/weights?checkpoint=${checkpoint}`, "weights.safetensors");
 	/** A stretch of the run's text, at most 1,048,576 symbols: the symbols of the whole part, and the ids. */
 	symbols = async (
 		id: string,
 		part: PartName,
 		from = 0,
 	): Promise<{ symbols: number; ids: Int32Array<ArrayBuffer> }> => {
-		const { blob } = await this.#file(`/api/runs/${checked(id)}/symbols?part=${part}&from=${from}`, "symbols.i32");
+		const { blob } = await this.file(`/api/runs/${checked(id)}/symbols?part=${part}&from=${from}`, "symbols.i32");
 		const words = new Int32Array(await blob.arrayBuffer());
 		return { symbols: words[0]!, ids: words.slice(2) };
 	};
@@ -120,21 +111,21 @@ export class Client {
 		return answer.body!;
 	}
 
-	async #get<T>(path: string): Promise<T> {
+	async get<T>(path: string): Promise<T> {
 		return jsonOf<T>(await this.#send(path, {}));
 	}
 
-	async #post<T>(path: string, body: unknown, signal?: AbortSignal): Promise<T> {
+	async post<T>(path: string, body: unknown, signal?: AbortSignal): Promise<T> {
 		const headers = { "content-type": "application/json" };
 		const init = { method: "POST", headers, body: JSON.stringify(body), ...(signal && { signal }) };
 		return jsonOf<T>(await this.#send(path, init));
 	}
 
 	#act<T = { id: string }>(id: string, act: string, body: unknown = {}, signal?: AbortSignal): Promise<T> {
-		return this.#post<T>(`/api/runs/${checked(id)}/${act}`, body, signal);
+		return this.post<T>(`/api/runs/${checked(id)}/${act}`, body, signal);
 	}
 
-	async #file(path: string, fallback: string): Promise<GivenFile> {
+	async file(path: string, fallback: string): Promise<GivenFile> {
 		const answer = await this.#send(path, {});
 		return { name: nameIn(answer.headers.get("content-disposition")) ?? fallback, blob: await answer.blob() };
 	}

@@ -11,7 +11,7 @@ export interface RunsState {
 	/** Runs that were here and are not any more, as they were. */
 	gone: ReadonlyMap<string, RunRow>;
 	bin: Runs["bin"];
-	studies: Runs["studies"];
+	results: Runs["results"];
 	/** Why the last reading failed. */
 	failure: unknown;
 	/** Since when it is loading or failed, in milliseconds since 1970. */
@@ -32,7 +32,7 @@ export class RunsStore {
 		this.#read = read;
 		this.#nowMs = nowMs;
 		this.state = createStore<RunsState>({
-			...{ phase: "loading", rows: new Map(), gone: new Map(), bin: [], studies: [], failure: null },
+			...{ phase: "loading", rows: new Map(), gone: new Map(), bin: [], results: [], failure: null },
 			sinceMs: nowMs(),
 		});
 	}
@@ -44,11 +44,11 @@ export class RunsStore {
 		const now = this.state.get();
 		if (now.phase === "failed") this.state.set({ ...now, phase: "loading", sinceMs: this.#nowMs() });
 		try {
-			const { runs, bin, studies } = await this.#read();
+			const { runs, bin, results } = await this.#read();
 			if (mine !== this.#reads) return;
 			const rows = new Map(runs.map((row) => [row.id, row]));
 			const gone = new Map([...this.state.get().gone, ...this.state.get().rows].filter(([id]) => !rows.has(id)));
-			this.state.set({ phase: "ready", rows, gone, bin, studies, failure: null, sinceMs: this.#nowMs() });
+			this.state.set({ phase: "ready", rows, gone, bin, results, failure: null, sinceMs: this.#nowMs() });
 			const waiting = this.#waiting ?? [];
 			this.#waiting = undefined;
 			for (const change of waiting) this.#apply(change);

@@ -28,19 +28,19 @@ export function Bin({ entries }: { entries: Runs["bin"] }) {
 	);
 }
 
-export function Studies({ studies }: { studies: Runs["studies"] }) {
-	if (studies.length === 0) return null;
+export function Results({ results }: { results: Runs["results"] }) {
+	if (results.length === 0) return null;
 	return (
 		<details className="aside">
 			<summary>
-				{sayRuns("studies")} <span className="quiet numbers">{studies.length}</span>
+				{sayRuns("results")} <span className="quiet numbers">{results.length}</span>
 			</summary>
-			<p className="quiet">{sayRuns("studiesHelp")}</p>
+			<p className="quiet">{sayRuns("resultsHelp")}</p>
 			<ul>
-				{studies.slice(0, 200).map(({ name, kind, title, changedMs }) => (
+				{results.slice(0, 200).map(({ name, kind, title, changedMs }) => (
 					<li key={name}>
 						<bdi className="text">{(title || name).slice(0, 200)}</bdi>
-						<span className="quiet">{sayRuns(kind === "compare" ? "study.compare" : "study.reproduce")}</span>
+						<span className="quiet">{sayRuns(kind === "compare" ? "result.compare" : "result.reproduce")}</span>
 						<span className="quiet numbers">{ageOf(changedMs, Date.now(), language.get())}</span>
 					</li>
 				))}

@@ -1,5 +1,5 @@
 /** One run, with the instruments of Train: it moves live while it trains. */
-import type { RunRow } from "../../../studio/wire.ts";
+import type { RunDetail, RunRow } from "../../../studio/wire.ts";
 import { clock, count } from "../../kit/numbers.ts";
 import { runsStore, stream } from "../live/live.ts";
 import type { ServerRun } from "../live/serverRun.ts";
@@ -24,7 +24,7 @@ export function OpenRun({ run }: { run: ServerRun }) {
 	const gone = useStore(runsStore.state).gone.has(run.id);
 	return (
 		<article className="open-run">
-			<Back />
+			<Back study={detail?.trial?.study} />
 			{phase === "loading" && !detail && <Waiting of="loadingRun" sinceMs={sinceMs} />}
 			{phase === "failed" && (
 				<div className="state">
@@ -39,8 +39,14 @@ export function OpenRun({ run }: { run: ServerRun }) {
 			{detail && (
 				<>
 					<div className="open-head">
-						<RunTitle id={run.id} name={detail.name} />
-						<RunTags id={run.id} tags={detail.tags} />
+						{detail.trial ? (
+							<h1 className="run-title numbers">{trialWords(detail.trial)}</h1>
+						) : (
+							<>
+								<RunTitle id={run.id} name={detail.name} />
+								<RunTags id={run.id} tags={detail.tags} />
+							</>
+						)}
 					</div>
 					{gone && <p className="notice">{sayRuns("goneNow")}</p>}
 					<RunTransport run={run} />
@@ -61,6 +67,11 @@ export function OpenRun({ run }: { run: ServerRun }) {
 			)}
 		</article>
 	);
+}
+
+function trialWords({ name, settings, seed }: NonNullable<RunDetail["trial"]>): string {
+	const words = Object.entries(settings).map(([option, value]) => `${option}=${value}`);
+	return sayRuns("trialOf", { study: name.slice(0, 100), settings: words.join(" ").slice(0, 300), seed });
 }
 
 const isMissing = (failure: unknown) => (failure as { status?: number } | null)?.status === 404;
@@ -85,12 +96,12 @@ function RunTransport({ run }: { run: ServerRun }) {
 	return (
 		<section className="transport" aria-label={sayRuns(`state.${detail.state}`)}>
 			<Served>
-				{running && (
+				{running && !detail.trial && (
 					<button type="button" className="play" disabled={lost} onClick={() => void stop(run.id)}>
 						{sayRuns("stop")}
 					</button>
 				)}
-				{resumable && (
+				{resumable && !detail.trial && (
 					<button type="button" disabled={lost} onClick={() => void resume(run.id)}>
 						{sayRuns("resume")}
 					</button>
@@ -127,11 +138,13 @@ function RunTransport({ run }: { run: ServerRun }) {
 				<button type="button" className="plain" title={sayRuns("copyCommand")} onClick={() => copied(detail.command)}>
 					{sayRuns("commandOf")}
 				</button>
-				<Served>
-					<button type="button" className="plain" disabled={running} onClick={() => void remove([detail])}>
-						{sayRuns("delete")}
-					</button>
-				</Served>
+				{!detail.trial && (
+					<Served>
+						<button type="button" className="plain" disabled={running} onClick={() => void remove([detail])}>
+							{sayRuns("delete")}
+						</button>
+					</Served>
+				)}
 			</span>
 		</section>
 	);

@@ -5,7 +5,7 @@ import { runsStore } from "../live/live.ts";
 import { go } from "../shell/location.ts";
 import { Served } from "../shell/Served.tsx";
 import { useStore } from "../shell/useStore.ts";
-import { Bin, Studies } from "./Aside.tsx";
+import { Bin, Results } from "./Aside.tsx";
 import { choose, chosen } from "./chosen.ts";
 import { inAddress } from "./idsInAddress.ts";
 import { RunsTable } from "./RunsTable.tsx";
@@ -14,7 +14,7 @@ import { sayCount, sayRuns } from "./runWords.ts";
 import { FALLING, SORTS, type Sort, tagsOf } from "./tableOrder.ts";
 
 export function RunList({ title }: { title: string }) {
-	const { rows, gone, bin, studies } = useStore(runsStore.state);
+	const { rows, gone, bin, results } = useStore(runsStore.state);
 	const { order, query, newer } = useStore(table.state);
 	const picked = useStore(chosen);
 	const filtered = query.words !== "" || query.tag !== "";
@@ -48,7 +48,7 @@ export function RunList({ title }: { title: string }) {
 			)}
 			<div className="runs-foot">
 				<Bin entries={bin} />
-				<Studies studies={studies} />
+				<Results results={results} />
 				<span className="grow" />
 				<button type="button" className="plain" onClick={() => void saveCsv()}>
 					{sayRuns("csv")}

@@ -1,9 +1,10 @@
 /** All runs in one table, one of them opened, or some compared. */
-import { useEffect, useState } from "react";
+import { lazy, Suspense, useEffect, useState } from "react";
 import { RUN_ID } from "../../../studio/wire.ts";
 import { goLive, runsStore } from "../live/live.ts";
 import { session } from "../live/session.ts";
 import { address } from "../shell/location.ts";
+import { Served } from "../shell/Served.tsx";
 import { useStore } from "../shell/useStore.ts";
 import { Compared } from "./Compared.tsx";
 import { chosen } from "./chosen.ts";
@@ -20,10 +21,12 @@ import "./openRun.css";
 import "./timeMachine.css";
 import "./compared.css";
 
+const StudiesPart = lazy(() => import("./studies/StudiesPart.tsx"));
+
 export default function RunsView() {
 	const { more } = useStore(address);
 	const state = useStore(session);
-	const { phase, rows, gone, failure, sinceMs, bin, studies } = useStore(runsStore.state);
+	const { phase, rows, gone, failure, sinceMs, bin, results } = useStore(runsStore.state);
 	const remembered = useStore(chosen);
 	const run = useStore(opened);
 	const [ready, setReady] = useState(false);
@@ -36,11 +39,20 @@ export default function RunsView() {
 	if ((state === "none" || state === "stale") && none) return <NoSession />;
 	if (state === "opening" || !ready) return <Waiting sinceMs={sinceMs} />;
 	const compared = ofAddress(more.with, remembered).filter((id) => rows.has(id));
-	const nothing = none && gone.size === 0 && bin.length === 0 && studies.length === 0;
+	const nothing = none && gone.size === 0 && bin.length === 0 && results.length === 0;
+	const study = more.study && RUN_ID.test(more.study) ? more.study : undefined;
+	const isList = !more.open && compared.length <= 1;
 	return (
 		<>
 			<Notices />
-			{more.open && RUN_ID.test(more.open) && run ? (
+			{isList && (
+				<Served>
+					<Suspense fallback={<div className="studies-room" />}>
+						<StudiesPart {...(study !== undefined && { id: study })} />
+					</Suspense>
+				</Served>
+			)}
+			{isList && study !== undefined ? null : more.open && RUN_ID.test(more.open) && run ? (
 				<OpenRun key={run.id} run={run} />
 			) : compared.length > 1 ? (
 				<Compared ids={compared} />

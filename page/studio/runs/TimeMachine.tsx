@@ -63,7 +63,7 @@ export function TimeMachine({ run, detail }: Call) {
 			<ReplayAct id={run.id} replays={replays} step={step} checkpoint={at.checkpoint} />
 			<ReplayedUpdate replays={replays} run={run.run} name={detail.name} step={step} />
 			<div className="time-acts">
-				<ForkForm id={run.id} step={step} detail={detail} />
+				{!detail.trial && <ForkForm id={run.id} step={step} detail={detail} />}
 				<ReceiptAct id={run.id} />
 			</div>
 		</section>

@@ -32,6 +32,11 @@ export function watchAddress(): void {
 	stream.on((event, data) => {
 		opened.get()?.take(event, data);
 		if (event === "failed") refusal.set(new RefusedError(400, (data as Events["failed"]).refused));
+		// The lines of a trial are in no stream, so its run is read again when its study says something.
+		const open = opened.get();
+		const { detail } = open?.state.get() ?? {};
+		if (event === "study" && detail?.trial?.study === (data as Events["study"]).id && detail.state === "running")
+			void open!.load();
 		if (event === "work") work.set(data as Events["work"]);
 	});
 	stream.connection.subscribe(() => {

@@ -1,5 +1,5 @@
 /** What the reader does with runs: each act answers at once, says what was refused, and can be taken back where it can. */
-import type { RunDetail, RunRow } from "../../../studio/wire.ts";
+import type { Changed, RunDetail, RunRow, Started, Tagged, TagRequest } from "../../../studio/wire.ts";
 import { save } from "../../kit/saveFile.ts";
 import { createStore } from "../../kit/store.ts";
 import type { GivenFile } from "../live/client.ts";
@@ -29,11 +29,14 @@ export async function attempt<T>(act: () => Promise<T>): Promise<T | undefined> 
 	}
 }
 
+const act = <T = Changed>(id: string, what: string, body: object = {}) =>
+	client.post<T>(`/api/runs/${id}/${what}`, body);
+
 export async function remove(rows: readonly RunRow[]): Promise<void> {
 	if (session.get() === "exported") return; // the key for it, where no button is
 	const gone: RunRow[] = [];
 	for (const row of rows) {
-		if (!(await attempt(() => client.remove(row.id)))) break;
+		if (!(await attempt(() => act(row.id, "delete")))) break;
 		runsStore.removed(row.id);
 		table.drop(row.id);
 		gone.push(row);
@@ -50,7 +53,7 @@ export async function remove(rows: readonly RunRow[]): Promise<void> {
 
 export async function restore(runs: readonly { id: string; name: string }[]): Promise<void> {
 	for (const { id, name } of runs) {
-		const back = await attempt(() => client.restore(id));
+		const back = await attempt(() => act<Started>(id, "restore"));
 		if (!back) return;
 		runsStore.restored(id);
 		table.expect(back.id);
@@ -60,7 +63,7 @@ export async function restore(runs: readonly { id: string; name: string }[]): Pr
 
 /** Returns whether it was renamed. A run's id comes from its name, so it has another one then. */
 export async function rename(id: string, name: string): Promise<boolean> {
-	const answer = await attempt(() => client.rename(id, name));
+	const answer = await attempt(() => act<Started>(id, "rename", { name }));
 	if (!answer) return false;
 	stream.renamed(id, answer.id);
 	isNow(id, answer.id, answer.name);
@@ -76,8 +79,8 @@ export function isNow(from: string, to: string, name: string): void {
 	if (now.more.open === from) setAddress({ ...now, more: { ...now.more, open: to } }, "replace");
 }
 
-export async function tag(id: string, change: { add?: string[]; remove?: string[] }): Promise<boolean> {
-	const answer = await attempt(() => client.tag(id, change));
+export async function tag(id: string, change: TagRequest): Promise<boolean> {
+	const answer = await attempt(() => act<Tagged>(id, "tag", change));
 	if (answer) runsStore.put(id, { tags: answer.tags });
 	return answer !== undefined;
 }
@@ -85,8 +88,9 @@ export async function tag(id: string, change: { add?: string[]; remove?: string[
 export const stop = (id: string) => attempt(() => client.stop(id));
 export const resume = (id: string) => attempt(() => client.resume(id));
 
-export const saveCsv = () => saved(sayRuns("csv"), () => client.csv());
-export const saveReport = ({ id }: RunDetail) => saved(sayRuns("report"), () => client.report(id, language.get()));
+export const saveCsv = () => saved(sayRuns("csv"), () => client.file("/api/runs.csv", "runs.csv"));
+export const saveReport = ({ id }: RunDetail) =>
+	saved(sayRuns("report"), () => client.file(`/api/runs/${id}/report?lang=${language.get()}`, "report.html"));
 export const saveWeights = ({ id }: RunDetail) => saved(sayRuns("weights"), () => client.weights(id));
 
 async function saved(what: string, make: () => Promise<GivenFile>): Promise<void> {

@@ -1,6 +1,6 @@
 /** One option of the form: its field, what it means, its range and default, and why a value was refused. */
 
-import type { FormOption } from "../../../studio/wire.ts";
+import type { FormOption } from "../../../studio/wire/form.ts";
 import { address } from "../shell/location.ts";
 import { lockedProps } from "../shell/lockedProps.ts";
 import { useStore } from "../shell/useStore.ts";

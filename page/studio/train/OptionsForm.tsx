@@ -3,7 +3,7 @@
  * form is made from the specs of the command line when the page is built.
  */
 import { useEffect, useState } from "react";
-import type { Form, FormGroup, FormOption } from "../../../studio/wire.ts";
+import type { Form, FormGroup, FormOption } from "../../../studio/wire/form.ts";
 import { useStore } from "../shell/useStore.ts";
 import { language, say } from "../words/words.ts";
 import { type Choice, isTask, kindOf } from "./choices.ts";

@@ -5,7 +5,8 @@ import { join } from "node:path";
 import { afterAll, expect, test } from "vitest";
 import { task } from "../datasets/taskData.ts";
 import { exportStudy } from "./exportStudy.ts";
-import { type RunStudyRequest, runStudy } from "./studies.ts";
+import { type RunStudyRequest, runStudy, showStudy } from "./studies.ts";
+import { readStudies } from "./studiesReader.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "exports-"));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -35,4 +36,24 @@ test("CSV, JSON and HTML have the 8 trials of a study, the page a line for each 
 	expect(html).toMatch(/default-src 'none'; style-src 'sha256-/);
 	for (const { mean } of shown.rows) expect(html).toContain(`<td class="number">${mean!.toFixed(4)}</td>`);
 	expect(() => exportStudy({ study: "eight", studies: join(folder, "studies"), files: ["a.txt"] })).toThrow("E_OPTION");
+});
+
+test("a reader has the same 8 trials as showStudy, the run of each, and those of a study that replaces it under its name", async () => {
+	const studies = join(folder, "read");
+	const reader = readStudies(studies);
+	expect(reader.names()).toEqual([]);
+	await runStudy({ ...request, studies });
+	expect(reader.names()).toEqual(["eight"]);
+	const shown = reader.read("eight");
+	expect(shown).toEqual(showStudy({ study: join(studies, "eight") }));
+	expect(reader.read("eight")).toEqual(shown);
+	const ids = shown.trials.map(({ id }) => id);
+	expect(reader.trialsWithRuns("eight").sort()).toEqual([...ids].sort());
+	for (const id of ids)
+		expect(reader.trialRun("eight", id)).toEqual({ run: id, runs: join(studies, "eight", "trials") });
+	expect(reader.trialRun("eight", "0123456789abcdef")).toBeUndefined();
+	rmSync(join(studies, "eight"), { recursive: true });
+	expect(() => reader.read("eight")).toThrow("E_STUDY_MISSING");
+	await runStudy({ ...request, studies, workers: 0 });
+	expect(reader.read("eight").counts).toMatchObject({ done: 0, waiting: 8 });
 });

@@ -16,6 +16,7 @@ import type { StudyDocument } from "./studyFile.ts";
 import { isStopped, type Study } from "./studyPlaces.ts";
 import { attemptsOf } from "./trialClaims.ts";
 import { type TrialLook, TrialLooker } from "./trialLooks.ts";
+import type { TrialRecord } from "./trialWork.ts";
 import { type HeldTrial, hasVanished, readBeats, type WorkerBeat } from "./workerBeats.ts";
 
 export type TrialState = "done" | "diverged" | "parked" | "running" | "waiting";
@@ -62,6 +63,8 @@ export interface StudyWorkerRow {
 	slots: number;
 	/** Ids of the trials that it trains. */
 	trials: string[];
+	/** Time of its last heartbeat, in UTC by its own clock. */
+	at: string;
 	/** Seconds since its last heartbeat, by this machine's clock. */
 	silentSeconds: number | null;
 	/** Seconds since it began. */
@@ -105,12 +108,13 @@ export type QueueState =
 /** Leases after which a worker of another machine is shown as gone. */
 const SILENT_LEASES = 2;
 
-export function overviewOf(study: Study): StudyShown {
+/** @param results of trials that were read before, to which new ones are added */
+export function overviewOf(study: Study, results?: Map<string, TrialRecord>): StudyShown {
 	const beats = readBeats(study).filter((beat) => isAlive(study, beat));
 	const held = new Map(
 		beats.flatMap((beat) => beat.held.map((one) => [`${beat.worker} ${one.id} ${one.attempt}`, one])),
 	);
-	const looker = new TrialLooker(study, (worker, id, attempt) => held.has(`${worker} ${id} ${attempt}`));
+	const looker = new TrialLooker(study, (worker, id, attempt) => held.has(`${worker} ${id} ${attempt}`), results);
 	const trials = looker.all().map((look) => trialRow(study, look, held));
 	return shownOf(study, trials, beats);
 }
@@ -180,7 +184,7 @@ function trialRow(study: Study, look: TrialLook, held: ReadonlyMap<string, HeldT
 function workerRow({ worker, owner, slots, since, at, held }: WorkerBeat): StudyWorkerRow {
 	const { host, pid } = owner;
 	const trials = held.map(({ id }) => id);
-	return { worker, host, pid, slots, trials, silentSeconds: secondsSince(at), ageSeconds: secondsSince(since) };
+	return { worker, host, pid, slots, trials, at, silentSeconds: secondsSince(at), ageSeconds: secondsSince(since) };
 }
 
 /** Mean seconds of a result, for the trials and the parts of trials that are left, over all slots. */

@@ -24,14 +24,19 @@ export interface TrialLook {
 
 export class TrialLooker {
 	/** Results by id. They never change, so each is read once. */
-	readonly results = new Map<string, TrialRecord>();
+	readonly results: Map<string, TrialRecord>;
 	readonly #study: Study;
 	readonly #holds: (worker: string, id: string, attempt: number) => boolean;
 
-	/** @param holds whether a worker still holds an attempt */
-	constructor(study: Study, holds: (worker: string, id: string, attempt: number) => boolean) {
+	/** @param holds whether a worker still holds an attempt; @param results those that were read before */
+	constructor(
+		study: Study,
+		holds: (worker: string, id: string, attempt: number) => boolean,
+		results = new Map<string, TrialRecord>(),
+	) {
 		this.#study = study;
 		this.#holds = holds;
+		this.results = results;
 	}
 
 	/** All trials as far as they are known, in the order in which they should begin. */

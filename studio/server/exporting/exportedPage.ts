@@ -19,8 +19,9 @@ export interface PackagedPage {
 	texts: ReadonlyMap<string, string>;
 }
 
-/** Files that a server sends and an exported page has no use for: it trains on the plain engine alone. */
-const LEFT_OUT = /^(manifest\.json|sw\.js|service-worker\.js|wasm\/sluice-relaxed(-threads)?\.wasm)$/;
+/** Files that a server sends and an exported page has no use for: it has no studies, and trains on the plain engine alone. */
+const LEFT_OUT =
+	/^(manifest\.json|sw\.js|service-worker\.js|assets\/StudiesPart-[\w-]+\.(js|css)|wasm\/sluice-relaxed(-threads)?\.wasm)$/;
 
 /** @throws E_PUBLISH_PAGE if the page is not built. */
 export function packagedPage(given?: { folder: string; serviceWorker: string }): PackagedPage {

@@ -53,7 +53,7 @@ export async function publishedRuns(asked: RunsAsked): Promise<FilesMade> {
 		made.paths.push(...dataPaths(asked.runs, row.name));
 		await addRun(asked, row, made);
 	}
-	const all: Runs = { runs: rows, bin: [], studies: [] };
+	const all: Runs = { runs: rows, bin: [], results: [] };
 	made.files.push(json(RUNS_FILE, all), { path: CSV_FILE, bytes: Buffer.from(csvOf(rows)), kind: "run" });
 	return made;
 }

@@ -3,7 +3,7 @@ import { availableParallelism } from "node:os";
 import { listData, openEngine } from "../../../src/index.ts";
 import type { Hello } from "../../wire.ts";
 import type { Handler } from "../handler.ts";
-import { idOf } from "../runIds.ts";
+import { idOf } from "../idOf.ts";
 
 let engine: Hello["engine"] | undefined;
 

@@ -8,9 +8,9 @@ import type { BatchBlock, StateBlock } from "../../wire/replayMessages.ts";
 import type { Events, Json, Started } from "../../wire.ts";
 import { fieldsOf, need, objectOf, textOf, wholeOf } from "../body.ts";
 import type { Asked, Handler } from "../handler.ts";
+import { idOf } from "../idOf.ts";
 import { batchBlock, stateBlock } from "../replayBlocks.ts";
 import type { Replayed } from "../replays.ts";
-import { idOf } from "../runIds.ts";
 import type { Studio } from "../studio.ts";
 import { runName } from "./changes.ts";
 import { freeName } from "./training.ts";
@@ -43,9 +43,9 @@ export const replayBlock: Handler = async (studio, asked): Promise<BatchBlock | 
 };
 
 async function replayed(studio: Studio, asked: Asked, update: number): Promise<Replayed> {
-	const run = studio.ids.nameOf(asked.id);
+	const place = studio.ids.placeOf(asked.id);
 	const { replays } = studio;
-	return replays.kept(run, update) ?? alone(studio, asked, "replay", (hooks) => replays.at(run, update, hooks));
+	return replays.kept(place, update) ?? alone(studio, asked, "replay", (hooks) => replays.at(place, update, hooks));
 }
 
 /** Most steps of a layer's gradient in an answer; a longer one is thinned evenly, its first and last step kept. */
@@ -67,9 +67,9 @@ const mapValues = <T>(object: Record<string, T> | object, map: (value: T) => Jso
 export const receipt: Handler = async (studio, asked) => {
 	const fields = fieldsOf(asked.body, ["updates"]);
 	const updates = wholeOf(fields, "updates", 1, 1_000_000);
-	const run = studio.ids.nameOf(asked.id);
+	const { run, runs } = studio.ids.placeOf(asked.id);
 	return alone(studio, asked, "receipt", (hooks) =>
-		makeReceipt({ run, runs: studio.runs, ...(updates !== undefined && { updates }) }, hooks),
+		makeReceipt({ run, runs, ...(updates !== undefined && { updates }) }, hooks),
 	);
 };
 

@@ -4,7 +4,7 @@ import * as library from "../../../src/index.ts";
 import type { Changed, Started, Tagged } from "../../wire.ts";
 import { fieldsOf, textOf, textsOf } from "../body.ts";
 import type { Handler } from "../handler.ts";
-import { idOf } from "../runIds.ts";
+import { idOf } from "../idOf.ts";
 
 /** A name of a run, which is no path. @throws E_RUN_NAME. */
 export function runName(name: string): string {

@@ -29,13 +29,13 @@ async function alone(studio: Studio, work: (folder: string) => Promise<FileAnswe
 
 /** The report is made by a process of its own, since its diagnosis computes for seconds. */
 export const report: Handler = (studio, { id, query, signal }) => {
-	const run = studio.ids.nameOf(id);
+	const place = studio.ids.placeOf(id);
 	const lang = query("lang") ?? studio.lang;
 	need("lang", lang === "en" || lang === "ko", "en|ko");
 	return alone(studio, async (folder) => {
 		const file = join(folder, "report.html");
-		await ended(studio.commands.program, studio.commands.report(run, file, lang as "en" | "ko"), signal);
-		return { file: readFileSync(file), name: `${run}.html`, type: "text/html; charset=utf-8" };
+		await ended(studio.commands.program, studio.commands.report(place, file, lang as "en" | "ko"), signal);
+		return { file: readFileSync(file), name: `${place.run}.html`, type: "text/html; charset=utf-8" };
 	});
 };
 
@@ -52,13 +52,13 @@ async function ended(program: string, argv: readonly string[], signal: AbortSign
 }
 
 export const weights: Handler = (studio, { id, query }) => {
-	const run = studio.ids.nameOf(id);
+	const { run, runs } = studio.ids.placeOf(id);
 	const asked = query("checkpoint") ?? "best";
 	need("checkpoint", /^(best|last|\d{1,15})$/.test(asked), "best|last|0..");
 	const checkpoint = asked === "best" || asked === "last" ? asked : Number(asked);
 	return alone(studio, async (folder) => {
 		const file = join(folder, "weights.safetensors");
-		await exportRun({ run, runs: studio.runs, to: "safetensors", file, checkpoint });
+		await exportRun({ run, runs, to: "safetensors", file, checkpoint });
 		return { file: readFileSync(file), name: `${run}.safetensors`, type: "application/octet-stream" };
 	});
 };
@@ -72,8 +72,8 @@ export const symbols: Handler = async (studio, { id, query }) => {
 	const [from, count] = [query("from") ?? "0", query("count") ?? String(SYMBOLS)];
 	need("from", /^\d{1,15}$/.test(from), "0..");
 	need("count", /^\d{1,7}$/.test(count) && Number(count) <= SYMBOLS, `1..${SYMBOLS}`);
-	const run = studio.ids.nameOf(id);
-	const request = { run, runs: studio.runs, part: part as "valid", from: Number(from), count: Number(count) };
+	const { run, runs } = studio.ids.placeOf(id);
+	const request = { run, runs, part: part as "valid", from: Number(from), count: Number(count) };
 	const read = await readSymbols(request);
 	const words = Int32Array.of(read.symbols, read.from);
 	const file = Buffer.concat([Buffer.from(words.buffer), Buffer.from(read.ids.buffer, 0, read.ids.byteLength)]);

@@ -5,7 +5,8 @@ import { binned, type LogName, runDetail as readDetail, runLines, runSpectrum } 
 import type { Line, Lines, RunDetail, Runs, Spectrum } from "../../wire.ts";
 import { need } from "../body.ts";
 import type { Handler } from "../handler.ts";
-import { idOf, rowOf } from "../runIds.ts";
+import { idOf } from "../idOf.ts";
+import { rowOf } from "../runIds.ts";
 
 export const listRuns: Handler = ({ reader, runs }): Runs => {
 	const bin = new Map(
@@ -13,7 +14,7 @@ export const listRuns: Handler = ({ reader, runs }): Runs => {
 	);
 	const rows = reader.cards().map(rowOf);
 	setImmediate(() => reader.keep()); // after the answer
-	return { runs: rows, bin: [...bin.values()], studies: studiesIn(runs) };
+	return { runs: rows, bin: [...bin.values()], results: resultsIn(runs) };
 };
 
 /** Results by which a folder is known: OUT/compare.json of a comparison, OUT/quick.json or OUT/full.json of a reproduction. */
@@ -23,7 +24,7 @@ const RESULTS = [
 	["full.json", "reproduce"],
 ] as const;
 
-function studiesIn(runs: string): Runs["studies"] {
+function resultsIn(runs: string): Runs["results"] {
 	if (!existsSync(runs)) return [];
 	const folders = readdirSync(runs, { withFileTypes: true }).filter(
 		(entry) => entry.isDirectory() && !entry.name.startsWith("."),
@@ -36,25 +37,30 @@ function studiesIn(runs: string): Runs["studies"] {
 	});
 }
 
-export const runDetail: Handler = ({ ids, runs }, { id }): RunDetail => {
-	const row = ids.rowOf(id);
-	return { ...row, ...readDetail({ run: row.name, runs }) };
+export const runDetail: Handler = ({ ids, studies }, { id }): RunDetail => {
+	const { run, runs, trial } = ids.placeOf(id);
+	const detail = { ...ids.rowOf(id), ...readDetail({ run, runs }) };
+	if (!trial) return detail;
+	const { settings, seed } = studies.trialOf(trial);
+	return { ...detail, trial: { study: idOf(trial.study), name: trial.study, settings, seed } };
 };
 
-export const lines: Handler = ({ ids, runs }, { id, query }): Lines => {
+export const lines: Handler = ({ ids }, { id, query }): Lines => {
 	const log = query("log") ?? "metrics";
 	need("log", ["metrics", "records", "samples"].includes(log), "metrics|records|samples");
 	const from = query("from");
 	need("from", from === undefined || /^-?\d{1,15}$/.test(from), "0..");
+	const { run, runs } = ids.placeOf(id);
 	const found = runLines({
-		...{ run: ids.nameOf(id), runs, log: log as LogName },
+		...{ run, runs, log: log as LogName },
 		...(from !== undefined && { from: Number(from) }),
 	});
 	return { lines: found.lines as Line[], of: found.of };
 };
 
-export const spectrum: Handler = ({ ids, runs }, { id, query }): Spectrum => {
+export const spectrum: Handler = ({ ids }, { id, query }): Spectrum => {
 	const checkpoint = query("checkpoint") ?? "";
 	need("checkpoint", /^\d{1,15}$/.test(checkpoint), "0..");
-	return { spectrum: runSpectrum({ run: ids.nameOf(id), runs, checkpoint: Number(checkpoint) }) };
+	const { run, runs } = ids.placeOf(id);
+	return { spectrum: runSpectrum({ run, runs, checkpoint: Number(checkpoint) }) };
 };

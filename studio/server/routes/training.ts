@@ -5,8 +5,8 @@ import { listData, slug, stopRun, task, taskOptions } from "../../../src/index.t
 import type { Changed, Json, Started } from "../../wire.ts";
 import { checkFields, fieldsOf, need, objectOf, textOf, wholeOf } from "../body.ts";
 import type { Handler } from "../handler.ts";
+import { idOf } from "../idOf.ts";
 import { Refusing } from "../refusal.ts";
-import { idOf } from "../runIds.ts";
 import type { Studio } from "../studio.ts";
 import { runName } from "./changes.ts";
 

@@ -7,6 +7,7 @@ import { loss, percent } from "../../../display/numbers.ts";
 import { type Column, tableWithin } from "../../../display/table.ts";
 import { cellsOf } from "../../../display/width.ts";
 import { foldWords } from "../../../display/words.ts";
+import type { Io } from "../../../io.ts";
 import { quote } from "../../../next.ts";
 import { StudyView } from "./view.ts";
 import { settingsText, shortId, valueText } from "./words.ts";
@@ -15,7 +16,7 @@ import { settingsText, shortId, valueText } from "./words.ts";
 const MOST_ROWS = 20;
 
 /** How to name a study in a command: its name if commands look in that folder, otherwise its folder. */
-export function studyArgument({ io: { cwd, env } }: Pick<Context, "io">, folder: string): string {
+export function studyArgument({ io: { cwd, env } }: { io: Pick<Io, "cwd" | "env"> }, folder: string): string {
 	const name = folder.split(/[/\\]/).at(-1)!;
 	if (resolve(cwd, env.SLUICE_STUDIES || "studies", name) === resolve(cwd, folder)) return quote(name);
 	const below = relative(cwd, resolve(cwd, folder));

@@ -113,6 +113,18 @@ describe.each(HEADS)("a head of %s, an output fed back or not:", (head) => {
 	);
 });
 
+test("what the equations compute is what the engine computed: tanh(a_t), h_t and y_t, to 1e-15 in each of nine steps", () => {
+	const { states } = made("regression", true);
+	for (let step = 0; step < T; step++) {
+		const values = valuesOf(explainEcho(states, { step }));
+		const [a, tanh, kept, added, h] = ["a", "tanh_a", "kept", "added", "h"].map((name) => values.get(name)!);
+		for (let k = 0; k < N; k++) {
+			expect(Math.abs(Math.tanh(a![k]!) - tanh![k]!)).toBeLessThan(1e-15);
+			expect(Math.abs(kept![k]! + added![k]! - h![k]!)).toBeLessThan(1e-15);
+		}
+	}
+});
+
 test("the derivative of a loss by y is that of central differences, to 1e-8", () => {
 	for (const head of HEADS) {
 		const { model, sequence } = made(head, false);

@@ -18,7 +18,7 @@ export interface EchoChange {
 }
 
 /** Values that can be changed: all but the target and the outputs, which nothing of the step comes after. */
-const changeable = (step: EchoStep) => step.forward.filter(({ name }) => !/^(target|y|logits|wx|1 - C g)$/.test(name));
+const changeable = (step: EchoStep) => step.forward.filter(({ name }) => !/^(target|y|logits|wx|keep)$/.test(name));
 
 /** Parses "l0.C.17=0.2" or "C.17=0.2". @throws E_HOOK_NAME, E_HOOK_UNIT, E_CLAMP. */
 export function parseEchoChange(step: EchoStep, words: string): EchoChange {

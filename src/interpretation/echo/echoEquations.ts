@@ -37,6 +37,7 @@ export function echoEquations(model: EchoModel): EchoEquation[] {
 		...{ name, text, own, whole: [], size: N },
 		of: (values, k) => f(...own.map((one) => values.get(one)![k]!)),
 	});
+	const keep = leak === 1 ? "1 - C" : "1 - C g";
 	const back = feedback ? " + W_back y_{t-1}" : "";
 	return [
 		{
@@ -53,10 +54,10 @@ export function echoEquations(model: EchoModel): EchoEquation[] {
 				(feedback ? dot(w_in, k * W + D, values.get("y_prev")!) : 0),
 		},
 		each("tanh_a", "tanh(a_t)", ["a"], Math.tanh),
-		each("1 - C g", leak === 1 ? "1 - C" : `1 - C g, g = ${leak}`, ["C"], (C) => 1 - C * leak),
-		each("kept", "(1 - C g) h_{t-1}", ["1 - C g", "h_prev"], (keep, h) => keep * h),
+		each("keep", leak === 1 ? keep : `${keep}, g = ${leak}`, ["C"], (C) => 1 - C * leak),
+		each("kept", `(${keep}) h_{t-1}`, ["keep", "h_prev"], (keep, h) => keep * h),
 		each("added", "C tanh(a_t)", ["C", "tanh_a"], (C, tanh) => C * tanh),
-		each("h", "h_t = (1 - C g) h_{t-1} + C tanh(a_t)", ["kept", "added"], (kept, added) => kept + added),
+		each("h", `h_t = (${keep}) h_{t-1} + C tanh(a_t)`, ["kept", "added"], (kept, added) => kept + added),
 		{
 			...{ name: "y", text: "y_t = W_out [x_t; h_t; 1]", own: [], whole: ["x", "h"], size: V },
 			of: (values, v) => {

@@ -81,7 +81,7 @@ class EchoSum {
 		if (name === "d.h.above") rows("readout", V, "d.y", (v) => v * M + D + k);
 		if (name === "d.h_prev") {
 			const dh = this.#read("d.h", k);
-			const factors = ["1 - C g", "d.h"].map((of) => ({ name: of, index: k, value: this.#read(of, k) }));
+			const factors = ["keep", "d.h"].map((of) => ({ name: of, index: k, value: this.#read(of, k) }));
 			this.#terms.push({ value: (1 - gain * leak) * dh, factors });
 			rows("reservoir.w", N, "d.a", (j) => j * N + k);
 		}
@@ -103,6 +103,7 @@ class EchoSum {
 
 	#weighted(tensor: Tensor, index: number, of: string, j: number): void {
 		const [weight, factor] = [this.#data(tensor)[index]!, this.#read(of, j)];
+		if (weight === 0 && tensor === "reservoir.w") return; // a connection that the sparse reservoir does not have
 		this.#terms.push({
 			...{ value: weight * factor, weight: { tensor, index, value: weight } },
 			factors: [{ name: of, index: j, value: factor }],

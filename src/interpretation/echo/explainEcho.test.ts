@@ -191,7 +191,7 @@ test.each(["values", "symbols"] as const)(
 		const operands = (name: string) => whyEcho(model, step, { name, index: 1 })!.operands.map((one) => one.name);
 		expect([operands("h"), operands("kept"), operands("d.a")]).toEqual([
 			["kept", "added"],
-			["1 - C g", "h_prev"],
+			["keep", "h_prev"],
 			["C", "tanh_a", "d.h"],
 		]);
 		expect(whyEcho(model, step, { name: "h_prev", index: 2 })!.origin).toEqual({

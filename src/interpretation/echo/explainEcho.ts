@@ -10,7 +10,7 @@ import { fail } from "../../errors/index.ts";
 import type { StepValue } from "../stepValues.ts";
 import { echoEquations, solveEcho, type Vectors } from "./echoEquations.ts";
 import { backThroughEcho } from "./echoGradient.ts";
-import { inputAt, isScoredAt, lossAt, targetAt } from "./echoModel.ts";
+import { type EchoModel, inputAt, isScoredAt, lossAt, targetAt } from "./echoModel.ts";
 import type { EchoStates } from "./echoStates.ts";
 
 // N units, D inputs, V outputs
@@ -76,7 +76,7 @@ export function explainEcho(states: EchoStates, { step, ahead: wanted = 16, sign
 	return {
 		...{ step, ahead, id: sequence.ids?.[step] ?? -1, target: sequence.targets?.[step] ?? -1 },
 		...{ loss: lossAt(model, sequence, step, found.get("y")!).loss, cost, isFed: isScoredAt(model, sequence, step) },
-		...{ forward, backward: backwardValues(model.feedback, flow.values) },
+		...{ forward, backward: backwardValues(model, flow.values) },
 	};
 }
 
@@ -88,7 +88,8 @@ const FORWARD_TEXTS: [string, string][] = [
 ];
 
 /** Texts of the backward values, in order. */
-export function backwardTexts(feedback: boolean): [string, string][] {
+function backwardTexts({ feedback, leak }: EchoModel): [string, string][] {
+	const keep = leak === 1 ? "1 - C" : "1 - C g";
 	return [
 		...(feedback
 			? ([
@@ -101,14 +102,14 @@ export function backwardTexts(feedback: boolean): [string, string][] {
 		["d.h.later", "dL/dh_t from t+1"],
 		["d.h", "dL/dh_t = dL/dh_t from above + from t+1"],
 		["d.a", "dL/da_t = C (1 - tanh^2(a_t)) dL/dh_t"],
-		["d.h_prev", "dL/dh_{t-1} = (1 - C g) dL/dh_t + W^T dL/da_t"],
+		["d.h_prev", `dL/dh_{t-1} = (${keep}) dL/dh_t + W^T dL/da_t`],
 		...(feedback ? ([["d.y_prev", "dL/dy_{t-1} = W_back^T dL/da_t"]] as [string, string][]) : []),
 		["d.x", "dL/dx_t = W_in^T dL/da_t + W_out^T dL/dy_t"],
 	];
 }
 
-const backwardValues = (feedback: boolean, values: Vectors): StepValue[] =>
-	backwardTexts(feedback).map(([name, text]) => ({ name, text, values: values.get(name)! }));
+const backwardValues = (model: EchoModel, values: Vectors): StepValue[] =>
+	backwardTexts(model).map(([name, text]) => ({ name, text, values: values.get(name)! }));
 
 export function size(what: string, got: number, max: number): void {
 	if (!Number.isInteger(got) || got < 0 || got > max)

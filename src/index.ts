@@ -119,6 +119,13 @@ export type { DiagnoseResult, LayerReport } from "./workbench/readings/diagnosis
 export type { EchoDiagnosis } from "./workbench/readings/diagnosis/echoDiagnosis.ts";
 export type { EchoOutput, EchoStepResult, EchoWayBack, EchoWayRow } from "./workbench/readings/echo/echoStepResult.ts";
 export {
+	type EchoFile,
+	type ReservoirRequest,
+	readReservoir,
+	readSequence,
+	type SequenceRequest,
+} from "./workbench/readings/echo/readEcho.ts";
+export {
 	type EvaluateRequest,
 	type EvaluateResult,
 	evaluate,

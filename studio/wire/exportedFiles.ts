@@ -16,16 +16,20 @@ export interface ExportedList {
 	files: Record<string, string>;
 }
 
-const RUN = /^\/api\/runs\/([0-9a-f]{16})(?:\/(lines|weights|symbols))?$/;
+const RUN = /^\/api\/runs\/([0-9a-f]{16})(?:\/(lines|weights|symbols|reservoir|sequence))?$/;
 const LOG = /^(metrics|records|samples)$/;
 const PART = /^(train|valid|test)$/;
 
 export const RUNS_FILE = "api/runs.json";
 export const CSV_FILE = "api/runs.csv";
-export const runFile = (id: string) => `api/runs/${id}.json`;
-export const logFile = (id: string, log: string) => `api/runs/${id}/${log}.json`;
-export const weightsFile = (id: string, update: number) => `api/runs/${id}/weights-${update}.safetensors`;
-export const symbolsFile = (id: string, part: string) => `api/runs/${id}/${part}.i32`;
+const fileOf = (id: string, rest: string) => `api/runs/${id}${rest}`;
+export const runFile = (id: string) => fileOf(id, ".json");
+export const logFile = (id: string, log: string) => fileOf(id, `/${log}.json`);
+export const symbolsFile = (id: string, part: string) => fileOf(id, `/${part}.i32`);
+export const sequenceFile = (id: string, part: string) => fileOf(id, `/sequence-${part}.safetensors`);
+/** Weights of a network, or the network of an echo state network on a task or a series. */
+export const updateFile = (id: string, what: "weights" | "reservoir", update: number) =>
+	fileOf(id, `/${what}-${update}.safetensors`);
 
 /**
  * File that answers a GET, such as "/api/runs/0123456789abcdef/lines?log=metrics"; undefined if an exported page has none.
@@ -38,14 +42,14 @@ export function exportedFile(address: string, published?: RunDetail["published"]
 	const [, id, what] = RUN.exec(pathname) ?? [];
 	if (id === undefined || !RUN_ID.test(id)) return undefined;
 	if (what === undefined) return runFile(id);
-	const [log, part, checkpoint] = ["log", "part", "checkpoint"].map((key) => query.get(key) ?? "") as [
-		string,
-		string,
-		string,
-	];
+	const asked = (key: string) => query.get(key) ?? "";
+	const [log, part, checkpoint] = [asked("log"), asked("part"), asked("checkpoint")];
 	if (what === "lines") return LOG.test(log) && !query.has("from") ? logFile(id, log) : undefined;
 	if (what === "symbols") return PART.test(part) && published?.sample === null ? symbolsFile(id, part) : undefined;
-	const { best, last } = published?.weights ?? {};
+	if (what === "sequence")
+		return published?.echo?.parts.some((one) => one === part) ? sequenceFile(id, part) : undefined;
+	const { best, last } = (what === "weights" ? published?.weights : published?.echo) ?? {};
 	const update = checkpoint === "best" ? best : checkpoint === "last" ? last : Number(checkpoint);
-	return update !== undefined && (update === best || update === last) ? weightsFile(id, update) : undefined;
+	if (update === undefined || (update !== best && update !== last)) return undefined;
+	return updateFile(id, what as "weights", update);
 }

@@ -99,17 +99,17 @@ export class Client {
 		this.#act<T>(id, "replay/block", request, signal);
 	receipt = (id: string) => this.#act<Record<string, Json>>(id, "receipt");
 
-	csv = () => this.#file("/api/runs.csv", "runs.csv");
-	report = (id: string, lang: "en" | "ko") => this.#file(`/api/runs/${checked(id)}/report?lang=${lang}`, "report.html");
+	csv = () => this.file("/api/runs.csv", "runs.csv");
+	report = (id: string, lang: "en" | "ko") => this.file(`/api/runs/${checked(id)}/report?lang=${lang}`, "report.html");
 	weights = (id: string, checkpoint: "best" | "last" | number = "best") =>
-		this.#file(`/api/runs/${checked(id)}/weights?checkpoint=${checkpoint}`, "weights.safetensors");
+		this.file(`/api/runs/${checked(id)}/weights?checkpoint=${checkpoint}`, "weights.safetensors");
 	/** A stretch of the run's text, at most 1,048,576 symbols: the symbols of the whole part, and the ids. */
 	symbols = async (
 		id: string,
 		part: PartName,
 		from = 0,
 	): Promise<{ symbols: number; ids: Int32Array<ArrayBuffer> }> => {
-		const { blob } = await this.#file(`/api/runs/${checked(id)}/symbols?part=${part}&from=${from}`, "symbols.i32");
+		const { blob } = await this.file(`/api/runs/${checked(id)}/symbols?part=${part}&from=${from}`, "symbols.i32");
 		const words = new Int32Array(await blob.arrayBuffer());
 		return { symbols: words[0]!, ids: words.slice(2) };
 	};
@@ -134,7 +134,8 @@ export class Client {
 		return this.#post<T>(`/api/runs/${checked(id)}/${act}`, body, signal);
 	}
 
-	async #file(path: string, fallback: string): Promise<GivenFile> {
+	/** The file that a route answers with. @param fallback its name if the answer has none */
+	async file(path: string, fallback: string): Promise<GivenFile> {
 		const answer = await this.#send(path, {});
 		return { name: nameIn(answer.headers.get("content-disposition")) ?? fallback, blob: await answer.blob() };
 	}

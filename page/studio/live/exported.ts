@@ -14,7 +14,7 @@ export const edition: string | null = mark?.content ?? null;
 
 /** As a server would answer: a file, or a refusal. */
 export async function fetchExported(address: string, { method = "GET", signal }: RequestInit): Promise<Response> {
-	const id = /^\/api\/runs\/([0-9a-f]{16})\/(weights|symbols)/.exec(address)?.[1];
+	const id = /^\/api\/runs\/([0-9a-f]{16})\/(?!lines)/.exec(address)?.[1];
 	const published = id === undefined ? undefined : await publishedOf(id);
 	const file = method === "GET" ? exportedFile(address, published) : undefined;
 	if (file === undefined) return refusal(501, "E_STUDIO_EXPORTED", {});

@@ -1,11 +1,12 @@
 /** What the view Cell asks: a step explained or changed, the reason of a number, and the gradient's way back. */
 import { toLog10 } from "../../../../src/diagnosis/logNumbers.ts";
 import { wayBack } from "../../../../src/diagnosis/wayBack.ts";
-import { changedStep } from "../../../../src/interpretation/changedStep.ts";
+import { type ChangedStep, changedStep } from "../../../../src/interpretation/changedStep.ts";
 import { parseClamp } from "../../../../src/interpretation/clamp.ts";
 import { explainStep, type StepExplanation } from "../../../../src/interpretation/explain.ts";
 import { StepStates } from "../../../../src/interpretation/stepStates.ts";
 import { type WhyNumber, whyNumber } from "../../../../src/interpretation/why.ts";
+import type { ShownOutput } from "./echo/echoCalls.ts";
 import { type Opened, openedOf } from "./opened.ts";
 import type { Work } from "./work.ts";
 
@@ -16,6 +17,13 @@ export interface StepAsked {
 	ahead: number;
 }
 
+/** A step as the view shows it. `outputs`: of an echo state network on a task or a series, whose losses are in the unit of its head. */
+export type ShownStep = StepExplanation & { outputs?: ShownOutput[] };
+export type ShownChange = ChangedStep & { outputs?: ShownOutput[] };
+
+/** The calls of an echo state network on a task or a series come when one is opened. */
+const echoCalls = () => import("./echo/echoCalls.ts");
+
 const kept = new WeakMap<Opened, { states: StepStates; last?: { asked: string; step: StepExplanation } }>();
 
 function keptOf(opened: Opened) {
@@ -24,7 +32,8 @@ function keptOf(opened: Opened) {
 	return found;
 }
 
-export async function cellStep(work: Work, { step, layer, ahead }: StepAsked): Promise<StepExplanation> {
+export async function cellStep(work: Work, { step, layer, ahead }: StepAsked): Promise<ShownStep> {
+	if (work.echo) return (await echoCalls()).echoStep(work.echo, { step, layer, ahead }, work.signal);
 	const opened = openedOf(work);
 	const own = keptOf(opened);
 	const asked = `${step} ${layer} ${ahead}`;
@@ -35,11 +44,19 @@ export async function cellStep(work: Work, { step, layer, ahead }: StepAsked): P
 	return own.last.step;
 }
 
+/** Steps of the sequence that an echo state network on a task or a series reads. */
+export const cellStretch = async (work: Work, asked: { from: number; count: number }) =>
+	(await echoCalls()).echoStretch(work.echo!, asked, work.signal);
+
 /** Symbols of the text, from `from` on. */
 export const cellText = (work: Work, { from, count }: { from: number; count: number }) =>
 	openedOf(work).ids.slice(from, from + count);
 
-export function cellChange(work: Work, { step, layer, set }: { step: number; layer: number; set: readonly string[] }) {
+export async function cellChange(
+	work: Work,
+	{ step, layer, set }: { step: number; layer: number; set: readonly string[] },
+): Promise<ShownChange> {
+	if (work.echo) return (await echoCalls()).echoChange(work.echo, { step, set }, work.signal);
 	const opened = openedOf(work);
 	const changes = set.map((words) => parseClamp(opened.weights.spec, words));
 	return changedStep(opened, opened.text, { step, layer, changes, signal: work.signal }, keptOf(opened).states);
@@ -49,6 +66,7 @@ export async function cellWhy(
 	work: Work,
 	{ name, index, ...asked }: StepAsked & { name: string; index: number },
 ): Promise<WhyNumber | null> {
+	if (work.echo) return (await echoCalls()).echoWhy(work.echo, { name, index, ...asked }, work.signal);
 	return whyNumber(openedOf(work).weights, await cellStep(work, asked), { name, index }) ?? null;
 }
 
@@ -72,6 +90,7 @@ export interface WayAnswer {
 }
 
 export async function cellBack(work: Work, { layer, ...asked }: StepAsked & { back: number }): Promise<WayAnswer> {
+	if (work.echo) return (await echoCalls()).echoBack(work.echo, { layer, ...asked }, work.signal);
 	const opened = openedOf(work);
 	const { states } = keptOf(opened);
 	const { first, layers, weights, ...cost } = await wayBack(opened, opened.text, asked, (at) =>

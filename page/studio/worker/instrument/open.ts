@@ -12,6 +12,8 @@ import type { NamedTensor } from "../../../../src/interop/safetensors.ts";
 import { textOf } from "../../../../src/interpretation/model.ts";
 import { type GivenOptions, modelOf, parseOptions } from "../../../../src/training/options/options.ts";
 import { WASM } from "../../ownFiles.ts";
+import type { EchoBytes } from "./echo/openEcho.ts";
+import type { EchoFacts } from "./echo/openedEcho.ts";
 import type { NamedText } from "./openDropped.ts";
 import type { Opened } from "./opened.ts";
 import { type SymbolsTyped, symbolsTyped } from "./symbolsTyped.ts";
@@ -34,7 +36,7 @@ export type ModelBytes =
 	| { from: "dropped"; bytes: ArrayBuffer; file: string; texts: NamedText[] };
 
 /** A sentence that is read in the place of the text; "" for none. */
-export type Asked = ModelBytes & { sentence?: string };
+export type Asked = (ModelBytes | EchoBytes) & { sentence?: string };
 
 export interface ModelFacts {
 	spec: ModelSpec;
@@ -48,16 +50,29 @@ export interface ModelFacts {
 	dropped?: NonNullable<Opened["dropped"]>;
 	/** The sentence that is read: its symbols by name, and the characters without one; absent if it reads its text. */
 	sentence?: Pick<SymbolsTyped, "signs" | "unknown">;
+	/** Of an echo state network on a text, whose recurrent layer is a plain one that training leaves as it was drawn. */
+	reservoir?: { spectralRadius: number };
+	/** Of an echo state network on a task or a series; it reads steps, not symbols, and is opened in the view Cell alone. */
+	echo?: EchoFacts;
 }
 
 export async function open(work: Work, given: Asked): Promise<ModelFacts> {
+	if (given.from === "echo files" || given.from === "echo training") return openedEcho(work, given);
 	work.opened?.engine.close();
 	const opened = await openedFrom(given);
 	work.keep(opened);
 	return factsOf(opened);
 }
 
-export async function openedFrom(given: Asked): Promise<Opened> {
+async function openedEcho(work: Work, given: EchoBytes): Promise<ModelFacts> {
+	const { echoFactsOf, openEcho } = await import("./echo/openEcho.ts");
+	work.echo?.model.engine.close();
+	const echo = await openEcho(given);
+	work.keepEcho(echo);
+	return echoFactsOf(echo);
+}
+
+export async function openedFrom(given: ModelBytes & { sentence?: string }): Promise<Opened> {
 	const engine = await openEngine({ wasm: WASM, build: "plain", threads: 1 });
 	const { spec, tensors, vocabulary, ids: ownIds, training, dropped } = await partsOf(given);
 	const sentence = given.sentence ? symbolsTyped(vocabulary, `${given.sentence}\n`) : undefined;

@@ -1,8 +1,6 @@
 /** Where an exported page has what a server answers: one file for each request that only reads. */
-import { RUN_ID, type RunDetail } from "../wire.ts";
+import type { RunDetail } from "../wire.ts";
 
-/** Name of the meta element that marks an exported page; its content names the version of all its files. */
-export const EXPORTED = "sluice-exported";
 /** File of an exported page that lists all its files, by which a later export knows an earlier one. */
 export const EXPORTED_LIST = "exported.json";
 
@@ -40,7 +38,7 @@ export function exportedFile(address: string, published?: RunDetail["published"]
 	if (pathname === "/api/runs") return RUNS_FILE;
 	if (pathname === "/api/runs.csv") return CSV_FILE;
 	const [, id, what] = RUN.exec(pathname) ?? [];
-	if (id === undefined || !RUN_ID.test(id)) return undefined;
+	if (id === undefined) return undefined;
 	if (what === undefined) return runFile(id);
 	const asked = (key: string) => query.get(key) ?? "";
 	const [log, part, checkpoint] = [asked("log"), asked("part"), asked("checkpoint")];

@@ -1,7 +1,8 @@
 /** The text with the place in it, and the one transport bar: stages, symbols, play, speed. */
+
 import { glyphOf } from "../../../src/views/glyphs.ts";
 import { count } from "../../kit/numbers.ts";
-import { drawnAs } from "../instrument/drawnAs.ts";
+import { drawnAs } from "../instrument/shownModel.ts";
 import { isLocked } from "../shell/location.ts";
 import { lockedProps } from "../shell/lockedProps.ts";
 import { useStore } from "../shell/useStore.ts";

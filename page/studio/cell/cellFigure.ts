@@ -2,6 +2,7 @@
  * The live diagram: the same shapes as in a file, in an SVG that keeps the width of its box. Valves can be dragged, and
  * a strip can be pressed; places are those of the diagram's data.
  */
+
 import { type Diagram, type Valve, valvesOf } from "../../../src/views/diagrams/diagram.ts";
 import { drawDiagram, sizeOf } from "../../../src/views/diagrams/drawDiagram.ts";
 import { type Frame, NARROW, type Token, WIDE } from "../../../src/views/diagrams/look.ts";
@@ -9,7 +10,7 @@ import { vectorsOf } from "../../../src/views/diagrams/stepSvg.ts";
 import { halfOf } from "../../../src/views/diagrams/strips.ts";
 import { glyphOf } from "../../../src/views/glyphs.ts";
 import { paintNever, paintSoon } from "../../kit/scheduler.ts";
-import { drawnAs } from "../instrument/drawnAs.ts";
+import { drawnAs } from "../instrument/shownModel.ts";
 import { type CellState, cell, chooseUnit, drag, forwardHeld } from "./cellState.ts";
 import { patchShapes } from "./svgPatch.ts";
 

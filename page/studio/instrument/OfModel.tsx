@@ -7,12 +7,11 @@ import { useStore } from "../shell/useStore.ts";
 import { giving } from "../train/giving.ts";
 import { language } from "../words/words.ts";
 import type { ModelFacts } from "../worker/instrument/open.ts";
-import { drawnAs } from "./drawnAs.ts";
 import { DROPPED } from "./droppedFile.ts";
 import { sayInstrument } from "./instrumentWords.ts";
 import { ModelBar } from "./ModelBar.tsx";
 import { NeedsSession } from "./NeedsSession.tsx";
-import { openAgain, shownModel, watchModel } from "./shownModel.ts";
+import { drawnAs, openAgain, shownModel, watchModel } from "./shownModel.ts";
 import "./instrument.css";
 
 interface OfModelCall {

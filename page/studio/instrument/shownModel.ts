@@ -4,6 +4,7 @@
  * In the view Play also `net`: ko or c for a network that comes with the page, page for this page's training.
  */
 import type { PartName } from "../../../src/data/corpus.ts";
+import type { DiagramCell } from "../../../src/views/diagrams/diagramOf.ts";
 import type { RunDetail, Words } from "../../../studio/wire.ts";
 import { createStore } from "../../kit/store.ts";
 import { RefusedError } from "../live/client.ts";
@@ -288,4 +289,10 @@ function wordsOf(error: unknown): Words {
 	if (error instanceof Told) return error.words;
 	const message = error instanceof Error ? error.message : String(error);
 	return { en: message, ko: message };
+}
+
+/** The cell that a network is drawn as: the reservoir of an echo state network is a layer of leaky units. */
+export function drawnAs({ spec, echo, reservoir }: ModelFacts): DiagramCell {
+	if (echo) return { cell: "esn", variant: "leaky" };
+	return reservoir ? { cell: "esn", variant: spec.variant } : spec;
 }

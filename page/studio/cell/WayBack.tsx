@@ -64,7 +64,7 @@ function WayChoices({ now, facts }: { now: WayState; facts: ModelFacts }) {
 	return (
 		<p className="row way-choices">
 			<label>
-				{sayCell("cost")}{" "}
+				{sayCell(steps ? "cost.steps" : "cost")}{" "}
 				<select value={now.cost} onChange={({ target }) => chooseWay({ cost: Number(target.value) })}>
 					{COSTS.map((n) => (
 						<option key={n} value={n}>

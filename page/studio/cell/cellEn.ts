@@ -110,6 +110,7 @@ export const cellEn = {
 		"No gradient goes back through time in the training of an echo state network: only the readout is learned. The lines show how its echo fades.",
 	wayKept: "The leak alone keeps {keep} of the state per step.",
 	cost: "Loss: the next",
+	"cost.steps": "Loss: the next",
 	costSymbols: "{n} symbols",
 	"costSymbols.1": "1 symbol",
 	costSteps: "{n} steps",

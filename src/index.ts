@@ -118,13 +118,8 @@ export type { DiagnoseRequest } from "./workbench/readings/diagnosis/diagnoseReq
 export type { DiagnoseResult, LayerReport } from "./workbench/readings/diagnosis/diagnosisReport.ts";
 export type { EchoDiagnosis } from "./workbench/readings/diagnosis/echoDiagnosis.ts";
 export type { EchoOutput, EchoStepResult, EchoWayBack, EchoWayRow } from "./workbench/readings/echo/echoStepResult.ts";
-export {
-	type EchoFile,
-	type ReservoirRequest,
-	readReservoir,
-	readSequence,
-	type SequenceRequest,
-} from "./workbench/readings/echo/readEcho.ts";
+export type { EchoFile, ReservoirRequest, SequenceRequest } from "./workbench/readings/echo/readEcho.ts";
+export { readReservoir, readSequence } from "./workbench/readings/echo/readEcho.ts";
 export {
 	type EvaluateRequest,
 	type EvaluateResult,

@@ -28,7 +28,6 @@ export interface Session {
 	/** Names this start of the server: what a page keeps for another instance is stale. */
 	instance: string;
 }
-
 /** GET /api/hello */
 export interface Hello {
 	version: string;
@@ -42,7 +41,6 @@ export interface Hello {
 	/** Id of the run that a page has started and that still trains. */
 	training: string | null;
 }
-
 /** In the answer to POST /api/texts?name=NAME, whose body is the text itself as application/octet-stream. */
 export interface GivenText {
 	/** 16 hex digits. */
@@ -53,7 +51,6 @@ export interface GivenText {
 	kind: "text" | "series";
 	columns?: string[];
 }
-
 /** GET /api/catalogue: texts that `sluice data list` names. `bytes`: size of the download. */
 export interface CatalogueEntry {
 	name: string;
@@ -62,7 +59,6 @@ export interface CatalogueEntry {
 	bytes: number | null;
 	cached: boolean;
 }
-
 /** GET /api/form: the options of `sluice train`, as the command line knows them. */
 export interface Form {
 	groups: FormGroup[];
@@ -138,8 +134,8 @@ export interface RunRow {
 /**
  * GET /api/runs/:id. GET /api/runs/:id/report?lang=en, /weights?checkpoint=best|last|N and /api/runs.csv answer with a file:
  * fetch it, since a link cannot carry the header. So does /symbols?part=train|valid|test&from=0&count=N: int32, little-endian,
- * first the number of symbols of the part and the index of the first, then the ids, at most 1,048,576. Of an echo state network
- * on a task or a series, /reservoir?checkpoint=best|last|N is its network and /sequence?part=train|valid|test what it reads.
+ * first the number of symbols of the part and the index of the first, then the ids, at most 1,048,576. /reservoir?checkpoint=N
+ * and /sequence?part=PART are the network and the data of an echo state network on a task or a series.
  */
 export interface RunDetail extends RunRow {
 	/** All options, the defaults filled in. */
@@ -162,7 +158,7 @@ export interface RunDetail extends RunRow {
 /**
  * Of a run in an exported page. `weights`: the updates of its best and of its newest weights; null if it was not trained on
  * a text. `sample`: the text of the page that is read if the run's own is not published; null if it is. `echo`: of an echo state
- * network on a task or a series, the updates of its networks, and the parts whose sequences are published, perhaps none.
+ * network on a task or a series, also the parts whose sequences are published.
  */
 export interface Published {
 	weights: { best: number; last: number } | null;

@@ -1,6 +1,6 @@
 /** What an echo state network predicts at a step of a task or a series, next to the target. */
 import { shortNumber } from "../../../src/views/diagrams/look.ts";
-import type { ShownOutput } from "../worker/instrument/echo/echoCalls.ts";
+import type { ShownOutput } from "../worker/instrument/cellAnswers.ts";
 import type { CellState } from "./cellState.ts";
 import { sayCell } from "./cellWords.ts";
 import { askWhy } from "./whyState.ts";

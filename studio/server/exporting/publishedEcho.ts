@@ -4,7 +4,12 @@ import { join } from "node:path";
 import { readReservoir, readSequence } from "../../../src/index.ts";
 import { sequenceFile, updateFile } from "../../wire/exportedFiles.ts";
 import type { Published, RunRow } from "../../wire.ts";
-import type { RunFile } from "./exportedRuns.ts";
+
+interface EchoRunFile {
+	path: string;
+	bytes: Uint8Array;
+	kind: "run";
+}
 
 /** Data as a run's configuration names them. */
 interface DataNamed {
@@ -21,12 +26,12 @@ export async function publishedEcho(
 	runs: string,
 	{ id, name: run, model }: RunRow,
 	withText: boolean,
-): Promise<{ echo?: NonNullable<Published["echo"]>; files: RunFile[] }> {
+): Promise<{ echo?: NonNullable<Published["echo"]>; files: EchoRunFile[] }> {
 	const { data } = (
 		JSON.parse(readFileSync(join(runs, run, "config.json"), "utf8")) as { config: { data?: DataNamed } }
 	).config;
 	if (!data || data.kind === "own" || !model?.startsWith("esn")) return { files: [] };
-	const files: RunFile[] = [];
+	const files: EchoRunFile[] = [];
 	const add = (path: string, bytes: Uint8Array) => files.push({ path, bytes, kind: "run" });
 	const [best, last] = [await readReservoir({ run, runs }), await readReservoir({ run, runs, checkpoint: "last" })];
 	for (const { step, file } of best.step === last.step ? [best] : [best, last])

@@ -1,25 +1,16 @@
 /** What the view Cell asks: a step explained or changed, the reason of a number, and the gradient's way back. */
 import { toLog10 } from "../../../../src/diagnosis/logNumbers.ts";
 import { wayBack } from "../../../../src/diagnosis/wayBack.ts";
-import { type ChangedStep, changedStep } from "../../../../src/interpretation/changedStep.ts";
+import { changedStep } from "../../../../src/interpretation/changedStep.ts";
 import { parseClamp } from "../../../../src/interpretation/clamp.ts";
 import { explainStep, type StepExplanation } from "../../../../src/interpretation/explain.ts";
 import { StepStates } from "../../../../src/interpretation/stepStates.ts";
 import { type WhyNumber, whyNumber } from "../../../../src/interpretation/why.ts";
-import type { ShownOutput } from "./echo/echoCalls.ts";
+import type { ShownChange, ShownStep, StepAsked, WayAnswer, WayStep } from "./cellAnswers.ts";
 import { type Opened, openedOf } from "./opened.ts";
 import type { Work } from "./work.ts";
 
-export interface StepAsked {
-	step: number;
-	layer: number;
-	/** Later steps whose losses count. */
-	ahead: number;
-}
-
-/** A step as the view shows it. `outputs`: of an echo state network on a task or a series, whose losses are in the unit of its head. */
-export type ShownStep = StepExplanation & { outputs?: ShownOutput[] };
-export type ShownChange = ChangedStep & { outputs?: ShownOutput[] };
+export type { ShownChange, ShownStep, WayAnswer, WayStep } from "./cellAnswers.ts";
 
 /** The calls of an echo state network on a task or a series come when one is opened. */
 const echoCalls = () => import("./echo/echoCalls.ts");
@@ -68,25 +59,6 @@ export async function cellWhy(
 ): Promise<WhyNumber | null> {
 	if (work.echo) return (await echoCalls()).echoWhy(work.echo, { name, index, ...asked }, work.signal);
 	return whyNumber(openedOf(work).weights, await cellStep(work, asked), { name, index }) ?? null;
-}
-
-/** One step of the way back: logarithms to base 10, null for an exact zero. */
-export interface WayStep {
-	step: number;
-	id: number;
-	h: number | null;
-	/** Absent for cells without it. */
-	c?: number | null;
-	memory?: number | null;
-	open?: number;
-}
-
-export interface WayAnswer {
-	costNats: number;
-	scored: number;
-	weights: number | null;
-	/** Oldest step first. */
-	steps: WayStep[];
 }
 
 export async function cellBack(work: Work, { layer, ...asked }: StepAsked & { back: number }): Promise<WayAnswer> {

@@ -13,11 +13,13 @@ import { textOf } from "../../../../src/interpretation/model.ts";
 import { type GivenOptions, modelOf, parseOptions } from "../../../../src/training/options/options.ts";
 import { WASM } from "../../ownFiles.ts";
 import type { EchoBytes } from "./echo/openEcho.ts";
-import type { EchoFacts } from "./echo/openedEcho.ts";
+import type { ModelFacts } from "./modelFacts.ts";
 import type { NamedText } from "./openDropped.ts";
 import type { Opened } from "./opened.ts";
-import { type SymbolsTyped, symbolsTyped } from "./symbolsTyped.ts";
+import { symbolsTyped } from "./symbolsTyped.ts";
 import type { Work } from "./work.ts";
+
+export type { ModelFacts } from "./modelFacts.ts";
 
 /** Where a network comes from: the training of this page, or a file of weights as `sluice export` writes it. */
 export type ModelBytes =
@@ -37,24 +39,6 @@ export type ModelBytes =
 
 /** A sentence that is read in the place of the text; "" for none. */
 export type Asked = (ModelBytes | EchoBytes) & { sentence?: string };
-
-export interface ModelFacts {
-	spec: ModelSpec;
-	unit: Unit;
-	/** Printable name of each symbol, [V]. */
-	labels: string[];
-	/** Symbols of the text. */
-	symbols: number;
-	parameters: number;
-	weightsSha256: string;
-	dropped?: NonNullable<Opened["dropped"]>;
-	/** The sentence that is read: its symbols by name, and the characters without one; absent if it reads its text. */
-	sentence?: Pick<SymbolsTyped, "signs" | "unknown">;
-	/** Of an echo state network on a text, whose recurrent layer is a plain one that training leaves as it was drawn. */
-	reservoir?: { spectralRadius: number };
-	/** Of an echo state network on a task or a series; it reads steps, not symbols, and is opened in the view Cell alone. */
-	echo?: EchoFacts;
-}
 
 export async function open(work: Work, given: Asked): Promise<ModelFacts> {
 	if (given.from === "echo files" || given.from === "echo training") return openedEcho(work, given);

@@ -8,16 +8,10 @@ import { whyEcho } from "../../../../../src/interpretation/echo/echoWhy.ts";
 import { type EchoStep, explainEcho } from "../../../../../src/interpretation/echo/explainEcho.ts";
 import type { StepValue } from "../../../../../src/interpretation/stepValues.ts";
 import type { WhyNumber } from "../../../../../src/interpretation/why.ts";
-import type { ShownChange, ShownStep, StepAsked, WayAnswer } from "../cellCalls.ts";
+import type { ShownChange, ShownOutput, ShownStep, StepAsked, WayAnswer } from "../cellAnswers.ts";
 import type { OpenedEcho } from "./openedEcho.ts";
 
 // V outputs, D inputs
-
-/** An output next to its target, as the view shows them. */
-export interface ShownOutput {
-	predicted: number;
-	target: number | null;
-}
 
 /** Some steps of the sequence; null where a step has no target. */
 export interface SequenceStretch {

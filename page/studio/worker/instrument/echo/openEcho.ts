@@ -17,7 +17,7 @@ import type { GivenOptions } from "../../../../../src/training/options/options.t
 import type { Snapshot } from "../../../../../src/training/snapshot.ts";
 import { WASM } from "../../../ownFiles.ts";
 import type { PageData } from "../../messages.ts";
-import type { ModelFacts } from "../open.ts";
+import type { ModelFacts } from "../modelFacts.ts";
 import type { EchoFacts, OpenedEcho } from "./openedEcho.ts";
 
 /** Where it comes from. */

@@ -118,6 +118,9 @@ export {
 export type { DiagnoseRequest } from "./workbench/readings/diagnosis/diagnoseRequest.ts";
 export type { DiagnoseResult, LayerReport } from "./workbench/readings/diagnosis/diagnosisReport.ts";
 export type { EchoDiagnosis } from "./workbench/readings/diagnosis/echoDiagnosis.ts";
+export type { EchoOutput, EchoStepResult, EchoWayBack, EchoWayRow } from "./workbench/readings/echo/echoStepResult.ts";
+export type { EchoFile, ReservoirRequest, SequenceRequest } from "./workbench/readings/echo/readEcho.ts";
+export { readReservoir, readSequence } from "./workbench/readings/echo/readEcho.ts";
 export {
 	type EvaluateRequest,
 	type EvaluateResult,
@@ -166,13 +169,8 @@ export {
 	reportRun,
 } from "./workbench/readings/runReport/reportRun.ts";
 export { type SampleRequest, type SampleResult, sample, type WrittenSymbol } from "./workbench/readings/sample.ts";
-export {
-	type ExplainRequest,
-	type ExplainResult,
-	explain,
-	type NamedSymbol,
-	type StepNumbers,
-} from "./workbench/readings/stepReading.ts";
+export { type ExplainResult, explain, type NamedSymbol } from "./workbench/readings/stepReading.ts";
+export type { ExplainRequest, StepNumbers } from "./workbench/readings/stepRequest.ts";
 export type { StepReason, StepWay, StepWayRow } from "./workbench/readings/stepResult.ts";
 export { readSymbols, type SymbolsRequest, type SymbolsResult } from "./workbench/readings/symbols.ts";
 export { type TraceRequest, type TraceResult, traceFile } from "./workbench/readings/traces/trace.ts";

@@ -30,7 +30,6 @@ export interface Session {
 	/** Names this start of the server: what a page keeps for another instance is stale. */
 	instance: string;
 }
-
 /** GET /api/hello */
 export interface Hello {
 	version: string;
@@ -44,7 +43,6 @@ export interface Hello {
 	/** Id of the run that a page has started and that still trains. */
 	training: string | null;
 }
-
 /** In the answer to POST /api/texts?name=NAME, whose body is the text itself as application/octet-stream. */
 export interface GivenText {
 	/** 16 hex digits. */
@@ -55,7 +53,6 @@ export interface GivenText {
 	kind: "text" | "series";
 	columns?: string[];
 }
-
 /** GET /api/catalogue: texts that `sluice data list` names. `bytes`: size of the download. */
 export interface CatalogueEntry {
 	name: string;
@@ -111,7 +108,8 @@ export interface RunRow {
 /**
  * GET /api/runs/:id. GET /api/runs/:id/report?lang=en, /weights?checkpoint=best|last|N and /api/runs.csv answer with a file:
  * fetch it, since a link cannot carry the header. So does /symbols?part=train|valid|test&from=0&count=N: int32, little-endian,
- * first the number of symbols of the part and the index of the first, then the ids, at most 1,048,576.
+ * first the number of symbols of the part and the index of the first, then the ids, at most 1,048,576. /reservoir?checkpoint=N
+ * and /sequence?part=PART are the network and the data of an echo state network on a task or a series.
  */
 export interface RunDetail extends RunRow {
 	/** All options, the defaults filled in. */
@@ -135,11 +133,13 @@ export interface RunDetail extends RunRow {
 
 /**
  * Of a run in an exported page. `weights`: the updates of its best and of its newest weights; null if it was not trained on
- * a text. `sample`: the text of the page that is read if the run's own is not published; null if it is.
+ * a text. `sample`: the text of the page that is read if the run's own is not published; null if it is. `echo`: of an echo state
+ * network on a task or a series, also the parts whose sequences are published.
  */
 export interface Published {
 	weights: { best: number; last: number } | null;
 	sample: "c" | "en" | "ko" | null;
+	echo?: { best: number; last: number; parts: ("train" | "valid" | "test")[] };
 }
 
 /** GET /api/runs/:id/spectrum?checkpoint=N: eigenvalues of the top layer's W_hh; null above 128 units and for a reservoir. */
@@ -263,6 +263,8 @@ export const ROUTES = [
 	{ method: "GET", path: "/api/runs/:id/report", writes: false },
 	{ method: "GET", path: "/api/runs/:id/weights", writes: false },
 	{ method: "GET", path: "/api/runs/:id/symbols", writes: false },
+	{ method: "GET", path: "/api/runs/:id/reservoir", writes: false },
+	{ method: "GET", path: "/api/runs/:id/sequence", writes: false },
 	{ method: "POST", path: "/api/texts", writes: true, body: "bytes" },
 	{ method: "POST", path: "/api/runs", writes: true, body: "json" },
 	{ method: "POST", path: "/api/runs/:id/stop", writes: true, body: "json" },

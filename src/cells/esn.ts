@@ -74,6 +74,12 @@ export class Reservoir {
 		return this.#h.subarray(0, this.#B * this.spec.units);
 	}
 
+	/** tanh(a_n) of the last step, [B,N]: a view that the next step overwrites. */
+	get activation(): Floats {
+		const n = this.#B * this.spec.units;
+		return this.#h.subarray(n, 2 * n);
+	}
+
 	/** Starts `lanes` sequences from the state x, [B,N]; from a zero state if absent. */
 	reset(x?: ArrayLike<number>, lanes = 1): void {
 		size("reservoir.lanes", lanes, 1, this.spec.lanes);

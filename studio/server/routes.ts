@@ -14,7 +14,7 @@ import { fork, receipt, replay, replayBlock } from "./routes/again.ts";
 import { removeRun, renameRun, restoreRun, tagRun } from "./routes/changes.ts";
 import { events } from "./routes/events.ts";
 import { exchange } from "./routes/exchange.ts";
-import { report, runsCsv, symbols, weights } from "./routes/files.ts";
+import { report, reservoir, runsCsv, sequence, symbols, weights } from "./routes/files.ts";
 import { lines, listRuns, runDetail, spectrum } from "./routes/runs.ts";
 import { listStudies, readStudy, resumeStudy, retryStudy, stopStudy, studyFile } from "./routes/studies.ts";
 import { takeText } from "./routes/texts.ts";
@@ -41,6 +41,8 @@ const HANDLERS: Readonly<Record<RouteKey, Handler>> = {
 	"GET /api/runs/:id/report": report,
 	"GET /api/runs/:id/weights": weights,
 	"GET /api/runs/:id/symbols": symbols,
+	"GET /api/runs/:id/reservoir": reservoir,
+	"GET /api/runs/:id/sequence": sequence,
 	"POST /api/texts": takeText,
 	"POST /api/runs": start,
 	"POST /api/runs/:id/stop": stop,

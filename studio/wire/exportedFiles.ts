@@ -1,5 +1,5 @@
 /** Where an exported page has what a server answers: one file for each request that only reads. */
-import { RUN_ID, type RunDetail } from "../wire.ts";
+import type { RunDetail } from "../wire.ts";
 
 /** File of an exported page that lists all its files, by which a later export knows an earlier one. */
 export const EXPORTED_LIST = "exported.json";
@@ -14,16 +14,20 @@ export interface ExportedList {
 	files: Record<string, string>;
 }
 
-const RUN = /^\/api\/runs\/([0-9a-f]{16})(?:\/(lines|weights|symbols))?$/;
+const RUN = /^\/api\/runs\/([0-9a-f]{16})(?:\/(lines|weights|symbols|reservoir|sequence))?$/;
 const LOG = /^(metrics|records|samples)$/;
 const PART = /^(train|valid|test)$/;
 
 export const RUNS_FILE = "api/runs.json";
 export const CSV_FILE = "api/runs.csv";
-export const runFile = (id: string) => `api/runs/${id}.json`;
-export const logFile = (id: string, log: string) => `api/runs/${id}/${log}.json`;
-export const weightsFile = (id: string, update: number) => `api/runs/${id}/weights-${update}.safetensors`;
-export const symbolsFile = (id: string, part: string) => `api/runs/${id}/${part}.i32`;
+const fileOf = (id: string, rest: string) => `api/runs/${id}${rest}`;
+export const runFile = (id: string) => fileOf(id, ".json");
+export const logFile = (id: string, log: string) => fileOf(id, `/${log}.json`);
+export const symbolsFile = (id: string, part: string) => fileOf(id, `/${part}.i32`);
+export const sequenceFile = (id: string, part: string) => fileOf(id, `/sequence-${part}.safetensors`);
+/** Weights of a network, or the network of an echo state network on a task or a series. */
+export const updateFile = (id: string, what: "weights" | "reservoir", update: number) =>
+	fileOf(id, `/${what}-${update}.safetensors`);
 
 /**
  * File that answers a GET, such as "/api/runs/0123456789abcdef/lines?log=metrics"; undefined if an exported page has none.
@@ -34,16 +38,16 @@ export function exportedFile(address: string, published?: RunDetail["published"]
 	if (pathname === "/api/runs") return RUNS_FILE;
 	if (pathname === "/api/runs.csv") return CSV_FILE;
 	const [, id, what] = RUN.exec(pathname) ?? [];
-	if (id === undefined || !RUN_ID.test(id)) return undefined;
+	if (id === undefined) return undefined;
 	if (what === undefined) return runFile(id);
-	const [log, part, checkpoint] = ["log", "part", "checkpoint"].map((key) => query.get(key) ?? "") as [
-		string,
-		string,
-		string,
-	];
+	const asked = (key: string) => query.get(key) ?? "";
+	const [log, part, checkpoint] = [asked("log"), asked("part"), asked("checkpoint")];
 	if (what === "lines") return LOG.test(log) && !query.has("from") ? logFile(id, log) : undefined;
 	if (what === "symbols") return PART.test(part) && published?.sample === null ? symbolsFile(id, part) : undefined;
-	const { best, last } = published?.weights ?? {};
+	if (what === "sequence")
+		return published?.echo?.parts.some((one) => one === part) ? sequenceFile(id, part) : undefined;
+	const { best, last } = (what === "weights" ? published?.weights : published?.echo) ?? {};
 	const update = checkpoint === "best" ? best : checkpoint === "last" ? last : Number(checkpoint);
-	return update !== undefined && (update === best || update === last) ? weightsFile(id, update) : undefined;
+	if (update === undefined || (update !== best && update !== last)) return undefined;
+	return updateFile(id, what as "weights", update);
 }

@@ -1,5 +1,5 @@
 /** What `sluice trace --step` prints: equations with their values, predictions, the reason of a number, the way back. */
-import type { ExplainResult, NamedSymbol, StepReason, StepWay } from "../../../src/index.ts";
+import type { ExplainResult, NamedSymbol, StepNumbers, StepReason, StepWay } from "../../../src/index.ts";
 import { powerText, shortNumber } from "../../../src/index.ts";
 import { type Context, print, suggestNext } from "../../context.ts";
 import { escapeLine } from "../../display/escape.ts";
@@ -16,7 +16,7 @@ export function printStep(
 	index: number | undefined,
 	args: readonly string[],
 ): void {
-	const { t, out, settings } = context;
+	const { t, out } = context;
 	const cells = cellsOf(context, 80, 120);
 	const shown = (symbol: string | null) => (symbol === null ? t("trace.none") : `"${escapeLine(symbol)}"`);
 	const facts = { run: escapeLine(result.run), step: result.step, layer: result.layer };
@@ -28,32 +28,49 @@ export function printStep(
 		foldWords(t("trace.symbols", { before: escapeLine(result.before.slice(-24)), ...symbols }), cells).join("\n"),
 	);
 	printPredictions(context, result, cells);
-	const titles = index === undefined ? [t("trace.mean"), t("trace.least"), t("trace.most")] : [`[${index}]`];
-	const room = cells - titles.length * 12;
-	const parts: [string, ExplainResult["forward"]][] = [
-		[t("trace.forward"), result.forward],
-		[t("trace.backward", { count: result.ahead + 1, nats: loss(result.costNats) }), result.backward],
-	];
-	for (const [title, values] of parts) {
-		if (values.length === 0) continue;
-		const rows = values.flatMap(({ name, text, values: numbers }) => {
-			const own = numbers.length === result.units;
-			if (index !== undefined && !own) return [];
-			const told = index === undefined ? threeOf(numbers) : [numbers[index]!];
-			return [[clip(labelOf(t, name, text), room), ...told.map(shortNumber)]];
-		});
-		const columns = [{ title: "" }, ...titles.map((title) => ({ title, right: true }))];
-		const [head, ...body] = table(columns, rows);
-		print(context, `\n${out.bold(title)}\n${out.dim(head!)}\n${body.join("\n")}`);
-	}
+	printValues(context, t("trace.forward"), result.forward, { ...result, index });
+	const derived = t("trace.backward", { count: result.ahead + 1, nats: loss(result.costNats) });
+	printValues(context, derived, result.backward, { ...result, index });
 	if (result.why) printReason(context, result.why, cells);
 	if (result.way) printWay(context, result.way);
+	suggestStep(context, args, result.step + 1, `${result.layer > 0 ? ` --layer ${result.layer}` : ""}`, index);
+}
+
+/** The command that explains another step. */
+export function suggestStep(
+	context: Context,
+	args: readonly string[],
+	step: number,
+	more: string,
+	index: number | undefined,
+): void {
 	const words = args.slice(1).map(quote).join(" ");
-	const again = `sluice trace ${sameRun(args[0]!, settings)}${words ? ` ${words}` : ""} --step`;
-	const layer = result.layer > 0 ? ` --layer ${result.layer}` : "";
-	suggestNext(context, [
-		`${again} ${result.step + 1}${layer}${index === undefined ? " --index 0" : ` --index ${index}`}`,
-	]);
+	const again = `sluice trace ${sameRun(args[0]!, context.settings)}${words ? ` ${words}` : ""} --step ${step}`;
+	suggestNext(context, [`${again}${more} --index ${index ?? 0}`]);
+}
+
+interface Shown {
+	/** Number of units of the layer. */
+	units: number;
+	/** The unit to print alone. */
+	index: number | undefined;
+}
+
+/** A table of equations with their values; nothing without values. */
+export function printValues(context: Context, title: string, values: readonly StepNumbers[], shown: Shown): void {
+	const { t, out } = context;
+	const { units, index } = shown;
+	const titles = index === undefined ? [t("trace.mean"), t("trace.least"), t("trace.most")] : [`[${index}]`];
+	const room = cellsOf(context, 80, 120) - titles.length * 12;
+	if (values.length === 0) return;
+	const rows = values.flatMap(({ name, text, values: numbers }) => {
+		if (index !== undefined && numbers.length !== units) return [];
+		const told = index === undefined ? threeOf(numbers) : [numbers[index]!];
+		return [[clip(labelOf(t, name, text), room), ...told.map(shortNumber)]];
+	});
+	const columns = [{ title: "" }, ...titles.map((title) => ({ title, right: true }))];
+	const [head, ...body] = table(columns, rows);
+	print(context, `\n${out.bold(title)}\n${out.dim(head!)}\n${body.join("\n")}`);
 }
 
 const NAMED = ["kept", "forgotten", "added", "input"] as const;
@@ -92,7 +109,7 @@ function printPredictions(context: Context, { expected, predicted, set }: Explai
 /** Terms printed at most; --json has all. */
 const TERMS = 12;
 
-function printReason(
+export function printReason(
 	context: Context,
 	{ name, index, value, text, operands, terms, origin }: StepReason,
 	cells: number,

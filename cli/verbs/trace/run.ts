@@ -9,6 +9,7 @@ import { Progress } from "../../display/progress.ts";
 import { quote, sameRun } from "../../next.ts";
 import { readingOf } from "../shared/reading.ts";
 import type { ValuesOf } from "../spec.ts";
+import { printEchoStep } from "./printEchoStep.ts";
 import { printStep } from "./printStep.ts";
 import type { trace } from "./spec.ts";
 
@@ -33,8 +34,9 @@ export async function run(context: Context<Values>, args: string[]): Promise<num
 		const asked = { ...request, step, layer, ahead, set, index, why, back, svg, lang };
 		const result = await context.library.explain(asked, { onNotice, signal });
 		if (result.svg !== null) talk(context, t("diagnose.svg", { file: escapeLine(result.svg) }));
-		if (context.format === "text") printStep(context, result, index, args);
-		else printJson(context, result);
+		if (context.format !== "text") printJson(context, result);
+		else if ("steps" in result) printEchoStep(context, result, index, args);
+		else printStep(context, result, index, args);
 		return 0;
 	}
 	if (!names || !out) {

@@ -1,11 +1,19 @@
 /** The diagram with buttons over its strips: each asks why its number is what it is. */
+
 import { useEffect, useRef, useState } from "react";
 import { type Frame, letterOf, shortNumber, WIDE } from "../../../src/views/diagrams/look.ts";
 import { vectorsOf } from "../../../src/views/diagrams/stepSvg.ts";
+import { drawnAs } from "../instrument/shownModel.ts";
 import { CellFigure, pressStrip, spotsOf } from "./cellFigure.ts";
 import { type CellState, cell, forwardHeld } from "./cellState.ts";
 import { sayCell } from "./cellWords.ts";
 import { askWhy } from "./whyState.ts";
+
+/** The values read, as a few numbers. */
+function valuesRead(now: CellState["now"]): string {
+	const x = now?.forward.find(({ name }) => name === "x")?.values ?? [];
+	return Array.from(x.slice(0, 3), shortNumber).join(" ");
+}
 
 export function CellDiagram({ state }: { state: CellState }) {
 	const svg = useRef<SVGSVGElement>(null);
@@ -15,16 +23,16 @@ export function CellDiagram({ state }: { state: CellState }) {
 		return () => figure.close();
 	}, []);
 	const { diagram, now, unit, stage, step, facts } = state;
-	const vectors = now ? vectorsOf(facts.spec, forwardHeld(state)) : new Map<string, ArrayLike<number>>();
+	const vectors = now ? vectorsOf(drawnAs(facts), forwardHeld(state)) : new Map<string, ArrayLike<number>>();
 	const numberOf = (value: string) => shortNumber(vectors.get(value)?.[unit] ?? 0);
 	const shown = diagram.strips.filter((strip) => strip.stage <= stage);
 	const values = shown.map(({ value }) => `${letterOf(value, diagram.letters)} ${numberOf(value)}`).join(", ");
-	const symbol = now && now.id >= 0 ? facts.labels[now.id]! : "?";
+	const symbol = now && now.id >= 0 ? facts.labels[now.id]! : facts.echo ? valuesRead(now) : "?";
 	const words = { cell: diagram.name, step, symbol, stage, stages: diagram.stages, unit, values };
 	return (
 		<figure className="cell-figure">
 			<div className="cell-picture">
-				<svg ref={svg} role="img" aria-label={sayCell("diagram", words)} />
+				<svg ref={svg} role="img" aria-label={sayCell(facts.echo ? "diagram.step" : "diagram", words)} />
 				{now &&
 					spotsOf(diagram, frame).map(({ value, left, top, width, height }, n) => {
 						const named = now.forward.some(({ name }) => name === value);

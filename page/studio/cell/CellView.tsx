@@ -9,8 +9,10 @@ import { CellDiagram } from "./CellDiagram.tsx";
 import { CellTable } from "./CellTable.tsx";
 import { cell, showNetwork } from "./cellState.ts";
 import { sayCell } from "./cellWords.ts";
+import { Outputs } from "./Outputs.tsx";
 import { Predictions } from "./Predictions.tsx";
 import { pressed, stop } from "./player.ts";
+import { ReservoirLine } from "./ReservoirLine.tsx";
 import { SentenceForm } from "./SentenceForm.tsx";
 import { StepBar } from "./StepBar.tsx";
 import { Valves } from "./Valves.tsx";
@@ -21,12 +23,12 @@ import "./cell.css";
 export default function CellView() {
 	const bar = (
 		<>
-			<ModelBar />
+			<ModelBar echo />
 			<SentenceForm />
 		</>
 	);
 	return (
-		<OfModel title={say("app.cell")} bar={bar}>
+		<OfModel title={say("app.cell")} bar={bar} echo>
 			{(facts) => <Cell facts={facts} />}
 		</OfModel>
 	);
@@ -42,10 +44,11 @@ function Cell({ facts }: { facts: ModelFacts }) {
 		// biome-ignore lint/a11y/noStaticElementInteractions: the keys of the transport bar work on the diagram too
 		<div className="cell" onKeyDown={(event) => pressed(event.nativeEvent) && event.preventDefault()}>
 			<StepBar state={state} />
+			<ReservoirLine facts={facts} />
 			<div className="cell-main">
 				<CellDiagram state={state} />
 				<div className="cell-side">
-					<Predictions state={state} />
+					{facts.echo ? <Outputs state={state} /> : <Predictions state={state} />}
 					<Valves state={state} />
 					<Why state={state} />
 				</div>

@@ -10,6 +10,7 @@ export function SentenceForm() {
 	const { facts } = useStore(shownModel);
 	const read = useStore(ownSentence);
 	const [text, setText] = useState(read);
+	if (facts?.echo) return null;
 	const unknown = read === "" ? [] : (facts?.sentence?.unknown ?? []);
 	const back = () => {
 		ownSentence.set("");

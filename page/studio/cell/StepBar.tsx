@@ -1,21 +1,26 @@
 /** The text with the place in it, and the one transport bar: stages, symbols, play, speed. */
+
 import { glyphOf } from "../../../src/views/glyphs.ts";
 import { count } from "../../kit/numbers.ts";
+import { drawnAs } from "../instrument/shownModel.ts";
 import { isLocked } from "../shell/location.ts";
 import { lockedProps } from "../shell/lockedProps.ts";
 import { useStore } from "../shell/useStore.ts";
-import { type CellState, chooseUnit, goTo, moveStage, moveStep } from "./cellState.ts";
+import { type CellState, chooseUnit, goTo, lastStep, moveStage, moveStep } from "./cellState.ts";
 import { sayCell, stageWords } from "./cellWords.ts";
 import { chooseSpeed, player, playOrStop, SPEEDS, type Speed } from "./player.ts";
+import { SequenceLine } from "./SequenceLine.tsx";
 
 export function StepBar({ state }: { state: CellState }) {
 	const { step, stage, diagram, facts, layer, unit } = state;
 	const { playing } = useStore(player);
-	const { cell, variant, layers, hidden } = facts.spec;
-	const last = facts.symbols - 2;
+	const position = facts.echo ? "step" : "position";
+	const { layers, hidden } = facts.spec;
+	const { cell, variant } = drawnAs(facts);
+	const last = lastStep(facts);
 	return (
 		<>
-			<TextLine state={state} />
+			{facts.echo ? <SequenceLine state={state} /> : <TextLine state={state} />}
 			<section className="cell-bar">
 				<button type="button" className="play" onClick={playOrStop}>
 					<svg viewBox="0 0 16 16" aria-hidden="true">
@@ -23,7 +28,7 @@ export function StepBar({ state }: { state: CellState }) {
 					</svg>
 					{sayCell(playing ? "pause" : "play")}
 				</button>
-				<Jump name="backSymbol" sign="«" at={step > 0} onClick={() => moveStep(-1)} />
+				<Jump name={facts.echo ? "backStep" : "backSymbol"} sign="«" at={step > 0} onClick={() => moveStep(-1)} />
 				<Jump name="back" sign="‹" at={step > 0 || stage > 1} onClick={() => moveStage(-1)} />
 				<span className="stages" role="img" aria-label={sayCell("stage", { stage, stages: diagram.stages })}>
 					{Array.from({ length: diagram.stages }, (_, k) => (
@@ -31,8 +36,8 @@ export function StepBar({ state }: { state: CellState }) {
 					))}
 				</span>
 				<Jump name="next" sign="›" at={step < last || stage < diagram.stages} onClick={() => moveStage(1)} />
-				<Jump name="nextSymbol" sign="»" at={step < last} onClick={() => moveStep(1)} />
-				<SpeedChoice />
+				<Jump name={facts.echo ? "nextStep" : "nextSymbol"} sign="»" at={step < last} onClick={() => moveStep(1)} />
+				<SpeedChoice steps={facts.echo !== undefined} />
 				<label>
 					{sayCell("unit")}{" "}
 					<input
@@ -62,18 +67,19 @@ export function StepBar({ state }: { state: CellState }) {
 					</label>
 				)}
 				<label className="position">
-					<span className="unseen">{sayCell("position")}</span>
+					<span className="unseen">{sayCell(position)}</span>
 					<input
 						type="range"
 						min={0}
 						max={last}
 						value={step}
 						{...lockedProps(isLocked("at"))}
-						aria-valuetext={`${sayCell("position")} ${step}`}
+						aria-valuetext={`${sayCell(position)} ${step}`}
 						onChange={({ target }) => goTo(Number(target.value))}
 					/>
 					<span className="numbers">
-						{count(step)} <span className="quiet">{sayCell("ofSymbols", { n: count(facts.symbols) })}</span>
+						{count(step)}{" "}
+						<span className="quiet">{sayCell(facts.echo ? "ofSteps" : "ofSymbols", { n: count(facts.symbols) })}</span>
 					</span>
 				</label>
 			</section>
@@ -85,7 +91,7 @@ export function StepBar({ state }: { state: CellState }) {
 	);
 }
 
-function SpeedChoice() {
+function SpeedChoice({ steps }: { steps: boolean }) {
 	const { speed } = useStore(player);
 	return (
 		<label>
@@ -93,7 +99,7 @@ function SpeedChoice() {
 			<select value={speed} onChange={({ target }) => chooseSpeed(Number(target.value) as Speed)}>
 				{SPEEDS.map((one) => (
 					<option key={one} value={one}>
-						{sayCell(`speed.${one}`)}
+						{sayCell(steps && one >= 10 ? `speed.${one as 10}.steps` : `speed.${one}`)}
 					</option>
 				))}
 			</select>
@@ -102,7 +108,7 @@ function SpeedChoice() {
 }
 
 interface JumpCall {
-	name: "back" | "next" | "backSymbol" | "nextSymbol";
+	name: "back" | "next" | "backSymbol" | "nextSymbol" | "backStep" | "nextStep";
 	sign: string;
 	at: boolean;
 	onClick(): void;

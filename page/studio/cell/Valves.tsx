@@ -2,16 +2,20 @@
 import { valvesOf } from "../../../src/views/diagrams/diagram.ts";
 import { letterOf, shortNumber, tokenOf } from "../../../src/views/diagrams/look.ts";
 import { dragValve, gateOf, openingOf } from "./cellFigure.ts";
-import { type CellState, resetChanges, undoChange } from "./cellState.ts";
+import { type CellState, drag, forwardHeld, resetChanges, undoChange } from "./cellState.ts";
 import { sayCell } from "./cellWords.ts";
+
+/** Values that can be dragged besides the valves: of a reservoir, whose valves nothing has learned. */
+const dialsOf = ({ facts }: CellState): readonly string[] => (facts.echo ? ["tanh_a"] : facts.reservoir ? ["h"] : []);
 
 export function Valves({ state }: { state: CellState }) {
 	const { diagram, unit, set, now } = state;
-	const valves = valvesOf(diagram).filter(({ gate }) => gateOf(gate));
-	if (valves.length === 0 || !now) return null;
+	const valves = valvesOf(diagram).filter(({ gate }) => gateOf(gate, state));
+	const dials = dialsOf(state);
+	if (valves.length + dials.length === 0 || !now) return null;
 	return (
 		<section className="valves">
-			<h2>{sayCell("valves")}</h2>
+			<h2>{sayCell(dials.length > 0 ? "values" : "valves")}</h2>
 			{valves.map(({ id, gate }) => {
 				const letter = letterOf(gate, diagram.letters);
 				const open = openingOf(state, gate);
@@ -32,8 +36,28 @@ export function Valves({ state }: { state: CellState }) {
 					</label>
 				);
 			})}
+			{dials.map((name) => {
+				const value = forwardHeld(state).find((row) => row.name === name)?.values[unit] ?? 0;
+				const letter = letterOf(name, diagram.letters);
+				return (
+					<label key={name} style={{ accentColor: `var(${tokenOf(name, "h")})` }}>
+						<b style={{ color: `var(${tokenOf(name, "h")})` }}>{letter}</b>
+						<input
+							type="range"
+							min={-1}
+							max={1}
+							step={0.005}
+							value={value}
+							aria-label={sayCell("valve", { gate: letter, unit })}
+							aria-valuetext={shortNumber(value)}
+							onChange={({ target }) => drag(name, Number(Number(target.value).toFixed(3)))}
+						/>
+						<span className="numbers">{shortNumber(value)}</span>
+					</label>
+				);
+			})}
 			{set.length === 0 ? (
-				<p className="quiet">{sayCell("dragHelp")}</p>
+				<p className="quiet">{sayCell(dials.length > 0 ? "dragHelp.values" : "dragHelp")}</p>
 			) : (
 				<p className="row changed">
 					<span className="chip">{sayCell(set.length === 1 ? "changed.1" : "changed", { n: set.length })}</span>

@@ -3,6 +3,7 @@ import { useEffect, useRef } from "react";
 import { powerText, shortNumber } from "../../../src/views/diagrams/look.ts";
 import { runsStore } from "../live/live.ts";
 import { useStore } from "../shell/useStore.ts";
+import type { ModelFacts } from "../worker/instrument/open.ts";
 import { Commands } from "./CellTable.tsx";
 import { commandsOf } from "./cellCommand.ts";
 import type { CellState } from "./cellState.ts";
@@ -30,10 +31,11 @@ export function WayBack({ state }: { state: CellState }) {
 	}, [step, layer, facts]);
 	return (
 		<section className="way" data-part="way">
-			<h2>{sayCell("way")}</h2>
-			<p className="quiet">{sayCell("wayHelp")}</p>
-			<WayChoices now={now} shown={facts.unit} />
+			<h2>{sayCell(facts.echo ? "way.echo" : "way")}</h2>
+			<p className="quiet">{sayCell(facts.echo ? "wayHelp.echo" : "wayHelp")}</p>
+			<WayChoices now={now} facts={facts} />
 			<WayPicture now={now} />
+			{now.networks.some(({ isEcho }) => isEcho) && <EchoNote facts={facts} />}
 			{now.networks.map((network) => (
 				<Clipping key={network.run ?? ""} network={network} />
 			))}
@@ -43,19 +45,30 @@ export function WayBack({ state }: { state: CellState }) {
 	);
 }
 
-function WayChoices({ now, shown }: { now: WayState; shown: string }) {
+/** Training takes none of this gradient; of a leak it is said how much it keeps. */
+function EchoNote({ facts: { echo } }: { facts: ModelFacts }) {
+	return (
+		<p className="way-echo">
+			{sayCell("wayEcho")}
+			{echo && echo.gain < 1 && ` ${sayCell("wayKept", { keep: shortNumber(1 - echo.gain) })}`}
+		</p>
+	);
+}
+
+function WayChoices({ now, facts }: { now: WayState; facts: ModelFacts }) {
+	const steps = facts.echo !== undefined;
 	const { rows } = useStore(runsStore.state);
-	const runs = [...rows.values()].filter(({ kind, damage }) => kind === "text" && damage === undefined);
+	const runs = steps ? [] : [...rows.values()].filter(({ kind, damage }) => kind === "text" && damage === undefined);
 	const chosen = now.networks.flatMap(({ run }) => (run === null ? [] : [run]));
 	const other = now.networks.find(({ otherUnit }) => otherUnit !== null);
 	return (
 		<p className="row way-choices">
 			<label>
-				{sayCell("cost")}{" "}
+				{sayCell(steps ? "cost.steps" : "cost")}{" "}
 				<select value={now.cost} onChange={({ target }) => chooseWay({ cost: Number(target.value) })}>
 					{COSTS.map((n) => (
 						<option key={n} value={n}>
-							{sayCell(n === 1 ? "costSymbols.1" : "costSymbols", { n })}
+							{sayCell(`${steps ? "costSteps" : "costSymbols"}${n === 1 ? ".1" : ""}`, { n })}
 						</option>
 					))}
 				</select>
@@ -89,7 +102,7 @@ function WayChoices({ now, shown }: { now: WayState; shown: string }) {
 						</select>
 					</label>
 				))}
-			{other && <span className="quiet">{sayCell("otherUnit", { unit: `${other.otherUnit}, ${shown}` })}</span>}
+			{other && <span className="quiet">{sayCell("otherUnit", { unit: `${other.otherUnit}, ${facts.unit}` })}</span>}
 		</p>
 	);
 }
@@ -107,7 +120,15 @@ const nameOf = ({ name, cell: kind, run }: WayOfNetwork) =>
 const rowsOf = ({ networks }: WayState): WayRow[] =>
 	networks.flatMap((network) =>
 		network.answer
-			? [{ name: nameOf(network), labels: network.labels, steps: network.answer.steps, k2: network.k2 }]
+			? [
+					{
+						name: nameOf(network),
+						labels: network.labels,
+						steps: network.answer.steps,
+						k2: network.k2,
+						isEcho: network.isEcho,
+					},
+				]
 			: [],
 	);
 
@@ -136,7 +157,11 @@ function WayPicture({ now }: { now: WayState }) {
 		const made = new WayFigure(box.current!, {
 			rows: () => rowsOf(way.get()),
 			played: () => way.get().played,
-			words: { lane: (lane) => sayCell(`lane.${lane}`), cut: (k2) => sayCell("cut", { k2 }), head: head() },
+			words: {
+				lane: (lane, row) => sayCell(row.isEcho && lane === "memory" ? "lane.leak" : `lane.${lane}`),
+				cut: (k2) => sayCell("cut", { k2 }),
+				head: head(),
+			},
 			summary: summaryOf,
 		});
 		figure.current = made;
@@ -148,8 +173,8 @@ function WayPicture({ now }: { now: WayState }) {
 
 /** The limit of training acts on the gradient of all weights together. */
 function Clipping({ network }: { network: WayOfNetwork }) {
-	const { answer, clipNorm } = network;
-	if (!answer || answer.weights === null) return null;
+	const { answer, clipNorm, isEcho } = network;
+	if (!answer || answer.weights === null || isEcho) return null;
 	const norm = powerText(answer.weights);
 	const several = way.get().networks.length > 1 ? `${nameOf(network)}: ` : "";
 	const factor = clipNorm ? clipNorm / 10 ** answer.weights : 1;

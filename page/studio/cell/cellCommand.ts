@@ -2,7 +2,7 @@
 
 import { IMPORTED, importCommand } from "../instrument/droppedFile.ts";
 import { choiceOfPage } from "../instrument/shownModel.ts";
-import { commandOf, fileOf, pageFile } from "../train/taken.ts";
+import { commandOf, fileOf, pageFile, taskWord } from "../train/taken.ts";
 import { type CellState, modelName } from "./cellState.ts";
 import { why } from "./whyState.ts";
 
@@ -12,8 +12,9 @@ export function commandsOf(state: CellState, back?: { cost: number; back: number
 	const { step, layer, unit, ahead, set } = state;
 	const asked = why.get().path.at(-1);
 	const place = asked && !back ? asked : { step, layer, ahead, index: unit };
+	const isTask = facts?.echo !== undefined && !facts.echo.inputNames;
 	const flags = [
-		...(name.part === "valid" || sample !== null || name.sentence !== "" ? [] : [`--part ${name.part}`]),
+		...(name.part === "valid" || isTask || sample !== null || name.sentence !== "" ? [] : [`--part ${name.part}`]),
 		...(name.run !== null && name.checkpoint !== "best" ? [`--checkpoint ${name.checkpoint}`] : []),
 		`--step ${place.step}`,
 		...(place.layer > 0 ? [`--layer ${place.layer}`] : []),
@@ -38,8 +39,8 @@ export function commandsOf(state: CellState, back?: { cost: number; back: number
 		return [...typed, `sluice trace ${quoted(title ?? name.run)} ${flags} --engine wasm-plain${other}`];
 	const choice = choiceOfPage();
 	const file = choice && fileOf(choice);
-	if (!file) return []; // the page trains on a task by now: there is no text to read
-	const run = `page-${file.replace(/^sluice-|\.txt$/g, "")}`;
+	if (!choice || (!file && !facts?.echo)) return []; // the page trains on a task by now: there is no text to read
+	const run = `page-${(file ?? taskWord(choice)).replace(/^sluice-|\.(txt|csv)$/g, "").replace(/\W+/g, "-")}`;
 	return [
 		`${commandOf(choice)} --run ${run}`,
 		...typed,

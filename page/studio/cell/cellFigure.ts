@@ -2,6 +2,7 @@
  * The live diagram: the same shapes as in a file, in an SVG that keeps the width of its box. Valves can be dragged, and
  * a strip can be pressed; places are those of the diagram's data.
  */
+
 import { type Diagram, type Valve, valvesOf } from "../../../src/views/diagrams/diagram.ts";
 import { drawDiagram, sizeOf } from "../../../src/views/diagrams/drawDiagram.ts";
 import { type Frame, NARROW, type Token, WIDE } from "../../../src/views/diagrams/look.ts";
@@ -9,6 +10,7 @@ import { vectorsOf } from "../../../src/views/diagrams/stepSvg.ts";
 import { halfOf } from "../../../src/views/diagrams/strips.ts";
 import { glyphOf } from "../../../src/views/glyphs.ts";
 import { paintNever, paintSoon } from "../../kit/scheduler.ts";
+import { drawnAs } from "../instrument/shownModel.ts";
 import { type CellState, cell, chooseUnit, drag, forwardHeld } from "./cellState.ts";
 import { patchShapes } from "./svgPatch.ts";
 
@@ -86,11 +88,12 @@ export class CellFigure {
 		const [width, height] = sizeOf(diagram, this.#frame);
 		this.#svg.setAttribute("viewBox", `0 0 ${width} ${height}`);
 		const shapes = drawDiagram({
-			...{ diagram, unit, stage, frame: this.#frame, values: vectorsOf(facts.spec, forwardHeld(state)) },
+			...{ diagram, unit, stage, frame: this.#frame, values: vectorsOf(drawnAs(facts), forwardHeld(state)) },
 			colour: (token: Token) => `var(${token})`,
-			...(layer === 0 && {
-				symbol: now.id < 0 ? (facts.sentence?.signs[state.step] ?? "?") : glyphOf(facts.labels[now.id]!).small,
-			}),
+			...(layer === 0 &&
+				!(facts.echo?.input === "values") && {
+					symbol: now.id < 0 ? (facts.sentence?.signs[state.step] ?? "?") : glyphOf(facts.labels[now.id]!).small,
+				}),
 		});
 		patchShapes(this.#svg, shapes);
 	};
@@ -119,20 +122,22 @@ export class CellFigure {
 		this.#valve = undefined;
 	};
 
-	#valveAt({ diagram }: CellState, event: PointerEvent): Valve | undefined {
+	#valveAt(state: CellState, event: PointerEvent): Valve | undefined {
+		const { diagram } = state;
 		const box = this.#svg.getBoundingClientRect();
 		const scale = sizeOf(diagram, this.#frame)[0] / box.width;
 		const [x, y] = [(event.clientX - box.left) * scale, (event.clientY - box.top) * scale];
 		const { column, margin, r } = this.#frame;
 		return valvesOf(diagram).find(({ id, gate }) => {
 			const { at } = diagram.nodes.find((node) => node.id === id)!;
-			return gateOf(gate) !== undefined && Math.hypot(margin + at[0] * column - x, at[1] - y) <= r + 6;
+			return gateOf(gate, state) !== undefined && Math.hypot(margin + at[0] * column - x, at[1] - y) <= r + 6;
 		});
 	}
 }
 
-/** The learned gate behind a valve, and whether the valve is open where the gate is closed. */
-export function gateOf(value: string): { gate: string; rest: boolean } | undefined {
+/** The gate behind a valve, and whether the valve is open where the gate is closed. C of a reservoir is not learned. */
+export function gateOf(value: string, { facts }: CellState): { gate: string; rest: boolean } | undefined {
+	if (value === "C" || value === "keep") return facts.echo && { gate: "C", rest: value === "keep" };
 	if (value.startsWith("gate.")) return { gate: value, rest: false };
 	if (value === "f") return { gate: "gate.i", rest: true };
 	return value === "1 - z" ? { gate: "gate.z", rest: true } : undefined;
@@ -140,11 +145,11 @@ export function gateOf(value: string): { gate: string; rest: boolean } | undefin
 
 /** How far a valve of the unit shown is open, 0 to 1. */
 export function openingOf(state: CellState, gate: string): number {
-	return vectorsOf(state.facts.spec, forwardHeld(state)).get(gate)?.[state.unit] ?? 0;
+	return vectorsOf(drawnAs(state.facts), forwardHeld(state)).get(gate)?.[state.unit] ?? 0;
 }
 
 export function dragValve(value: string, open: number): void {
-	const found = gateOf(value);
+	const found = gateOf(value, cell.get()!);
 	if (!found) return;
 	drag(found.gate, Number((found.rest ? 1 - open : open).toFixed(3)));
 }

@@ -2,18 +2,22 @@
  * What the view Cell shows: a step of the text, one of its stages, a unit, and what the reader changed. The address has
  * the place: `at` the step, `l` the layer, `u` the unit, `s` the stage if it is not the last, and `set` what the reader changed.
  */
-import type { ChangedStep } from "../../../src/interpretation/changedStep.ts";
 import type { StepExplanation } from "../../../src/interpretation/explain.ts";
 import type { Diagram } from "../../../src/views/diagrams/diagram.ts";
 import { diagramOf } from "../../../src/views/diagrams/diagramOf.ts";
 import { createStore } from "../../kit/store.ts";
-import { instrument, shownModel } from "../instrument/shownModel.ts";
+import { drawnAs, instrument, shownModel } from "../instrument/shownModel.ts";
 import { address, isLocked, setAddress } from "../shell/location.ts";
+import type { ShownChange, ShownStep } from "../worker/instrument/cellCalls.ts";
+import type { SequenceStretch } from "../worker/instrument/echo/echoCalls.ts";
 import type { ModelFacts } from "../worker/instrument/open.ts";
 import { Newest } from "./newest.ts";
 
 /** Symbols of text around the step. */
 export const SHOWN_TEXT = { before: 60, after: 60 };
+
+/** Steps of a sequence around the step. */
+export const SHOWN_STEPS = { before: 80, after: 40 };
 
 export interface CellState {
 	facts: ModelFacts;
@@ -26,13 +30,15 @@ export interface CellState {
 	/** Later steps whose losses count. */
 	ahead: number;
 	/** The step as the network does it; null until it is computed. */
-	now: StepExplanation | null;
+	now: ShownStep | null;
 	/** Symbols around the step, and the index of the first. */
 	text: { from: number; ids: Int32Array } | null;
-	/** Values that the reader changed, newest last: "l0.gate.f.17" and what it is. */
+	/** The same of an echo state network on a task or a series. */
+	sequence: SequenceStretch | null;
+	/** Values that the reader changed, newest last: "l0.gate.f.17" and what it is; of a reservoir "l0.C.17". */
 	set: readonly { name: string; value: number }[];
 	/** The step with these changes; null without any. */
-	changed: ChangedStep | null;
+	changed: ShownChange | null;
 	failed: boolean;
 }
 
@@ -50,28 +56,45 @@ export function showNetwork(facts: ModelFacts): void {
 		return;
 	}
 	const { at = "", l = "", u = "", s = "", set = "" } = address.get().more;
-	const { spec, symbols } = facts;
+	const { spec, echo } = facts;
+	const diagram = diagramOf(drawnAs(facts));
 	const whole = (words: string, first: number, last: number) =>
 		/^\d{1,9}$/.test(words) ? Math.min(Number(words), Math.max(0, last)) : Math.min(first, Math.max(0, last));
 	const layer = whole(l, spec.layers - 1, spec.layers - 1);
 	cell.set({
-		...{ facts, diagram: diagramOf(spec), layer, unit: whole(u, 0, spec.hidden - 1) },
-		...{ step: whole(at, 40, symbols - 2), stage: whole(s, diagramOf(spec).stages, diagramOf(spec).stages), ahead: 16 },
-		...{ now: null, text: null, set: [], changed: null, failed: false },
+		...{ facts, diagram, layer, unit: whole(u, 0, spec.hidden - 1) },
+		...{
+			step: whole(at, echo ? echo.first : 40, lastStep(facts)),
+			stage: whole(s, diagram.stages, diagram.stages),
+			ahead: 16,
+		},
+		...{ now: null, text: null, sequence: null, set: [], changed: null, failed: false },
 	});
 	void compute();
 	const changes = setOf(set, facts);
 	if (changes.length > 0) void change(changes);
 }
 
-/** Gates of the address that the network has, with their values. */
-function setOf(words: string, { spec }: ModelFacts): CellState["set"] {
+/** The last step that can be shown: of a text the one before its last symbol, which is only predicted. */
+export const lastStep = ({ echo, symbols }: ModelFacts): number => (echo ? echo.steps - 1 : symbols - 2);
+
+/** Values of the address that the network has. */
+function setOf(words: string, facts: ModelFacts): CellState["set"] {
+	const { spec } = facts;
+	const form = facts.echo ? SET_FORMS.echo : facts.reservoir ? SET_FORMS.reservoir : SET_FORMS.gates;
 	return words.split(",").flatMap((word) => {
-		const [, name, layer, unit, value] = /^(l(\d)\.gate\.[a-z]\.(\d{1,5}))=(0|1|0\.\d{1,6})$/.exec(word) ?? [];
+		const [, name, layer, unit, value] = form.exec(word) ?? [];
 		const isKnown = name !== undefined && Number(layer) < spec.layers && Number(unit) < spec.hidden;
 		return isKnown ? [{ name, value: Number(value) }] : [];
 	});
 }
+
+/** Values that can be dragged, as the address writes them: gates, the leak rate and tanh(a) of a reservoir, or its state. */
+const SET_FORMS = {
+	gates: /^(l(\d)\.gate\.[a-z]\.(\d{1,5}))=(0|1|0\.\d{1,6})$/,
+	echo: /^(l(0)\.(?:C|tanh_a)\.(\d{1,5}))=(-?(?:0|1|0\.\d{1,6}))$/,
+	reservoir: /^(l(0)\.h\.(\d{1,5}))=(-?(?:0|1|0\.\d{1,6}))$/,
+};
 
 function put(some: Partial<CellState>): void {
 	cell.set((now) => now && { ...now, ...some });
@@ -80,7 +103,7 @@ function put(some: Partial<CellState>): void {
 /** Goes to a step and a stage; changes of the reader belong to the step that they were made in. */
 export function goTo(step: number, stage?: number, layer?: number): void {
 	const now = cell.get()!;
-	const to = isLocked("at") ? now.step : Math.max(0, Math.min(now.facts.symbols - 2, step));
+	const to = isLocked("at") ? now.step : Math.max(0, Math.min(lastStep(now.facts), step));
 	const on = isLocked("l") ? now.layer : (layer ?? now.layer);
 	const same = to === now.step && on === now.layer;
 	put({ stage: stage ?? now.stage });
@@ -96,7 +119,7 @@ export function moveStage(by: 1 | -1): void {
 	const { step, stage, diagram, facts } = cell.get()!;
 	const to = stage + by;
 	if (to >= 1 && to <= diagram.stages) goTo(step, to);
-	else if (by > 0 && step < facts.symbols - 2) goTo(step + 1, 1);
+	else if (by > 0 && step < lastStep(facts)) goTo(step + 1, 1);
 	else if (by < 0 && step > 0) goTo(step - 1, diagram.stages);
 }
 
@@ -148,6 +171,13 @@ async function compute(): Promise<void> {
 		put({ now, failed: false });
 	} catch {
 		if (cell.get()?.facts === facts) put({ failed: true });
+		return;
+	}
+	if (facts.echo) {
+		const { before, after } = SHOWN_STEPS;
+		const from = Math.max(0, step - before);
+		const sequence = await instrument.ask("cellStretch", { from, count: before + after });
+		if (cell.get()?.facts === facts && cell.get()!.step === step) put({ sequence });
 		return;
 	}
 	const near = text && step >= text.from + 8 && step < text.from + text.ids.length - 8;
@@ -209,10 +239,11 @@ export function forwardHeld(state: CellState): StepExplanation["forward"] {
 	const forward = forwardOf(state);
 	if (set.length === 0) return forward;
 	return forward.map((row) => {
-		const own = set.filter(({ name }) => name.startsWith(`l${layer}.${row.name}.`));
+		const rest = row.name === "keep"; // 1 - C, as far open as C is closed
+		const own = set.filter(({ name }) => name.startsWith(`l${layer}.${rest ? "C" : row.name}.`));
 		if (own.length === 0) return row;
 		const values = row.values.slice();
-		for (const { name, value } of own) values[Number(name.slice(name.lastIndexOf(".") + 1))] = value;
+		for (const { name, value } of own) values[Number(name.slice(name.lastIndexOf(".") + 1))] = rest ? 1 - value : value;
 		return { ...row, values };
 	});
 }

@@ -8,6 +8,6 @@ export const sayCell = sayer<CellKey>({ en: cellEn, ko: cellKo });
 
 /** The sentence of a stage: that of the variant if it has one of its own, else of the cell. */
 export function stageWords(cell: string, variant: string, stage: number): string {
-	const own = `${variant}.${stage}`;
+	const own = cell === "esn" ? `esn-${variant}.${stage}` : `${variant}.${stage}`;
 	return sayCell((own in cellEn ? own : `${cell}.${stage}`) as CellKey);
 }

@@ -1,6 +1,6 @@
 /** Plays the steps of the text, stage by stage or symbol by symbol; and the keys of the transport bar. */
 import { createStore } from "../../kit/store.ts";
-import { cell, moveStage, moveStep } from "./cellState.ts";
+import { cell, lastStep, moveStage, moveStep } from "./cellState.ts";
 
 /** Stages per second; from the third on, whole symbols. */
 export const SPEEDS = [1, 3, 10, 50] as const;
@@ -32,7 +32,7 @@ function run(): void {
 	timer = setTimeout(
 		() => {
 			const now = cell.get();
-			if (!now || (now.step >= now.facts.symbols - 2 && (symbols || now.stage === now.diagram.stages))) return stop();
+			if (!now || (now.step >= lastStep(now.facts) && (symbols || now.stage === now.diagram.stages))) return stop();
 			// A step that is still being computed is waited for: nothing is skipped.
 			if (now.now?.step === now.step) symbols ? moveStep(1) : moveStage(1);
 			run();

@@ -17,13 +17,14 @@ export interface WayRow {
 	/** Oldest step first. */
 	steps: readonly WayStep[];
 	k2: number | null;
+	isEcho: boolean;
 }
 
 export interface WayFigureCall {
 	rows(): readonly WayRow[];
 	/** Steps drawn, from the right. */
 	played(): number | null;
-	words: { lane(lane: Lane): string; cut(k2: number): string; head: string[] };
+	words: { lane(lane: Lane, row: WayRow): string; cut(k2: number): string; head: string[] };
 	summary(): string;
 }
 
@@ -89,7 +90,7 @@ export class WayFigure extends CanvasFigure<WayFigureCall> {
 			const y = y0 + 26 + k * LANE + LANE / 2;
 			ctx.font = `12px ${colour("--sans")}`;
 			ctx.fillStyle = colour(token);
-			ctx.fillText(this.call.words.lane(lane), 0, y + 4);
+			ctx.fillText(this.call.words.lane(lane, row), 0, y + 4);
 			for (let n = Math.max(0, from); n < steps.length; n++) {
 				const [here, later] = [steps[n]![lane], steps[Math.min(n + 1, steps.length - 1)]![lane]];
 				ctx.fillStyle = colour(token);

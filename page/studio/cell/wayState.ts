@@ -2,7 +2,7 @@
 import { createStore } from "../../kit/store.ts";
 import { DROPPED } from "../instrument/droppedFile.ts";
 import { Instrument } from "../instrument/instrument.ts";
-import { choiceOfPage, instrument, shownModel } from "../instrument/shownModel.ts";
+import { choiceOfPage, drawnAs, instrument, shownModel } from "../instrument/shownModel.ts";
 import { client } from "../live/session.ts";
 import { optionsOf } from "../train/trainedOptions.ts";
 import type { WayAnswer } from "../worker/instrument/cellCalls.ts";
@@ -23,6 +23,8 @@ export interface WayOfNetwork {
 	/** Options of its training; null if not known. */
 	k2: number | null;
 	clipNorm: number | null;
+	/** Whether it is an echo state network, whose training takes no gradient back in time. */
+	isEcho: boolean;
 }
 
 export interface WayState {
@@ -50,9 +52,10 @@ export function chooseWay(change: Partial<Pick<WayState, "cost" | "back">>): voi
 	void followBack();
 }
 
-const trainedWith = (options: { k1?: unknown; k2?: unknown; clipNorm?: unknown }) => {
+const trainedWith = (options: { cell?: unknown; k1?: unknown; k2?: unknown; clipNorm?: unknown }) => {
+	if (options.cell === "esn") return { k2: null, clipNorm: null, isEcho: true };
 	const number = (value: unknown) => (typeof value === "number" ? value : null);
-	return { k2: number(options.k2) ?? number(options.k1), clipNorm: number(options.clipNorm) };
+	return { k2: number(options.k2) ?? number(options.k1), clipNorm: number(options.clipNorm), isEcho: false };
 };
 
 /** Computes the way back from the step shown, in the network shown and in those next to it. */
@@ -67,7 +70,7 @@ export async function followBack(): Promise<void> {
 	const { name, title } = shownModel.get();
 	const options =
 		name.run === null ? optionsOfPage() : name.run === DROPPED ? {} : (await client.run(name.run)).options;
-	const own = { run: null, name: title, cell: facts.spec.cell, labels: facts.labels, otherUnit: null, answer };
+	const own = { run: null, name: title, cell: drawnAs(facts).cell, labels: facts.labels, otherUnit: null, answer };
 	const first: WayOfNetwork = { ...own, ...trainedWith(options) };
 	const next = [...others.values()].map(async ({ instrument: worker, own }): Promise<WayOfNetwork> => {
 		if (own.otherUnit !== null) return { ...own, answer: null };
@@ -78,7 +81,7 @@ export async function followBack(): Promise<void> {
 	if (now?.step === step && now.facts === facts) way.set((now) => ({ ...now, networks }));
 }
 
-function optionsOfPage(): { k1?: unknown; k2?: unknown; clipNorm?: unknown } {
+function optionsOfPage(): { cell?: unknown; k1?: unknown; k2?: unknown; clipNorm?: unknown } {
 	const choice = choiceOfPage();
 	return choice ? optionsOf(choice) : {};
 }
@@ -100,8 +103,9 @@ export async function compareWith(runs: readonly string[]): Promise<void> {
 		const opened = await worker.ask("open", { from: "file", bytes: await blob.arrayBuffer(), text });
 		const otherUnit = opened.unit === facts.unit ? null : opened.unit;
 		const { spec, labels } = opened;
-		const own = { run, name: detail.name, cell: spec.cell, labels, otherUnit, ...trainedWith(detail.options) };
-		others.set(run, { instrument: worker, own, text });
+		const own = { run, name: detail.name, labels, otherUnit, ...trainedWith(detail.options) };
+		const cell = detail.options.cell === "esn" ? "esn" : spec.cell;
+		others.set(run, { instrument: worker, own: { ...own, cell }, text });
 	}
 	await followBack();
 }

@@ -7,6 +7,7 @@ import { useStore } from "../shell/useStore.ts";
 import { choiceWords } from "../train/choiceWords.ts";
 import { newestOfPage, shown } from "../train/trainState.ts";
 import { say } from "../words/words.ts";
+import type { ModelFacts } from "../worker/instrument/open.ts";
 import { DROPPED, droppedFile } from "./droppedFile.ts";
 import { sayInstrument } from "./instrumentWords.ts";
 import { RunOptions } from "./RunOptions.tsx";
@@ -14,8 +15,9 @@ import { chooseModel, openAgain, shownModel } from "./shownModel.ts";
 
 const PARTS = ["train", "valid", "test"] as const;
 
-export function ModelBar() {
-	const { name, step, phase, sample, standIn, choice, training } = useStore(shownModel);
+/** @param echo whether echo state networks on tasks and series can be chosen */
+export function ModelBar({ echo = false }: { echo?: boolean }) {
+	const { name, step, phase, sample, standIn, choice, training, facts } = useStore(shownModel);
 	const file = useStore(droppedFile);
 	const now = useStore(shown);
 	return (
@@ -29,13 +31,13 @@ export function ModelBar() {
 				>
 					<option value="">{sayInstrument("thisPage")}</option>
 					{file && <option value={DROPPED}>{file.name.slice(0, 60)}</option>}
-					<RunOptions chosen={file && name.run === DROPPED ? null : name.run} />
+					<RunOptions chosen={file && name.run === DROPPED ? null : name.run} echo={echo} />
 				</select>
 			</label>
 			<label>
 				{sayInstrument("part")}{" "}
 				<select
-					disabled={sample !== null}
+					disabled={sample !== null || hasNoParts(facts)}
 					{...lockedProps(isLocked("part"))}
 					value={sample === null ? name.part : ""}
 					onChange={({ target }) => chooseModel({ part: target.value as (typeof PARTS)[number] })}
@@ -63,6 +65,9 @@ export function ModelBar() {
 		</div>
 	);
 }
+
+/** A task draws its sequences and has no parts; a series names its columns. */
+const hasNoParts = (facts: ModelFacts | null) => facts?.echo !== undefined && !facts.echo.inputNames;
 
 const textName = (sample: string) => say(`data.${sample === "own" ? "own" : (sample as "c" | "en" | "ko")}`);
 

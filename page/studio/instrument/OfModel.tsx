@@ -11,7 +11,7 @@ import { DROPPED } from "./droppedFile.ts";
 import { sayInstrument } from "./instrumentWords.ts";
 import { ModelBar } from "./ModelBar.tsx";
 import { NeedsSession } from "./NeedsSession.tsx";
-import { openAgain, shownModel, watchModel } from "./shownModel.ts";
+import { drawnAs, openAgain, shownModel, watchModel } from "./shownModel.ts";
 import "./instrument.css";
 
 interface OfModelCall {
@@ -19,13 +19,16 @@ interface OfModelCall {
 	title?: string;
 	/** What chooses the network. Default: the bar that the views of networks share. */
 	bar?: ReactNode;
+	/** Whether the view shows echo state networks on tasks and series. */
+	echo?: boolean;
 	/** What the address says by itself, where the browser has no session to open it. */
 	unopened?: ReactNode;
 	children(facts: ModelFacts): ReactNode;
 }
 
-export function OfModel({ title, bar, unopened, children }: OfModelCall) {
-	const { phase, name, facts, failure } = useStore(shownModel);
+export function OfModel({ title, bar, unopened, echo = false, children }: OfModelCall) {
+	const { phase, name, facts: open, failure } = useStore(shownModel);
+	const facts = open && (!open.echo || echo) ? open : null; // what another view has left open
 	const lang = useStore(language);
 	const at = useStore(session);
 	const refused = phase === "failed" && (at === "none" || at === "stale") && name.run !== null && name.run !== DROPPED;
@@ -57,6 +60,11 @@ export function OfModel({ title, bar, unopened, children }: OfModelCall) {
 					</button>
 				</div>
 			)}
+			{phase === "unpublished" && (
+				<div className="state">
+					<p className="state-title">{sayInstrument("unpublished")}</p>
+				</div>
+			)}
 			{phase === "gone" && (
 				<div className="state">
 					<p className="state-title">{sayInstrument("gone")}</p>
@@ -85,8 +93,10 @@ function giveIt(): void {
 	giving.set(true);
 }
 
-function wordsOf({ spec, parameters, weightsSha256 }: ModelFacts): string {
-	const { cell, variant, layers, hidden } = spec;
+function wordsOf(facts: ModelFacts): string {
+	const { parameters, weightsSha256 } = facts;
+	const { layers, hidden } = facts.spec;
+	const { cell, variant } = drawnAs(facts);
 	return sayInstrument("provenance", {
 		...{ model: `${cell} ${variant} ${layers}x${hidden}`, parameters: count(parameters) },
 		...{ build: "wasm-plain", digest: weightsSha256.slice(0, 8) },

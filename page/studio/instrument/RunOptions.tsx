@@ -3,11 +3,19 @@ import { useEffect } from "react";
 import { goLive, runsStore } from "../live/live.ts";
 import { useStore } from "../shell/useStore.ts";
 
-/** @param chosen the run that is shown; null for another network. It is an option also if it is none of the runs. */
-export function RunOptions({ chosen }: { chosen: string | null }) {
+interface RunOptionsCall {
+	/** The run that is shown; null for another network. It is an option also if it is none of the runs. */
+	chosen: string | null;
+	/** Whether echo state networks on tasks and series are among them. */
+	echo?: boolean;
+}
+
+export function RunOptions({ chosen, echo = false }: RunOptionsCall) {
 	const { rows } = useStore(runsStore.state);
 	useEffect(goLive, []);
-	const runs = [...rows.values()].filter(({ kind, damage }) => kind === "text" && damage === undefined);
+	const runs = [...rows.values()].filter(
+		({ kind, damage, model }) => damage === undefined && (kind === "text" || (echo && model?.startsWith("esn"))),
+	);
 	const isKnown = chosen === null || runs.some(({ id }) => id === chosen);
 	return (
 		<>

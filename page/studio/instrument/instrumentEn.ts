@@ -10,6 +10,8 @@ export const instrumentEn = {
 	droppedText: "The file has no text, so it reads one of the page's texts, or yours.",
 	droppedHelp:
 		"A file that does not name its symbols needs the text that it was trained on: drop that text on the page, then the file again.",
+	unpublished:
+		"The data that this network reads are not part of this page. `sluice studio --export DIR RUN --with-text` adds them.",
 	gone: "The file is not here any more. Drop it on the page again.",
 	opening: "Opening the network",
 	missing: "There is no network yet.",

@@ -12,6 +12,8 @@ export const instrumentKo: Record<keyof typeof instrumentEn, string> = {
 	droppedText: "파일에는 텍스트가 없어서 페이지에 들어 있는 텍스트나 내 텍스트를 읽습니다.",
 	droppedHelp:
 		"파일에 기호 목록이 없으면 학습한 텍스트가 필요합니다. 그 텍스트를 먼저 페이지에 끌어다 놓고 파일을 다시 놓으세요.",
+	unpublished:
+		"이 신경망이 읽는 데이터는 이 페이지에 없습니다. `sluice studio --export DIR RUN --with-text`로 내보내면 들어갑니다.",
 	gone: "파일이 더 이상 없습니다. 페이지에 다시 끌어다 놓으세요.",
 	opening: "신경망을 여는 중",
 	missing: "아직 신경망이 없습니다.",

@@ -4,7 +4,8 @@
  * In the view Play also `net`: ko or c for a network that comes with the page, page for this page's training.
  */
 import type { PartName } from "../../../src/data/corpus.ts";
-import type { Published, Words } from "../../../studio/wire.ts";
+import type { DiagramCell } from "../../../src/views/diagrams/diagramOf.ts";
+import type { RunDetail, Words } from "../../../studio/wire.ts";
 import { createStore } from "../../kit/store.ts";
 import { RefusedError } from "../live/client.ts";
 import { client, session } from "../live/session.ts";
@@ -18,15 +19,18 @@ import { Told } from "../train/told.ts";
 import { newestOfPage, shown, stateOfPage } from "../train/trainState.ts";
 import type { Asked, ModelBytes, ModelFacts } from "../worker/instrument/open.ts";
 import { DROPPED, droppedFile } from "./droppedFile.ts";
+import { echoOfPage, echoOfServer, isEchoRun, reservoirOf } from "./echoFound.ts";
+import type { Found, FoundEcho } from "./found.ts";
 import { Instrument, InstrumentError } from "./instrument.ts";
 import { type ModelName, nameOf } from "./modelName.ts";
 import { ownSentence } from "./ownSentence.ts";
 
 /**
- * "missing": this page has trained no network yet. "noOwn": it lacks the reader's own text or series that the address names. "noText": what it trains on is no text. "gone": the dropped file that the
+ * "missing": this page has trained no network yet. "noOwn": it lacks the reader's own text or series that the address names. "noText": what it trains on is no text. "unpublished": an exported
+ * page lacks the series that the network reads. "gone": the dropped file that the
  * address names is not here any more.
  */
-export type ModelPhase = "opening" | "open" | "missing" | "noOwn" | "noText" | "gone" | "failed";
+export type ModelPhase = "opening" | "open" | "missing" | "noOwn" | "noText" | "unpublished" | "gone" | "failed";
 
 export interface ShownModel {
 	phase: ModelPhase;
@@ -77,6 +81,8 @@ export const instrument = new Instrument();
 let background: Instrument | undefined;
 let bytes: Asked | undefined;
 let opens = 0;
+/** View in which the network was opened. */
+let openedIn = "";
 let watching = false;
 /** Whether the reader asked for the page's own training before its end. */
 let own = false;
@@ -109,6 +115,14 @@ export function watchModel(): void {
 		const name = nameOf(address.get());
 		if (name.run === DROPPED) void open(name);
 	});
+}
+
+/** Whether what is open can be shown in the view: Cell alone shows echo state networks on tasks and series. */
+function fitsView(): boolean {
+	const { view } = address.get();
+	const { facts, phase } = shownModel.get();
+	if (view === openedIn) return true;
+	return view === "cell" ? phase === "open" || phase === "opening" : !facts?.echo && phase !== "unpublished";
 }
 
 const isOfPage = ({ run, stored }: ModelName) => run === null && stored === null;
@@ -155,7 +169,7 @@ async function follow(): Promise<void> {
 	const name = nameOf(address.get());
 	const { phase, name: now } = shownModel.get();
 	const same = JSON.stringify(name) === JSON.stringify(now);
-	if (same && (phase === "open" || opens > 0)) return;
+	if (same && fitsView() && (phase === "open" || opens > 0)) return;
 	await open(name);
 }
 
@@ -172,6 +186,7 @@ function whenTrained(): void {
 
 async function open(name: ModelName): Promise<void> {
 	const mine = ++opens;
+	openedIn = address.get().view;
 	const put = (some: Partial<ShownModel>) => {
 		if (mine === opens) shownModel.set((now) => ({ ...now, ...some }));
 	};
@@ -179,6 +194,8 @@ async function open(name: ModelName): Promise<void> {
 	try {
 		const found = await foundOf(name);
 		if (mine !== opens) return;
+		if (found === "unpublished")
+			return put({ phase: found, title: null, step: null, choice: null, training: null, facts: null });
 		if (!found) {
 			const phase = name.run === DROPPED ? "gone" : newestOfPage() ? "noText" : lacksOwn() ? "noOwn" : "missing";
 			put({ phase, title: null, step: null, choice: null, training: null, facts: null });
@@ -188,7 +205,8 @@ async function open(name: ModelName): Promise<void> {
 		bytes = { ...found.bytes, sentence: name.sentence };
 		background?.close();
 		background = undefined;
-		const facts = await instrument.ask("open", bytes);
+		const asked = await instrument.ask("open", bytes);
+		const facts = found.reservoir ? { ...asked, reservoir: found.reservoir } : asked;
 		const { title, step, sample = facts.dropped?.text ?? null, standIn = false, symbols = facts.symbols } = found;
 		const { choice = null, training = null } = found;
 		put({ phase: "open", facts, opened: mine, title, step, choice, training, sample, standIn, textSymbols: symbols });
@@ -200,23 +218,16 @@ async function open(name: ModelName): Promise<void> {
 /** Whether the training waits for data that only its sender has. */
 const lacksOwn = () => shown.get().numbers.get().failure?.code === "E_TEXT";
 
-export interface Found {
-	bytes: ModelBytes;
-	title: string | null;
-	step: number | null;
-	/** Absent for a dropped file: the worker chooses. */
-	sample?: Published["sample"];
-	standIn?: boolean;
-	choice?: Choice;
-	training?: LiveRun;
-	/** Symbols of the whole part, if the text is a beginning of it. */
-	symbols?: number;
-}
-
-async function foundOf(name: ModelName): Promise<Found | undefined> {
+async function foundOf(name: ModelName): Promise<Found | FoundEcho | "unpublished" | undefined> {
 	if (name.run === DROPPED) return ofFile();
 	if (name.stored !== null) return ofStored(name.stored, name.part);
-	return name.run === null ? ofPage(name.part) : ofServer(name.run, name);
+	const isCell = address.get().view === "cell";
+	if (name.run === null) return (await ofPage(name.part)) ?? (isCell ? echoOfPage(name.part) : undefined);
+	const run = await client.run(name.run);
+	const { checkpoint } = name;
+	const best = checkpoint === "best" ? (run.best?.step ?? null) : null;
+	const step = typeof checkpoint === "number" ? checkpoint : best;
+	return isCell && isEchoRun(run) ? echoOfServer(run, name, step) : ofServer(run, name, step);
 }
 
 async function ofStored(name: StoredName, part: PartName): Promise<Found> {
@@ -255,18 +266,21 @@ export async function ofPage(part: PartName, at?: number): Promise<Found | undef
 	const data = { text, ...(unit !== undefined && { unit }), ...(split !== undefined && { split }) };
 	return {
 		bytes: { from: "training", ...data, part, options: order.options, tensors },
-		...{ title: null, step, choice, training: shown.get() },
+		...{ title: null, step, choice, training: shown.get(), ...reservoirOf(order.options) },
 	};
 }
 
-async function ofServer(id: string, { checkpoint, part }: ModelName): Promise<Found> {
-	const { name, best, published } = await client.run(id);
+async function ofServer(
+	{ id, name, published, options }: RunDetail,
+	{ checkpoint, part }: ModelName,
+	step: number | null,
+): Promise<Found> {
 	const { blob } = await client.weights(id, checkpoint);
 	const sample = published?.sample ?? null;
 	const read = sample === null ? await client.symbols(id, part) : { ids: await textOf(sample) };
-	const step = typeof checkpoint === "number" ? checkpoint : checkpoint === "best" ? (best?.step ?? null) : null;
 	const bytes: ModelBytes = { from: "file", bytes: await blob.arrayBuffer(), text: read.ids };
-	return { bytes, title: name, step, sample, ...("symbols" in read && { symbols: read.symbols }) };
+	const more = { ...("symbols" in read && { symbols: read.symbols }), ...reservoirOf(options) };
+	return { bytes, title: name, step, sample, ...more };
 }
 
 function wordsOf(error: unknown): Words {
@@ -275,4 +289,10 @@ function wordsOf(error: unknown): Words {
 	if (error instanceof Told) return error.words;
 	const message = error instanceof Error ? error.message : String(error);
 	return { en: message, ko: message };
+}
+
+/** The cell that a network is drawn as: the reservoir of an echo state network is a layer of leaky units. */
+export function drawnAs({ spec, echo, reservoir }: ModelFacts): DiagramCell {
+	if (echo) return { cell: "esn", variant: "leaky" };
+	return reservoir ? { cell: "esn", variant: spec.variant } : spec;
 }

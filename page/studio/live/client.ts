@@ -125,6 +125,7 @@ export class Client {
 		return this.post<T>(`/api/runs/${checked(id)}/${act}`, body, signal);
 	}
 
+	/** The file that a route answers with. @param fallback its name if the answer has none */
 	async file(path: string, fallback: string): Promise<GivenFile> {
 		const answer = await this.#send(path, {});
 		return { name: nameIn(answer.headers.get("content-disposition")) ?? fallback, blob: await answer.blob() };

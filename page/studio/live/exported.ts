@@ -1,6 +1,6 @@
 /**
  * An exported page has no server: it reads from files what a server would answer, and refuses what only one can do. Nothing
- * else of the page knows where answers come from.
+ * else of the page knows where answers come from. It is loaded with the first request.
  */
 import { exportedFile, runFile } from "../../../studio/wire/exportedFiles.ts";
 import type { Published, RunDetail } from "../../../studio/wire.ts";
@@ -9,7 +9,7 @@ import { failureWords } from "../train/failureWords.ts";
 
 /** As a server would answer: a file, or a refusal. */
 export async function fetchExported(address: string, { method = "GET", signal }: RequestInit): Promise<Response> {
-	const id = /^\/api\/runs\/([0-9a-f]{16})\/(weights|symbols)/.exec(address)?.[1];
+	const id = /^\/api\/runs\/([0-9a-f]{16})\/(?!lines)/.exec(address)?.[1];
 	const published = id === undefined ? undefined : await publishedOf(id);
 	const file = method === "GET" ? exportedFile(address, published) : undefined;
 	if (file === undefined) return refusal(501, "E_STUDIO_EXPORTED", {});

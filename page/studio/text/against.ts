@@ -1,8 +1,9 @@
 /** The network that is compared with the one shown: which one it is, the differences, and what they do to the colours. */
 import type { Words } from "../../../studio/wire.ts";
 import { createStore } from "../../kit/store.ts";
+import type { Found } from "../instrument/found.ts";
 import { InstrumentError } from "../instrument/instrument.ts";
-import { type Found, inBackground, ofPage, shownModel } from "../instrument/shownModel.ts";
+import { inBackground, ofPage, shownModel } from "../instrument/shownModel.ts";
 import { client } from "../live/session.ts";
 import { failureWords } from "../runs/runWords.ts";
 import { address } from "../shell/location.ts";

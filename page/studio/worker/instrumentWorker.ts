@@ -2,6 +2,7 @@
 import { browserHost } from "../../../src/browser/browserHost.ts";
 import { failureOf } from "./failureOf.ts";
 import { CALLS, type CallName } from "./instrument/calls.ts";
+import type { OpenedEcho } from "./instrument/echo/openedEcho.ts";
 import type { Answered, Asked } from "./instrument/messages.ts";
 import type { Opened } from "./instrument/opened.ts";
 import type { Work } from "./instrument/work.ts";
@@ -11,6 +12,7 @@ const waiting: Extract<Asked, { type: "call" }>[] = [];
 /** The call at work. */
 let now: { id: number; abort: AbortController } | undefined;
 let opened: Opened | undefined;
+let echo: OpenedEcho | undefined;
 
 addEventListener("message", ({ data }: MessageEvent<Asked>) => {
 	if (data.type === "call") waiting.push(data);
@@ -29,8 +31,9 @@ async function answerAll(): Promise<void> {
 		now = { id, abort };
 		try {
 			const work: Work = {
-				...{ opened, signal: abort.signal, turn },
-				keep: (given) => (opened = given),
+				...{ opened, echo, signal: abort.signal, turn },
+				keep: (given) => ([opened, echo] = [given, undefined]),
+				keepEcho: (given) => (echo = given),
 				tell: (done, total) => say({ type: "progress", id, done, total }),
 			};
 			const answer = await (CALLS[name as CallName] as (work: Work, params: unknown) => unknown)(work, params);

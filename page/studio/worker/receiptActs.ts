@@ -69,7 +69,7 @@ async function recipeData(data: PageData, bytes: Uint8Array | undefined): Promis
 
 function factsOf({ options, data, updates, weightsSha256 }: Receipt) {
 	const { cell = "lstm", layers = 1, hidden = 256, seed = 1 } = options;
-	const model = `${cell.toUpperCase()} ${layers}x${hidden}`;
+	const model = `${String(cell).toUpperCase()} ${layers}x${hidden}`;
 	const text = isText(data);
 	return {
 		...{ model, task: text ? null : data.task, textSha256: text ? data.sha256 : null },

@@ -51,7 +51,7 @@ const OWN: Readonly<Record<string, Token>> = {
 	candidate: "--quiet",
 	f: "--gate-f",
 	"1 - z": "--gate-z",
-	"1 - C g": "--gate-z",
+	keep: "--gate-z",
 	C: "--gate-z",
 	s: "--gate-h",
 	"r s": "--gate-h",

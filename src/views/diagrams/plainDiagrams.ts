@@ -40,7 +40,7 @@ export function echoDiagram(): Diagram {
 	d.line("h.tap", "join", { via: [[1.4, BUS]], stage: 1 });
 	d.layer("a", [5, LAYER], 3, { value: "tanh_a", activation: "tanh", block: 0 });
 	d.line("join", "a", { weighting: "joined", via: [[5, BUS]] });
-	d.node("keep", [3.3, GAIN - 40], 4, { kind: "constant", constant: "keep", value: "1 - C g" });
+	d.node("keep", [3.3, GAIN - 40], 4, { kind: "constant", constant: "keep", value: "keep" });
 	d.point("keep.valve", [3.3, MEMORY], 4, "times", "kept");
 	d.line("h.tap", "keep.valve");
 	d.line("keep", "keep.valve");
@@ -65,6 +65,6 @@ export function echoDiagram(): Diagram {
 	return {
 		...{ name: "esn leaky", columns: 9, height: 540, memory: MEMORY, stages: 5 },
 		...{ nodes: d.nodes, lines: d.lines, strips: d.strips },
-		letters: { kept: "(1−C g) hₜ₋₁", added: "C tanh a" },
+		letters: { keep: "1−C", kept: "(1−C) hₜ₋₁", added: "C tanh a" },
 	};
 }

@@ -23,7 +23,9 @@ export interface DrawnStep extends DiagramCell {
 /** The vectors that a diagram draws: those of the explanation, and those that its own lines compute. */
 export function vectorsOf(cell: DiagramCell, forward: DrawnStep["forward"]): Map<string, ArrayLike<number>> {
 	const known = new Map(forward.map(({ name, values }) => [name, values]));
-	return walk(diagramOf(cell), { known, units: known.get("h")!.length });
+	const h = known.get("h")!;
+	if (cell.cell === "esn" && !known.has("tanh_a")) known.set("tanh_a", h); // on a text: C = g = 1
+	return walk(diagramOf(cell), { known, units: h.length });
 }
 
 export function stepSvg({ title, symbol, unit, forward, stage, frame = WIDE, ...cell }: DrawnStep): string {

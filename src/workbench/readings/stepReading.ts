@@ -4,7 +4,6 @@
  */
 import { join } from "node:path";
 import { wayBack } from "../../diagnosis/wayBack.ts";
-import type { Lang } from "../../errors/define.ts";
 import { fail } from "../../errors/index.ts";
 import { checkLang, checkOption, checkRequest, checkWhole } from "../../errors/request.ts";
 import { changedStep } from "../../interpretation/changedStep.ts";
@@ -15,41 +14,16 @@ import { whyNumber } from "../../interpretation/why.ts";
 import { stepSvg } from "../../views/diagrams/stepSvg.ts";
 import { realDisk } from "../disk/disk.ts";
 import { placeFor, replaceFile } from "../disk/publish.ts";
-import { TEXT_KEYS, type TextReading, withText } from "../models/readText.ts";
+import { TEXT_KEYS, withText } from "../models/readText.ts";
 import { MODEL_KEYS, type Model, type ModelHooks, withModel } from "../models/textModel.ts";
+import { type EchoConfig, isEcho, parseConfig } from "../runs/config.ts";
+import { DEFAULT_RUNS } from "../runs/runNames.ts";
+import { openRun, type Run } from "../runs/runStore.ts";
+import type { EchoStepResult } from "./echo/echoStepResult.ts";
+import { explainEchoRun } from "./echo/explainEchoRun.ts";
+import type { ExplainRequest, StepNumbers } from "./stepRequest.ts";
 import { STEP_WORDS, type StepReason, type StepWay, wayOf } from "./stepResult.ts";
 import { textBefore } from "./textBefore.ts";
-
-export interface ExplainRequest extends TextReading {
-	/** Index of the symbol that the step reads, from 0 to the length of the text less 2. */
-	step: number;
-	/** Layer to explain. Range: 0 to the number of layers less 1. Default: 0. */
-	layer?: number;
-	/** Later steps whose losses are added to the loss. Range: 0 to 65536. Default: 16. */
-	ahead?: number;
-	/** Values to change in this step, such as `l0.gate.f.17=0.2`; the result is then the changed forward pass. Default: none. */
-	set?: string[];
-	/** Unit of `why` and of the figure, below the number of units. Range: at least 0. Default: 0. */
-	index?: number;
-	/** Value whose unit `index` is explained by its terms, such as `gate.f` or `d.c`. Default: none. */
-	why?: string;
-	/** Steps to follow the gradient back before the step. Range: 0 to 65536. Default: none. */
-	back?: number;
-	/** SVG file for the diagram of the step. An existing file is replaced atomically. Default: none. */
-	svg?: string;
-	/** Language of the figure. Default: "en". */
-	lang?: Lang;
-}
-
-/** A value with its equation: one number per unit, or one per input. */
-export interface StepNumbers {
-	/** Name of the value, such as `gate.f` or `d.c`. */
-	name: string;
-	/** Its equation. */
-	text: string;
-	/** One number per unit, input or symbol. */
-	values: number[];
-}
 
 /** A symbol with its probability. */
 export interface NamedSymbol {
@@ -67,7 +41,7 @@ export interface ExplainResult
 	trained: number;
 	/** Text read: file names, or the part. */
 	text: string;
-	/** Cell of the layer. */
+	/** Cell of the layer; "esn" for the reservoir of an echo state network on a text. */
 	cell: string;
 	/** Its variant. */
 	variant: string;
@@ -99,19 +73,28 @@ export interface ExplainResult
 
 const OWN = ["step", "layer", "ahead", "set", "index", "why", "back", "svg", "lang"] as const;
 
-/** Explains one step of one layer, equation by equation, in the forward and the backward pass. */
-export async function explain(request: ExplainRequest, hooks: ModelHooks = {}): Promise<ExplainResult> {
+/**
+ * Explains one step of one layer, equation by equation, in the forward and the backward pass.
+ * @returns for an echo state network on a task or a series an EchoStepResult, else an ExplainResult.
+ */
+export async function explain(
+	request: ExplainRequest,
+	hooks: ModelHooks = {},
+): Promise<ExplainResult | EchoStepResult> {
 	checkRequest(request, "explain()", [...MODEL_KEYS, ...TEXT_KEYS, ...OWN]);
 	const { step, layer = 0, ahead, set = [], index = 0, back, lang = "en" } = request;
 	checkLang(lang, "trace");
 	checkOption("set", set, Array.isArray(set), { reason: "list", of: "values", such: "l0.gate.f.17=0.2" }, "trace");
 	checkWhole("index", index, { min: 0 }, "trace");
 	if (back !== undefined) checkWhole("back", back, { min: 0, max: 65_536 }, "trace");
+	const run = openRun(request.run, request.runs ?? DEFAULT_RUNS, { validate: parseConfig });
+	if (isEcho(run.config)) return explainEchoRun(run as Run<EchoConfig>, request, hooks);
 	const svg = request.svg === undefined ? undefined : placeFor(realDisk, request.svg, "step.svg");
 	return withModel(request, hooks, (model) =>
 		withText(model, request, { verb: "trace", least: 1 }, async (text, title) => {
 			const { weights, vocabulary, name } = model;
-			const { cell, variant, hidden: units } = weights.spec;
+			const { hidden: units } = weights.spec;
+			const { cell, variant } = drawnAs(model);
 			if (index >= units) throw fail("E_SIZE", { what: "--index", got: index, min: 0, max: units - 1 });
 			const states = new StepStates(model, text);
 			const { signal } = hooks;
@@ -145,6 +128,10 @@ export async function explain(request: ExplainRequest, hooks: ModelHooks = {}): 
 		}),
 	);
 }
+
+/** The recurrent layer of an echo state network on a text is a plain one that training leaves as it was drawn. */
+const drawnAs = ({ config, weights }: Model) =>
+	config.options.cell === "esn" ? { cell: "esn", variant: "tanh" } : weights.spec;
 
 const plain = (list: readonly StepValue[]): StepNumbers[] => list.map((one) => ({ ...one, values: [...one.values] }));
 

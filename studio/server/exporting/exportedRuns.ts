@@ -8,10 +8,11 @@ import { join } from "node:path";
 import type { Vocabulary } from "../../../src/data/index.ts";
 import { fail } from "../../../src/errors/index.ts";
 import { exportRun, type RunsReader, readRuns, readSymbols, runDetail, runLines } from "../../../src/index.ts";
-import { CSV_FILE, logFile, RUNS_FILE, runFile, symbolsFile, weightsFile } from "../../wire/exportedFiles.ts";
+import { CSV_FILE, logFile, RUNS_FILE, runFile, symbolsFile, updateFile } from "../../wire/exportedFiles.ts";
 import type { Json, Line, Lines, Published, RunRow, Runs } from "../../wire.ts";
 import { csvOf } from "../routes/csv.ts";
 import { rowOf } from "../runIds.ts";
+import { publishedEcho } from "./publishedEcho.ts";
 import { publishedDetail, publishedLine, publishedRow } from "./publishedFields.ts";
 import { cleanedWeights, sampleFor, vocabularyIn } from "./publishedWeights.ts";
 
@@ -76,11 +77,14 @@ async function addRun({ runs, withText, texts }: RunsAsked, row: RunRow, made: F
 		const last = await weightsOf(runs, run, "last");
 		published.weights = { best: best.step, last: last.step };
 		for (const { step, bytes } of best.step === last.step ? [best] : [best, last])
-			made.files.push({ path: weightsFile(id, step), bytes, kind: "run" });
+			made.files.push({ path: updateFile(id, "weights", step), bytes, kind: "run" });
 		const vocabulary = vocabularyIn(best.bytes);
 		if (withText) await addText(runs, row, vocabulary, made);
 		else published.sample = sampleFor(vocabulary, texts) as Published["sample"];
 	}
+	const { echo, files } = row.kind === "text" ? { files: [] } : await publishedEcho(runs, row, withText);
+	if (echo) published.echo = echo;
+	made.files.push(...files);
 	const detail = runDetail({ run, runs, baseNames: true });
 	made.files.push(json(runFile(id), publishedDetail(row, detail, published, withText)));
 	for (const log of ["metrics", "records", "samples"] as const) {

@@ -3,7 +3,7 @@ import { spawn } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { fail } from "../../../src/errors/index.ts";
-import { exportRun, readSymbols } from "../../../src/index.ts";
+import { exportRun, readReservoir, readSequence, readSymbols } from "../../../src/index.ts";
 import { need } from "../body.ts";
 import type { FileAnswer, Handler } from "../handler.ts";
 import { rowOf } from "../runIds.ts";
@@ -51,11 +51,19 @@ async function ended(program: string, argv: readonly string[], signal: AbortSign
 	if (code !== 0) throw fail("E_STUDIO_PROCESS", { message: messageIn(errors) });
 }
 
+function checkpointOf(asked = "best"): "best" | "last" | number {
+	need("checkpoint", /^(best|last|\d{1,15})$/.test(asked), "best|last|0..");
+	return asked === "best" || asked === "last" ? asked : Number(asked);
+}
+
+function partOf(asked = "valid"): "train" | "valid" | "test" {
+	need("part", /^(train|valid|test)$/.test(asked), "train|valid|test");
+	return asked as "valid";
+}
+
 export const weights: Handler = (studio, { id, query }) => {
 	const { run, runs } = studio.ids.placeOf(id);
-	const asked = query("checkpoint") ?? "best";
-	need("checkpoint", /^(best|last|\d{1,15})$/.test(asked), "best|last|0..");
-	const checkpoint = asked === "best" || asked === "last" ? asked : Number(asked);
+	const checkpoint = checkpointOf(query("checkpoint"));
 	return alone(studio, async (folder) => {
 		const file = join(folder, "weights.safetensors");
 		await exportRun({ run, runs, to: "safetensors", file, checkpoint });
@@ -67,17 +75,36 @@ const SYMBOLS = 1 << 20;
 
 /** Two whole numbers, the symbols of the whole part and the index of the first; then the ids. All int32, little-endian. */
 export const symbols: Handler = async (studio, { id, query }) => {
-	const part = query("part") ?? "valid";
-	need("part", part === "train" || part === "valid" || part === "test", "train|valid|test");
+	const part = partOf(query("part"));
 	const [from, count] = [query("from") ?? "0", query("count") ?? String(SYMBOLS)];
 	need("from", /^\d{1,15}$/.test(from), "0..");
 	need("count", /^\d{1,7}$/.test(count) && Number(count) <= SYMBOLS, `1..${SYMBOLS}`);
 	const { run, runs } = studio.ids.placeOf(id);
-	const request = { run, runs, part: part as "valid", from: Number(from), count: Number(count) };
+	const request = { run, runs, part, from: Number(from), count: Number(count) };
 	const read = await readSymbols(request);
 	const words = Int32Array.of(read.symbols, read.from);
 	const file = Buffer.concat([Buffer.from(words.buffer), Buffer.from(read.ids.buffer, 0, read.ids.byteLength)]);
 	return { file, name: `${run}-${part}.i32`, type: "application/octet-stream" };
+};
+
+/** The network of an echo state network on a task or a series. */
+export const reservoir: Handler = (studio, { id, query }) => {
+	const { run, runs } = studio.ids.placeOf(id);
+	const checkpoint = checkpointOf(query("checkpoint"));
+	return alone(studio, async () => {
+		const { file } = await readReservoir({ run, runs, checkpoint });
+		return { file: Buffer.from(file), name: `${run}.safetensors`, type: "application/octet-stream" };
+	});
+};
+
+/** The sequence that it reads. */
+export const sequence: Handler = (studio, { id, query }) => {
+	const { run, runs } = studio.ids.placeOf(id);
+	const part = partOf(query("part"));
+	return alone(studio, async () => {
+		const { file } = await readSequence({ run, runs, part });
+		return { file: Buffer.from(file), name: `${run}-${part}.safetensors`, type: "application/octet-stream" };
+	});
 };
 
 export const runsCsv: Handler = ({ reader }) => ({

@@ -1,7 +1,7 @@
 /** What the worker of the instruments can be asked, by name. */
 
 import { scored, tried } from "./biography.ts";
-import { cellBack, cellChange, cellStep, cellText, cellWhy, cellWords } from "./cellCalls.ts";
+import { cellBack, cellChange, cellStep, cellStretch, cellText, cellWhy, cellWords } from "./cellCalls.ts";
 import { checkedClaim, claimed, learned } from "./claiming.ts";
 import { duel, partTexts } from "./duel.ts";
 import { cutCall } from "./lab/cutCall.ts";
@@ -21,7 +21,7 @@ export const CALLS = {
 	open,
 	...{ symbols, readOn, stretch, extremes, unitsSeen, wholeText, decoded },
 	...{ trackers, passagePatterns, patternSpans, firing, placesIn },
-	...{ cellStep, cellText, cellChange, cellWhy, cellBack, cellWords },
+	...{ cellStep, cellText, cellStretch, cellChange, cellWhy, cellBack, cellWords },
 	...{ typed, duel, partTexts, unitOver },
 	...{ dial: dialCall, walk: walkCall, losses: lossesCall, cut: cutCall },
 	...{ openOther, contrast, explained, similar, matchIn },

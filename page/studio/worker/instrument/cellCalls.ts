@@ -6,15 +6,14 @@ import { parseClamp } from "../../../../src/interpretation/clamp.ts";
 import { explainStep, type StepExplanation } from "../../../../src/interpretation/explain.ts";
 import { StepStates } from "../../../../src/interpretation/stepStates.ts";
 import { type WhyNumber, whyNumber } from "../../../../src/interpretation/why.ts";
+import type { ShownChange, ShownStep, StepAsked, WayAnswer, WayStep } from "./cellAnswers.ts";
 import { type Opened, openedOf } from "./opened.ts";
 import type { Work } from "./work.ts";
 
-export interface StepAsked {
-	step: number;
-	layer: number;
-	/** Later steps whose losses count. */
-	ahead: number;
-}
+export type { ShownChange, ShownStep, WayAnswer, WayStep } from "./cellAnswers.ts";
+
+/** The calls of an echo state network on a task or a series come when one is opened. */
+const echoCalls = () => import("./echo/echoCalls.ts");
 
 const kept = new WeakMap<Opened, { states: StepStates; last?: { asked: string; step: StepExplanation } }>();
 
@@ -24,7 +23,8 @@ function keptOf(opened: Opened) {
 	return found;
 }
 
-export async function cellStep(work: Work, { step, layer, ahead }: StepAsked): Promise<StepExplanation> {
+export async function cellStep(work: Work, { step, layer, ahead }: StepAsked): Promise<ShownStep> {
+	if (work.echo) return (await echoCalls()).echoStep(work.echo, { step, layer, ahead }, work.signal);
 	const opened = openedOf(work);
 	const own = keptOf(opened);
 	const asked = `${step} ${layer} ${ahead}`;
@@ -35,11 +35,19 @@ export async function cellStep(work: Work, { step, layer, ahead }: StepAsked): P
 	return own.last.step;
 }
 
+/** Steps of the sequence that an echo state network on a task or a series reads. */
+export const cellStretch = async (work: Work, asked: { from: number; count: number }) =>
+	(await echoCalls()).echoStretch(work.echo!, asked, work.signal);
+
 /** Symbols of the text, from `from` on. */
 export const cellText = (work: Work, { from, count }: { from: number; count: number }) =>
 	openedOf(work).ids.slice(from, from + count);
 
-export function cellChange(work: Work, { step, layer, set }: { step: number; layer: number; set: readonly string[] }) {
+export async function cellChange(
+	work: Work,
+	{ step, layer, set }: { step: number; layer: number; set: readonly string[] },
+): Promise<ShownChange> {
+	if (work.echo) return (await echoCalls()).echoChange(work.echo, { step, set }, work.signal);
 	const opened = openedOf(work);
 	const changes = set.map((words) => parseClamp(opened.weights.spec, words));
 	return changedStep(opened, opened.text, { step, layer, changes, signal: work.signal }, keptOf(opened).states);
@@ -49,29 +57,12 @@ export async function cellWhy(
 	work: Work,
 	{ name, index, ...asked }: StepAsked & { name: string; index: number },
 ): Promise<WhyNumber | null> {
+	if (work.echo) return (await echoCalls()).echoWhy(work.echo, { name, index, ...asked }, work.signal);
 	return whyNumber(openedOf(work).weights, await cellStep(work, asked), { name, index }) ?? null;
 }
 
-/** One step of the way back: logarithms to base 10, null for an exact zero. */
-export interface WayStep {
-	step: number;
-	id: number;
-	h: number | null;
-	/** Absent for cells without it. */
-	c?: number | null;
-	memory?: number | null;
-	open?: number;
-}
-
-export interface WayAnswer {
-	costNats: number;
-	scored: number;
-	weights: number | null;
-	/** Oldest step first. */
-	steps: WayStep[];
-}
-
 export async function cellBack(work: Work, { layer, ...asked }: StepAsked & { back: number }): Promise<WayAnswer> {
+	if (work.echo) return (await echoCalls()).echoBack(work.echo, { layer, ...asked }, work.signal);
 	const opened = openedOf(work);
 	const { states } = keptOf(opened);
 	const { first, layers, weights, ...cost } = await wayBack(opened, opened.text, asked, (at) =>

@@ -12,10 +12,14 @@ import type { NamedTensor } from "../../../../src/interop/safetensors.ts";
 import { textOf } from "../../../../src/interpretation/model.ts";
 import { type GivenOptions, modelOf, parseOptions } from "../../../../src/training/options/options.ts";
 import { WASM } from "../../ownFiles.ts";
+import type { EchoBytes } from "./echo/openEcho.ts";
+import type { ModelFacts } from "./modelFacts.ts";
 import type { NamedText } from "./openDropped.ts";
 import type { Opened } from "./opened.ts";
-import { type SymbolsTyped, symbolsTyped } from "./symbolsTyped.ts";
+import { symbolsTyped } from "./symbolsTyped.ts";
 import type { Work } from "./work.ts";
+
+export type { ModelFacts } from "./modelFacts.ts";
 
 /** Where a network comes from: the training of this page, or a file of weights as `sluice export` writes it. */
 export type ModelBytes =
@@ -34,30 +38,25 @@ export type ModelBytes =
 	| { from: "dropped"; bytes: ArrayBuffer; file: string; texts: NamedText[] };
 
 /** A sentence that is read in the place of the text; "" for none. */
-export type Asked = ModelBytes & { sentence?: string };
-
-export interface ModelFacts {
-	spec: ModelSpec;
-	unit: Unit;
-	/** Printable name of each symbol, [V]. */
-	labels: string[];
-	/** Symbols of the text. */
-	symbols: number;
-	parameters: number;
-	weightsSha256: string;
-	dropped?: NonNullable<Opened["dropped"]>;
-	/** The sentence that is read: its symbols by name, and the characters without one; absent if it reads its text. */
-	sentence?: Pick<SymbolsTyped, "signs" | "unknown">;
-}
+export type Asked = (ModelBytes | EchoBytes) & { sentence?: string };
 
 export async function open(work: Work, given: Asked): Promise<ModelFacts> {
+	if (given.from === "echo files" || given.from === "echo training") return openedEcho(work, given);
 	work.opened?.engine.close();
 	const opened = await openedFrom(given);
 	work.keep(opened);
 	return factsOf(opened);
 }
 
-export async function openedFrom(given: Asked): Promise<Opened> {
+async function openedEcho(work: Work, given: EchoBytes): Promise<ModelFacts> {
+	const { echoFactsOf, openEcho } = await import("./echo/openEcho.ts");
+	work.echo?.model.engine.close();
+	const echo = await openEcho(given);
+	work.keepEcho(echo);
+	return echoFactsOf(echo);
+}
+
+export async function openedFrom(given: ModelBytes & { sentence?: string }): Promise<Opened> {
 	const engine = await openEngine({ wasm: WASM, build: "plain", threads: 1 });
 	const { spec, tensors, vocabulary, ids: ownIds, training, dropped } = await partsOf(given);
 	const sentence = given.sentence ? symbolsTyped(vocabulary, `${given.sentence}\n`) : undefined;

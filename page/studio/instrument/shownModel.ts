@@ -37,7 +37,7 @@ export interface ShownModel {
 	step: number | null;
 	/** What a network of this page was trained with; null for another network. */
 	choice: Choice | null;
-	/** The training that it is a state of, which another one may have replaced by now; null for another network. */
+	/** The training that it is a state of, or that has no text, which another one may have replaced by now; null for another network. */
 	training: LiveRun | null;
 	/** Text of the page, or "own", that is read because the network has none; null if it has one. */
 	sample: string | null;
@@ -119,9 +119,10 @@ const isOfPage = ({ run, stored }: ModelName) => run === null && stored === null
  */
 function isOutdated(): boolean {
 	const { name, phase, training, step, standIn } = shownModel.get();
-	if (phase !== "open" || !isOfPage(name)) return false;
+	if (phase === "opening" || !isOfPage(name)) return false;
 	const run = shown.get();
 	if (training !== run) return true;
+	if (phase !== "open") return false;
 	const isGoing = ["waiting", "starting", "running"].includes(run.numbers.get().phase);
 	return !isGoing && !standIn && (newestOfPage()?.step ?? step) !== step;
 }
@@ -163,9 +164,9 @@ async function follow(): Promise<void> {
 function whenTrained(): void {
 	const run = shown.get();
 	const end = run.numbers.subscribe(() => {
-		const { phase, name } = shownModel.get();
-		if ((phase !== "missing" && phase !== "noOwn") || name.run !== null || name.stored !== null || shown.get() !== run)
-			return end();
+		const { phase, name, training } = shownModel.get();
+		const waits = phase === "missing" || phase === "noOwn" || (phase === "noText" && training !== run);
+		if (!waits || !isOfPage(name) || shown.get() !== run) return end();
 		if (newestOfPage()) void open(name);
 	});
 }
@@ -181,7 +182,8 @@ async function open(name: ModelName): Promise<void> {
 		if (mine !== opens) return;
 		if (!found) {
 			const phase = name.run === DROPPED ? "gone" : newestOfPage() ? "noText" : lacksOwn() ? "noOwn" : "missing";
-			put({ phase, title: null, step: null, choice: null, training: null, facts: null });
+			const training = phase === "noText" || phase === "noOwn" ? shown.get() : null;
+			put({ phase, title: null, step: null, choice: null, training, facts: null });
 			whenTrained();
 			return;
 		}

@@ -5,6 +5,7 @@ import { session } from "../live/session.ts";
 import { go } from "../shell/location.ts";
 import { useStore } from "../shell/useStore.ts";
 import { giving } from "../train/giving.ts";
+import { shown } from "../train/trainState.ts";
 import { language } from "../words/words.ts";
 import type { ModelFacts } from "../worker/instrument/open.ts";
 import { DROPPED } from "./droppedFile.ts";
@@ -41,8 +42,7 @@ export function OfModel({ title, bar, unopened, children }: OfModelCall) {
 			)}
 			{(phase === "missing" || phase === "noText") && (
 				<div className="state">
-					<p className="state-title">{sayInstrument(phase)}</p>
-					<p>{sayInstrument("missingHelp")}</p>
+					<Missing phase={phase} />
 					<button type="button" onClick={() => go("train")}>
 						{sayInstrument("toTrain")}
 					</button>
@@ -75,6 +75,20 @@ export function OfModel({ title, bar, unopened, children }: OfModelCall) {
 			)}
 			{facts && children(facts)}
 			{facts && <p className="provenance quiet numbers">{wordsOf(facts)}</p>}
+		</>
+	);
+}
+
+/** Why there is no network, or how far its training is. */
+function Missing({ phase }: { phase: "missing" | "noText" }) {
+	const { phase: at, step, totalSteps } = useStore(useStore(shown).numbers);
+	const goes = phase === "missing" && (at === "starting" || at === "running") && totalSteps !== null;
+	return (
+		<>
+			<p className="state-title">
+				{goes ? sayInstrument("missing.going", { step: count(step), of: count(totalSteps) }) : sayInstrument(phase)}
+			</p>
+			<p>{sayInstrument(goes ? "missing.goingHelp" : "missingHelp")}</p>
 		</>
 	);
 }

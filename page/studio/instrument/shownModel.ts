@@ -9,7 +9,7 @@ import { createStore } from "../../kit/store.ts";
 import { RefusedError } from "../live/client.ts";
 import { client, session } from "../live/session.ts";
 import { address, setAddress } from "../shell/location.ts";
-import { type Choice, DEFAULTS, TEXTS } from "../train/choices.ts";
+import { type Choice, DEFAULTS, isSeries, isTask, TEXTS } from "../train/choices.ts";
 import type { LiveRun } from "../train/liveRun.ts";
 import { readStoredModel, type StoredName } from "../train/storedModel.ts";
 import { isStored } from "../train/storedRun.ts";
@@ -78,6 +78,10 @@ let background: Instrument | undefined;
 let bytes: Asked | undefined;
 let opens = 0;
 let watching = false;
+/** Whether the reader has pressed or typed anything in the view since the network was opened: then it stays. */
+export const touched = createStore(false);
+/** An earlier state of the page's training that was asked for by its update; undefined for the newest. */
+let asked: { training: LiveRun; step: number } | undefined;
 /** Whether the reader asked for the page's own training before its end. */
 let own = false;
 
@@ -94,10 +98,13 @@ export function watchModel(): void {
 	void (isOutdated() ? open(nameOf(address.get())) : follow());
 	if (watching) return;
 	watching = true;
+	for (const event of ["pointerdown", "keydown"]) document.addEventListener(event, touch, { capture: true });
 	address.subscribe(() => void follow());
+	followEnd();
 	ownSentence.subscribe(() => void follow());
 	shown.subscribe(() => {
 		whenTrained();
+		followEnd();
 		const name = nameOf(address.get());
 		if (OF_MODELS.has(address.get().view) && isOfPage(name) && newestOfPage() && isOutdated()) void open(name);
 	});
@@ -108,6 +115,21 @@ export function watchModel(): void {
 	droppedFile.subscribe(() => {
 		const name = nameOf(address.get());
 		if (name.run === DROPPED) void open(name);
+	});
+}
+
+const touch = ({ target }: Event) => {
+	if (target instanceof Element && target.closest("main")) touched.set(true);
+};
+
+/** A training that ends is shown by itself as long as the reader has touched nothing. */
+function followEnd(): void {
+	const run = shown.get();
+	const end = run.numbers.subscribe(() => {
+		if (shown.get() !== run) return end();
+		const name = nameOf(address.get());
+		if (run.numbers.get().phase !== "finished" || touched.get() || !OF_MODELS.has(address.get().view)) return;
+		if (isOfPage(name) && newestOfPage() && isOutdated()) void open(name);
 	});
 }
 
@@ -122,7 +144,7 @@ function isOutdated(): boolean {
 	if (phase === "opening" || !isOfPage(name)) return false;
 	const run = shown.get();
 	if (training !== run) return true;
-	if (phase !== "open") return false;
+	if (phase !== "open" || asked?.training === run) return false;
 	const isGoing = ["waiting", "starting", "running"].includes(run.numbers.get().phase);
 	return !isGoing && !standIn && (newestOfPage()?.step ?? step) !== step;
 }
@@ -145,7 +167,17 @@ export function chooseModel(change: Partial<ModelName>): void {
 /** Opens the newest state of this page's training, or the chosen run, again. */
 export function openAgain(): void {
 	own ||= newestOfPage() !== undefined;
+	asked = undefined;
 	void open(nameOf(address.get()));
+}
+
+/** Opens the state of this page's training after `step` updates; false if it is not kept. */
+export function openUpdate(step: number): boolean {
+	if (!stateOfPage(step)) return false;
+	own = true;
+	asked = { training: shown.get(), step };
+	void open(nameOf(address.get()));
+	return true;
 }
 
 /** What the network of this page that is shown was trained with; undefined if it is none of this page. */
@@ -173,6 +205,7 @@ function whenTrained(): void {
 
 async function open(name: ModelName): Promise<void> {
 	const mine = ++opens;
+	if (JSON.stringify(name) !== JSON.stringify(shownModel.get().name)) touched.set(false);
 	const put = (some: Partial<ShownModel>) => {
 		if (mine === opens) shownModel.set((now) => ({ ...now, ...some }));
 	};
@@ -181,7 +214,8 @@ async function open(name: ModelName): Promise<void> {
 		const found = await foundOf(name);
 		if (mine !== opens) return;
 		if (!found) {
-			const phase = name.run === DROPPED ? "gone" : newestOfPage() ? "noText" : lacksOwn() ? "noOwn" : "missing";
+			const phase =
+				name.run === DROPPED ? "gone" : newestOfPage() || isOnData() ? "noText" : lacksOwn() ? "noOwn" : "missing";
 			const training = phase === "noText" || phase === "noOwn" ? shown.get() : null;
 			put({ phase, title: null, step: null, choice: null, training, facts: null });
 			whenTrained();
@@ -197,6 +231,12 @@ async function open(name: ModelName): Promise<void> {
 	} catch (error) {
 		put({ phase: "failed", failure: wordsOf(error), facts: null });
 	}
+}
+
+/** Whether the page trains on a task or a series. */
+function isOnData(): boolean {
+	const { choice } = shown.get();
+	return choice !== null && (isTask(choice.data) || isSeries(choice.data));
 }
 
 /** Whether the training waits for data that only its sender has. */
@@ -218,7 +258,8 @@ export interface Found {
 async function foundOf(name: ModelName): Promise<Found | undefined> {
 	if (name.run === DROPPED) return ofFile();
 	if (name.stored !== null) return ofStored(name.stored, name.part);
-	return name.run === null ? ofPage(name.part) : ofServer(name.run, name);
+	if (asked?.training !== shown.get()) asked = undefined;
+	return name.run === null ? ofPage(name.part, asked?.step) : ofServer(name.run, name);
 }
 
 async function ofStored(name: StoredName, part: PartName): Promise<Found> {

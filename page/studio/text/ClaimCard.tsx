@@ -4,6 +4,7 @@ import type { Claim, ClaimTrouble } from "../../../src/interpretation/claims/cla
 import { checksOf } from "../../../src/interpretation/claims/claimChecks.ts";
 import { save } from "../../kit/saveFile.ts";
 import { shownModel } from "../instrument/shownModel.ts";
+import { copyLink } from "../shell/acts.ts";
 import { address, go, linkNow, setAddress } from "../shell/location.ts";
 import { toast } from "../shell/toasts.ts";
 import { CheckList } from "./CheckList.tsx";
@@ -11,7 +12,7 @@ import { ClaimEvidence } from "./ClaimEvidence.tsx";
 import { Command } from "./Command.tsx";
 import { claimAddress } from "./claimLink.ts";
 import { quoted } from "./commandOf.ts";
-import { SendClaim, whoOpens } from "./SendClaim.tsx";
+import { SendClaim, whoOpensWords } from "./SendClaim.tsx";
 import { sayText } from "./textWords.ts";
 import { useCall } from "./useCall.ts";
 
@@ -40,13 +41,15 @@ export function ClaimCard({ card: { claim, how, trouble, differs }, check }: { c
 	const [tooLong, setTooLong] = useState(false);
 	const [copied, setCopied] = useState(false);
 	const link = async () => {
-		const wanted = await claimAddress(address.get(), claim);
+		const wanted = await claimAddress(address.get(), claim, shownModel.get().step);
 		setTooLong(wanted === null);
 		if (!wanted) return;
 		setAddress(wanted, "replace");
-		await navigator.clipboard.writeText(linkNow());
 		setCopied(true);
-		toast(`${sayText("copied")} ${sayText(whoOpens())}`);
+		// A text of the reader's own travels in the link, or next to it: the dialog of links sees to it.
+		if (shownModel.get().choice?.data === "own") return copyLink();
+		await navigator.clipboard.writeText(linkNow());
+		toast(`${sayText("copied")} ${whoOpensWords()}`);
 	};
 	const file = `${claim.unit}-${claim.pattern.replace(/[^\w.-]+/g, "-")}.claim.json`;
 	const rest = `${claim.unit} --pattern ${quoted(claim.pattern)} --limit ${claim.symbols}`;
@@ -57,7 +60,11 @@ export function ClaimCard({ card: { claim, how, trouble, differs }, check }: { c
 				{sayText(verdict)}
 			</p>
 			{others.map((one) => (
-				<p key={one}>{sayText(`trouble.${one}`, { field: differs ?? "" })}</p>
+				<p key={one}>
+					{one === "digits" && differs === null
+						? sayText("trouble.link")
+						: sayText(`trouble.${one}`, { field: differs ?? "" })}
+				</p>
 			))}
 			{!trouble.includes("weights") && !trouble.includes("text") && (
 				<>

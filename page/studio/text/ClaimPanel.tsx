@@ -1,15 +1,16 @@
 /** Claims about the chosen unit and its pattern: to make a card, to check one from a file, and the one that a link makes. */
-import { useState } from "react";
+import { useEffect, useState } from "react";
 import type { ClaimTrouble } from "../../../src/interpretation/claims/claim.ts";
 import { shownModel } from "../instrument/shownModel.ts";
 import { FileButton } from "../shell/FileButton.tsx";
 import { address } from "../shell/location.ts";
 import { useStore } from "../shell/useStore.ts";
 import { CallLine } from "./CallLine.tsx";
-import { CheckList } from "./CheckList.tsx";
 import { type Card, ClaimCard } from "./ClaimCard.tsx";
 import { type LinkedClaim, linkedClaim, linkHolds } from "./claimLink.ts";
+import { awaited, awaitNetwork, networkOf } from "./claimNetwork.ts";
 import { patternsOf } from "./finder.ts";
+import { LinkedCard } from "./LinkedCard.tsx";
 import type { Reading } from "./reading.ts";
 import { bestRow, chosenName, claimable, patternNow, pick } from "./textStores.ts";
 import { sayText } from "./textWords.ts";
@@ -47,13 +48,20 @@ export function ClaimPanel({ reading }: { reading: Reading }) {
 		if (made) setCard({ ...made, how: "made", differs: null });
 	};
 	/** Measures what the link claims, and compares the digests of all that the card says. */
-	const checkLink = async ({ symbols, digest }: LinkedClaim) => {
+	const checkLink = async ({ symbols }: LinkedClaim) => {
 		const made = await measure(symbols);
 		if (!made) return;
 		const same = await linkHolds(more.claim!, made.claim);
 		const trouble: ClaimTrouble[] = [...(same ? [] : ["digits" as const]), ...made.trouble];
-		setCard({ claim: made.claim, how: "checked", trouble, differs: digest });
+		setCard({ claim: made.claim, how: "checked", trouble, differs: null });
 	};
+	const waits = useStore(awaited);
+	const arrived = linked !== null && waits === more.claim && pattern !== "" && networkOf(linked) === "same";
+	useEffect(() => {
+		if (!arrived) return;
+		awaited.set(null);
+		void checkLink(linked);
+	}, [arrived]);
 	const checkText = async (text: string) => {
 		const [, claimed = ""] = /"pattern"\s*:\s*("(?:[^"\\]|\\.)*")/.exec(text) ?? [];
 		const request = claimed === "" ? {} : await patternsOf(JSON.parse(claimed) as string, LIMIT);
@@ -70,7 +78,10 @@ export function ClaimPanel({ reading }: { reading: Reading }) {
 		<section className="side-panel claim" aria-labelledby="claim">
 			<h2 id="claim">{sayText("claim")}</h2>
 			{linked && own === null && pattern !== "" && (
-				<Linked {...{ linked, unit, pattern }} check={() => void checkLink(linked)} />
+				<LinkedCard
+					{...{ linked, unit, pattern, waits: waits === more.claim }}
+					check={() => (networkOf(linked) === "same" ? void checkLink(linked) : awaitNetwork(more.claim!, linked))}
+				/>
 			)}
 			{offered.pattern === "" ? (
 				<p className="quiet">{sayText("claim.none")}</p>
@@ -95,35 +106,5 @@ export function ClaimPanel({ reading }: { reading: Reading }) {
 			<CallLine call={checking} what={sayText("claim.atWork")} />
 			{own && <ClaimCard card={own} check={() => void checkText(JSON.stringify(own.claim))} />}
 		</section>
-	);
-}
-
-/** What a link claims, and what its card says of its own checks; nothing of it was measured here yet. */
-function Linked({
-	linked,
-	unit,
-	pattern,
-	check,
-}: {
-	linked: LinkedClaim;
-	unit: string;
-	pattern: string;
-	check(): void;
-}) {
-	const { checks } = linked;
-	const failed = checks && Object.values(checks).includes(false);
-	return (
-		<div className={failed ? "claim-card fails" : "claim-card"}>
-			<p role="status">{sayText("claim.linked", { unit, pattern })}</p>
-			{checks && (
-				<>
-					<p>{sayText(failed ? "claim.linkedFails" : "claim.linkedHolds")}</p>
-					<CheckList checks={checks} />
-				</>
-			)}
-			<button type="button" className="main" onClick={check}>
-				{sayText("claim.check")}
-			</button>
-		</div>
 	);
 }

@@ -41,7 +41,8 @@ export const textEn = {
 	"now.unread": "Not read yet.",
 	"now.expected": "Most likely next",
 	command: "Command that prints these numbers",
-	commands: "Commands that print these numbers, once the page's training has ended",
+	commands: "Commands that print these numbers",
+	"commands.later": "Commands that print these numbers, once the page's training has ended",
 	"command.unit": "{unit}",
 	"command.next": "predictions",
 	copy: "Copy",
@@ -191,13 +192,22 @@ export const textEn = {
 	"claim.banner": "The link brings a claim, not checked here yet: {unit} tracks {pattern}.",
 	"claim.show": "Show its checks",
 	"send.here": "The link names a run of this studio: it opens in this browser only.",
+	"send.stored": "The link names the network that comes with the page: it opens at once, nothing has to be trained.",
 	"send.page":
-		"The link names the network of this page: whoever opens it must first train the same network in Train, with the same words.",
+		"The link names the network of this page. A page that opens it trains the same network by itself, which takes about as long as here; its Check waits for update {step}.",
+	"send.changed":
+		"Options were changed while this network was trained, so a page that opens the link trains another one. Send the file of the claim and the command instead.",
+	"send.own":
+		"The network was trained on your own text. Where the link cannot hold the text, send it too: the page trains the same network when it has the text.",
+	"send.computer":
+		"The address of the link, {origin}, is this computer's: it opens only here, while the studio runs. On another computer, start a studio there and put what the link has from # on behind its address.",
 	"send.dropped": "The link names a file that you dropped: whoever opens it must drop the same file.",
 	"send.anyone": "Whoever can open this page can open the link.",
 	"send.elsewhere": "How others can check it",
 	"send.file":
 		"Save the claim as a file and send it. Whoever has the run checks it here, by Check a card from a file, or by:",
+	"send.filePage":
+		"Save the claim as a file and send it. In a folder with that file, these commands train the same network and check the claim:",
 	"send.export":
 		"Or publish the run as a page. Its address with what the link has from # on opens the claim, for everyone who can read the page:",
 	"unopened.shows": "It shows the unit {unit} and the pattern {pattern}.",
@@ -217,6 +227,17 @@ export const textEn = {
 	"trouble.weights": "The weights are not those of the claim: open the run or the checkpoint that it was made with.",
 	"trouble.text": "The text is not the one of the claim: choose its part of the text.",
 	"trouble.digits": "The card says something else than was measured: {field}.",
+	"trouble.link": "The figures that were measured here are not those of the link.",
+	"state.update": "update {step} (weights {weights})",
+	"state.weights": "weights {weights}",
+	"state.differs": "Not checked: this view shows {here}, and the claim is about {claimed}.",
+	"state.kept": "Check opens that update first.",
+	"state.coming": "The page is training the network, update {step} of {of}. Check waits for it.",
+	"state.waits":
+		"The page is training the network, update {step} of {of}. The check begins by itself when it is there.",
+	"state.otherPage":
+		"This page does not have it. Open the link again in a new tab: the page then trains the network of the link from the start.",
+	"state.otherRun": "Choose the checkpoint that it was made with.",
 	"claim.sameFails": "Measured again: every figure is the same, and the claim does not hold.",
 	"claim.linkedHolds": "Its card says that all checks passed:",
 	"claim.linkedFails": "Its card says that it does not hold:",

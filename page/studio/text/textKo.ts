@@ -42,7 +42,8 @@ export const textKo: Record<keyof typeof textEn, string> = {
 	"now.unread": "아직 읽지 않았습니다.",
 	"now.expected": "확률이 높은 다음 기호",
 	command: "이 수를 출력하는 명령",
-	commands: "이 수를 출력하는 명령. 이 페이지의 학습이 끝난 뒤에 같습니다",
+	commands: "이 수를 출력하는 명령",
+	"commands.later": "이 수를 출력하는 명령. 이 페이지의 학습이 끝난 뒤에 같습니다",
 	"command.unit": "{unit}",
 	"command.next": "예측",
 	copy: "복사",
@@ -191,13 +192,22 @@ export const textKo: Record<keyof typeof textEn, string> = {
 	"claim.banner": "링크에 주장이 있습니다. 아직 여기서 확인하지 않았습니다: {unit}, {pattern} 패턴을 따라감.",
 	"claim.show": "확인 항목 보기",
 	"send.here": "이 스튜디오의 실행을 가리키는 링크라서 이 브라우저에서만 열립니다.",
+	"send.stored": "페이지에 들어 있는 신경망을 가리키는 링크입니다. 학습할 것 없이 바로 열립니다.",
 	"send.page":
-		"이 페이지의 신경망을 가리키는 링크입니다. 받은 사람도 먼저 학습 화면에서 같은 문장으로 같은 신경망을 학습시켜야 합니다.",
+		"이 페이지의 신경망을 가리키는 링크입니다. 링크를 연 페이지가 같은 신경망을 스스로 학습시키며, 걸리는 시간은 여기와 비슷합니다. 확인하기는 갱신 {step}까지 기다립니다.",
+	"send.changed":
+		"학습하는 동안 옵션을 바꾼 신경망이라서, 링크를 연 페이지는 다른 신경망을 학습시킵니다. 주장 파일과 명령을 대신 보내세요.",
+	"send.own":
+		"내 텍스트로 학습한 신경망입니다. 링크에 텍스트를 담을 수 없으면 텍스트도 함께 보내세요. 페이지가 텍스트를 받으면 같은 신경망을 학습시킵니다.",
+	"send.computer":
+		"링크의 주소 {origin}은 이 컴퓨터의 주소라서 스튜디오가 실행 중인 동안 여기서만 열립니다. 다른 컴퓨터에서는 그곳에서 스튜디오를 시작하고 그 주소 뒤에 링크의 #부터 끝까지를 붙이세요.",
 	"send.dropped": "끌어다 놓은 파일을 가리키는 링크입니다. 받은 사람도 같은 파일을 놓아야 합니다.",
 	"send.anyone": "이 페이지를 열 수 있는 사람은 누구나 링크를 열 수 있습니다.",
 	"send.elsewhere": "다른 사람이 확인하는 방법",
 	"send.file":
 		"주장을 파일로 저장해서 보내세요. 같은 실행이 있는 사람은 여기에서 파일의 카드를 확인하거나 다음 명령을 쓰면 됩니다.",
+	"send.filePage":
+		"주장을 파일로 저장해 보내세요. 그 파일이 있는 폴더에서 다음 명령이 같은 신경망을 학습시키고 주장을 확인합니다.",
 	"send.export":
 		"또는 실행을 페이지로 내보내세요. 그 주소 끝에 링크의 # 뒤를 붙이면 페이지를 볼 수 있는 누구에게나 주장이 열립니다.",
 	"unopened.shows": "링크가 보여 주려는 것: 유닛 {unit}, 패턴 {pattern}.",
@@ -217,6 +227,16 @@ export const textKo: Record<keyof typeof textEn, string> = {
 	"trouble.weights": "가중치가 주장의 것과 다릅니다. 주장을 만든 실행이나 체크포인트를 여세요.",
 	"trouble.text": "텍스트가 주장의 것과 다릅니다. 주장의 텍스트 구간을 고르세요.",
 	"trouble.digits": "카드에 적힌 값이 잰 값과 다릅니다: {field}.",
+	"trouble.link": "여기서 잰 값이 링크의 값과 다릅니다.",
+	"state.update": "갱신 {step}(가중치 {weights})",
+	"state.weights": "가중치 {weights}",
+	"state.differs": "아직 확인하지 않았습니다. 지금 보이는 것은 {here}, 주장은 {claimed}에 대한 것입니다.",
+	"state.kept": "확인하기를 누르면 그 갱신부터 엽니다.",
+	"state.coming": "이 페이지에서 신경망을 학습하는 중입니다(갱신 {step}/{of}). 확인하기를 누르면 그때까지 기다립니다.",
+	"state.waits": "이 페이지에서 신경망을 학습하는 중입니다(갱신 {step}/{of}). 그 갱신에 이르면 저절로 확인합니다.",
+	"state.otherPage":
+		"이 페이지에는 그 신경망이 없습니다. 링크를 새 탭에서 다시 열면 링크의 신경망을 처음부터 학습시킵니다.",
+	"state.otherRun": "주장을 만든 체크포인트를 고르세요.",
 	"claim.sameFails": "다시 잰 모든 수가 같고, 주장은 성립하지 않습니다.",
 	"claim.linkedHolds": "카드에 따르면 모든 확인을 통과했습니다.",
 	"claim.linkedFails": "카드에 따르면 성립하지 않습니다.",

@@ -55,7 +55,7 @@ export function ClaimCard({ card: { claim, how, trouble, differs }, check }: { c
 	const rest = `${claim.unit} --pattern ${quoted(claim.pattern)} --limit ${claim.symbols}`;
 	return (
 		<article className={holds ? "claim-card holds" : "claim-card fails"}>
-			<h3>{sayText("claim.about", { unit: claim.unit, pattern: claim.pattern })}</h3>
+			<h3>{sayText(holds ? "claim.title" : "claim.titleFails", { unit: claim.unit, pattern: claim.pattern })}</h3>
 			<p role="status" className="claim-verdict">
 				{sayText(verdict)}
 			</p>
@@ -70,9 +70,9 @@ export function ClaimCard({ card: { claim, how, trouble, differs }, check }: { c
 				<>
 					<CheckList checks={checksOf(claim.evidence)} />
 					{!holds && <LearnedLittle key={claim.weightsSha256} />}
+					<ClaimEvidence claim={claim} />
 				</>
 			)}
-			<ClaimEvidence claim={claim} />
 			<div className="row">
 				<button type="button" className="main" onClick={check}>
 					{sayText("claim.check")}

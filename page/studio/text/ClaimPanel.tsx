@@ -72,7 +72,9 @@ export function ClaimPanel({ reading }: { reading: Reading }) {
 		if (!answer) return;
 		const { claim, checked } = answer;
 		pick(claim.unit, claim.pattern);
-		setCard({ claim, how: "checked", ...checked });
+		// What was measured is shown, not what the file says.
+		const evidence = checked.evidence ?? claim.evidence;
+		setCard({ claim: { ...claim, evidence }, how: "checked", ...checked });
 	};
 	return (
 		<section className="side-panel claim" aria-labelledby="claim">

@@ -7,11 +7,12 @@ import { textOf } from "../train/texts.ts";
 import { say } from "../words/words.ts";
 import type { TrackersFound } from "../worker/instrument/trackers.ts";
 import { CallLine } from "./CallLine.tsx";
+import { POOR } from "./numbersOfText.ts";
 import { sayText } from "./textWords.ts";
 import { useCall } from "./useCall.ts";
 
-/** Places below which figures are called shaky, and F1 below which the best unit is said to mark the pattern badly. */
-const [ENOUGH, POOR] = [100, 0.3];
+/** Places below which figures are called shaky. */
+const ENOUGH = 100;
 /** AUC from which a low F1 surprises. */
 const HIGH = 0.7;
 

@@ -181,6 +181,8 @@ export const textEn = {
 	"about.place": "symbol {at}",
 	claim: "Claim card",
 	"claim.about": "{unit} tracks {pattern}",
+	"claim.title": "Claim: {unit} tracks {pattern}",
+	"claim.titleFails": "Not supported: {unit} tracks {pattern}",
 	"claim.none":
 		"Choose a row of the table above, or a unit and a pattern: the card holds the evidence, and anyone who has this run can check it.",
 	"claim.make": "Make the card",
@@ -220,9 +222,14 @@ export const textEn = {
 	"claim.refuted": "Not confirmed.",
 	"claim.linked": "This link claims: {unit} tracks {pattern}. Nobody has checked it in this browser yet.",
 	"claim.search":
-		"AUC {auc} [{low}, {high}] on symbols {from} to {to} of the {part}, not used for selection; chance {chance}, q {q} of {units} tests, one per unit; best rival {rival}.",
+		"AUC {auc} [{low}, {high}] and F1 {f1} on symbols {from} to {to} of the {part}, not used for selection; chance {chance}, q {q} of {units} tests, one per unit; best rival {rival} ({name}).",
+	"claim.poor": "F1 is low: the AUC compares ranks only, and the unit is also active at many other places.",
+	"claim.trained":
+		"The network was trained on this part of the text. The validation part shows whether the unit does the same on text that it has not read.",
+	"claim.tests":
+		"q counts the tests of this card alone. In a table over more patterns it is another number, and not always a larger one.",
 	"claim.held":
-		"Held at {value}, its mean outside: loss {inside} nats per symbol inside, {outside} outside; rank {rank} of {of} (this unit and {others} drawn at random).",
+		"Held at {value}, its mean outside: loss {inside} nats per symbol inside, {outside} outside, difference {difference}. By its rise inside it is number {rank} of {of}, the largest first: this unit and {others} drawn at random.",
 	"claim.digests": "weights {weights}, text {text}, {symbols} symbols, wasm-plain",
 	"trouble.weights": "The weights are not those of the claim: open the run or the checkpoint that it was made with.",
 	"trouble.text": "The text is not the one of the claim: choose its part of the text.",
@@ -246,14 +253,16 @@ export const textEn = {
 	"claim.longer": "Train longer",
 	"check.scored": "The pattern can be scored",
 	"check.found": "The unit is above chance",
-	"check.rival": "The unit is better than a simpler explanation",
-	"check.used": "Held at its mean outside the pattern, the loss rises more inside: the network uses the unit for it",
+	"check.rival": "The unit is better than a simpler explanation, whose AUC is below its 95% interval",
+	"check.used":
+		"Held at its mean outside the pattern, the loss rises more inside (the interval of the difference is above 0): the network uses the unit for it",
 	"check.failed": "Failed:",
 	"check.passed": "Passed:",
 	"check.unmeasured": "not measured",
 	"fault.scored": "The pattern holds nowhere, everywhere, or in fewer than 8 places of one half of the text.",
 	"fault.found": "The unit is not above its chance level with q at most 0.05.",
-	"fault.rival": "The current symbol or the position in the line explains the pattern as well as the unit.",
+	"fault.rival":
+		"The current symbol or the position in the line may explain the pattern as well: its AUC is not below the unit's 95% interval.",
 	"fault.used":
 		"Holding the unit at its mean outside the pattern does not raise the loss more inside the pattern than outside.",
 	"advice.scored": "Read a longer part of the text, or choose another pattern.",

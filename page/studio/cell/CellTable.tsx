@@ -39,7 +39,11 @@ export function CellTable({ state }: { state: CellState }) {
 											{text}
 										</button>
 									</th>
-									<td className="numbers">{shortNumber(values[unit]!)}</td>
+									<td className="numbers">
+										<button type="button" className="ask" tabIndex={-1} onClick={() => askWhy(name, unit)}>
+											{shortNumber(values[unit]!)}
+										</button>
+									</td>
 								</tr>
 							))}
 						</tbody>

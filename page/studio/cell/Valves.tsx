@@ -2,7 +2,7 @@
 import { valvesOf } from "../../../src/views/diagrams/diagram.ts";
 import { letterOf, shortNumber, tokenOf } from "../../../src/views/diagrams/look.ts";
 import { dragValve, gateOf, openingOf } from "./cellFigure.ts";
-import { type CellState, resetChanges, undoChange } from "./cellState.ts";
+import { type CellState, changeNames, resetChanges, undoChange } from "./cellState.ts";
 import { sayCell } from "./cellWords.ts";
 
 export function Valves({ state }: { state: CellState }) {
@@ -36,7 +36,9 @@ export function Valves({ state }: { state: CellState }) {
 				<p className="quiet">{sayCell("dragHelp")}</p>
 			) : (
 				<p className="row changed">
-					<span className="chip">{sayCell(set.length === 1 ? "changed.1" : "changed", { n: set.length })}</span>
+					<span className="chip">
+						{sayCell(set.length === 1 ? "changed.1" : "changed", { n: set.length })}: {changeNames(state)}
+					</span>
 					<button type="button" onClick={() => void undoChange()}>
 						{sayCell("undo")}
 					</button>

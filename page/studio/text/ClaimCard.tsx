@@ -1,5 +1,5 @@
 /** A claim that was measured in this browser: its verdict, its checks, its figures, and what would make it hold. */
-import { useEffect, useState } from "react";
+import { type ReactNode, useEffect, useState } from "react";
 import type { Claim, ClaimTrouble } from "../../../src/interpretation/claims/claim.ts";
 import { checksOf } from "../../../src/interpretation/claims/claimChecks.ts";
 import { save } from "../../kit/saveFile.ts";
@@ -26,7 +26,14 @@ export interface Card {
 
 const ABOUT_ORIGIN = ["weights", "text", "digits"] as const;
 
-export function ClaimCard({ card: { claim, how, trouble, differs }, check }: { card: Card; check(): void }) {
+interface ClaimCardCall {
+	card: Card;
+	/** How far a check is. */
+	lines: ReactNode;
+	check(): void;
+}
+
+export function ClaimCard({ card: { claim, how, trouble, differs }, lines, check }: ClaimCardCall) {
 	const holds = trouble.length === 0;
 	const others = ABOUT_ORIGIN.filter((one) => trouble.includes(one));
 	const verdict = holds
@@ -84,6 +91,7 @@ export function ClaimCard({ card: { claim, how, trouble, differs }, check }: { c
 					{sayText("claim.link")}
 				</button>
 			</div>
+			{lines}
 			{tooLong && <p role="alert">{sayText("claim.tooLong")}</p>}
 			<SendClaim claim={claim} file={file} open={copied} />
 			<Command verb="claim" rest={rest} />

@@ -1,21 +1,24 @@
 /** Claims about the chosen unit and its pattern: to make a card, to check one from a file, and the one that a link makes. */
-import { useEffect, useState } from "react";
+import { lazy, Suspense, useEffect, useState } from "react";
 import type { ClaimTrouble } from "../../../src/interpretation/claims/claim.ts";
 import { shownModel } from "../instrument/shownModel.ts";
 import { FileButton } from "../shell/FileButton.tsx";
 import { address } from "../shell/location.ts";
 import { useStore } from "../shell/useStore.ts";
 import { CallLine } from "./CallLine.tsx";
-import { type Card, ClaimCard } from "./ClaimCard.tsx";
+import type { Card } from "./ClaimCard.tsx";
 import { type LinkedClaim, linkedClaim, linkHolds } from "./claimLink.ts";
 import { awaited, awaitNetwork, networkOf } from "./claimNetwork.ts";
 import { patternsOf } from "./finder.ts";
-import { LinkedCard } from "./LinkedCard.tsx";
 import type { Reading } from "./reading.ts";
 import { bestRow, chosenName, claimable, patternNow, pick } from "./textStores.ts";
 import { sayText } from "./textWords.ts";
 import { useCall } from "./useCall.ts";
 import { useKept } from "./useKept.ts";
+
+// Only a reader with a claim needs these.
+const ClaimCard = lazy(async () => ({ default: (await import("./ClaimCard.tsx")).ClaimCard }));
+const LinkedCard = lazy(async () => ({ default: (await import("./LinkedCard.tsx")).LinkedCard }));
 
 /** Symbols from the start of the text, as of `sluice claim`. */
 const LIMIT = 100_000;
@@ -76,14 +79,25 @@ export function ClaimPanel({ reading }: { reading: Reading }) {
 		const evidence = checked.evidence ?? claim.evidence;
 		setCard({ claim: { ...claim, evidence }, how: "checked", ...checked });
 	};
+	/** How far the measurement is, next to the button that began it. */
+	const lines = (
+		<>
+			<CallLine call={making} what={sayText("claim.atWork")} />
+			<CallLine call={checking} what={sayText("claim.atWork")} />
+		</>
+	);
+	const isLinked = linked !== null && own === null && pattern !== "";
+	const hasCard = own !== null || isLinked;
 	return (
 		<section className="side-panel claim" aria-labelledby="claim">
 			<h2 id="claim">{sayText("claim")}</h2>
-			{linked && own === null && pattern !== "" && (
-				<LinkedCard
-					{...{ linked, unit, pattern, waits: waits === more.claim }}
-					check={() => (networkOf(linked) === "same" ? void checkLink(linked) : awaitNetwork(more.claim!, linked))}
-				/>
+			{isLinked && (
+				<Suspense>
+					<LinkedCard
+						{...{ linked, unit, pattern, waits: waits === more.claim, lines }}
+						check={() => (networkOf(linked) === "same" ? void checkLink(linked) : awaitNetwork(more.claim!, linked))}
+					/>
+				</Suspense>
 			)}
 			{offered.pattern === "" ? (
 				<p className="quiet">{sayText("claim.none")}</p>
@@ -104,9 +118,12 @@ export function ClaimPanel({ reading }: { reading: Reading }) {
 					{wrong}
 				</p>
 			)}
-			<CallLine call={making} what={sayText("claim.atWork")} />
-			<CallLine call={checking} what={sayText("claim.atWork")} />
-			{own && <ClaimCard card={own} check={() => void checkText(JSON.stringify(own.claim))} />}
+			{!hasCard && lines}
+			{own && (
+				<Suspense>
+					<ClaimCard card={own} check={() => void checkText(JSON.stringify(own.claim))} lines={lines} />
+				</Suspense>
+			)}
 		</section>
 	);
 }

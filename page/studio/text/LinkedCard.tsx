@@ -1,4 +1,5 @@
 /** What a link claims, and what its card says of its own checks; nothing of it was measured here yet. */
+import type { ReactNode } from "react";
 import { count } from "../../kit/numbers.ts";
 import { shownModel } from "../instrument/shownModel.ts";
 import { useStore } from "../shell/useStore.ts";
@@ -14,10 +15,12 @@ interface LinkedCardCall {
 	pattern: string;
 	/** Whether the check waits for the network. */
 	waits: boolean;
+	/** How far the check is. */
+	lines: ReactNode;
 	check(): void;
 }
 
-export function LinkedCard({ linked, unit, pattern, waits, check }: LinkedCardCall) {
+export function LinkedCard({ linked, unit, pattern, waits, lines, check }: LinkedCardCall) {
 	useStore(shownModel);
 	useStore(useStore(shown).numbers);
 	const { checks } = linked;
@@ -38,6 +41,7 @@ export function LinkedCard({ linked, unit, pattern, waits, check }: LinkedCardCa
 					{sayText("claim.check")}
 				</button>
 			)}
+			{lines}
 		</div>
 	);
 }

@@ -39,7 +39,7 @@ interface OfPatternCall {
 }
 
 function OfPattern({ pattern, places, f1, auc, few, poor }: OfPatternCall) {
-	const { name } = useStore(shownModel);
+	const { name, choice } = useStore(shownModel);
 	const call = useCall("placesIn", `places ${pattern}`);
 	const count = (n: number) => n.toLocaleString("en");
 	const own = places !== null && sayText("places.one", { pattern, places: count(places) });
@@ -49,13 +49,17 @@ function OfPattern({ pattern, places, f1, auc, few, poor }: OfPatternCall) {
 		await call.start({ pattern, texts });
 	};
 	const named = !/^(in|at|after):/.test(pattern);
+	const most = Math.max(0, ...(call.answer ?? []).map((one) => one.places));
+	const here = call.answer?.find((one) => one.name === choice?.data)?.places ?? 0;
+	/** Whether another text of the page has more places than the one that the network was trained on. */
+	const isMore = most > here;
 	const counts = call.answer?.map((one) => `${say(`data.${one.name as "c"}`)} ${count(one.places)}`).join(", ");
 	return (
 		<div className="warning">
 			<p>
 				{own} {few && sayText("places.few", { enough: ENOUGH })} {poor && sayText("places.poor", { f1: f1.toFixed(2) })}{" "}
 				{poor && auc > HIGH && sayText("places.ranks", { auc: auc.toFixed(2) })}{" "}
-				{name.run !== null && name.part !== "train" && sayText("places.longer")}
+				{name.part !== "train" && sayText("places.longer")}
 			</p>
 			{counts === undefined && named && (
 				<button type="button" onClick={() => void search()}>
@@ -66,9 +70,14 @@ function OfPattern({ pattern, places, f1, auc, few, poor }: OfPatternCall) {
 			{counts !== undefined && (
 				<p>
 					{sayText("places.others", { counts })}{" "}
-					<button type="button" className="plain" onClick={() => go("train")}>
-						{sayText("places.toTrain")}
-					</button>
+					{isMore && (
+						<>
+							{sayText("places.another")}{" "}
+							<button type="button" className="plain" onClick={() => go("train")}>
+								{sayText("places.toTrain")}
+							</button>
+						</>
+					)}
 				</p>
 			)}
 		</div>

@@ -1,63 +1,34 @@
 /** Claims about the chosen unit and its pattern: to make a card, to check one from a file, and the one that a link makes. */
-import { lazy, Suspense, useEffect, useState } from "react";
-import type { ClaimTrouble } from "../../../src/interpretation/claims/claim.ts";
-import { shownModel } from "../instrument/shownModel.ts";
+import { lazy, Suspense, useEffect } from "react";
 import { FileButton } from "../shell/FileButton.tsx";
 import { address } from "../shell/location.ts";
 import { useStore } from "../shell/useStore.ts";
 import { CallLine } from "./CallLine.tsx";
 import type { Card } from "./ClaimCard.tsx";
-import { type LinkedClaim, linkedClaim, linkHolds } from "./claimLink.ts";
+import { linkedClaim } from "./claimLink.ts";
 import { awaited, awaitNetwork, networkOf } from "./claimNetwork.ts";
-import { patternsOf } from "./finder.ts";
 import type { Reading } from "./reading.ts";
-import { bestRow, chosenName, claimable, patternNow, pick } from "./textStores.ts";
+import { bestRow, chosenName, claimable, patternNow } from "./textStores.ts";
 import { sayText } from "./textWords.ts";
-import { useCall } from "./useCall.ts";
+import { useClaims } from "./useClaims.ts";
 import { useKept } from "./useKept.ts";
 
 // Only a reader with a claim needs these.
 const ClaimCard = lazy(async () => ({ default: (await import("./ClaimCard.tsx")).ClaimCard }));
 const LinkedCard = lazy(async () => ({ default: (await import("./LinkedCard.tsx")).LinkedCard }));
 
-/** Symbols from the start of the text, as of `sluice claim`. */
-const LIMIT = 100_000;
-
 export function ClaimPanel({ reading }: { reading: Reading }) {
 	const { more } = useStore(address);
 	useStore(claimable);
 	const [card, setCard] = useKept<Card | null>("card", null);
-	const [wrong, setWrong] = useState<string | null>(null);
-	const making = useCall("claimed");
-	const checking = useCall("checkedClaim");
 	const [unit, pattern] = [chosenName(), patternNow()];
 	/** What a card is offered for: the best row of a new table, else what is chosen. */
 	const offered = useStore(bestRow) ?? { unit, pattern };
 	const linked = linkedClaim(more.claim);
-	const { name, title } = shownModel.get();
 	/** A card belongs to its unit, its pattern and its network; the panel is made anew for another network. */
 	const own = card && card.claim.unit === unit && card.claim.pattern === pattern ? card : null;
 
-	const measure = async (limit: number, { unit, pattern } = { unit: chosenName(), pattern: patternNow() }) => {
-		const request = await patternsOf(pattern, limit);
-		setWrong(typeof request === "string" ? sayText(`find.${request}`) : null);
-		if (typeof request === "string") return null;
-		const facts = { unit, pattern, run: title ?? "page", part: name.part };
-		return making.start({ ...request, limit, facts });
-	};
-	const make = async () => {
-		pick(offered.unit, offered.pattern);
-		const made = await measure(Math.min(LIMIT, reading.ids.length), offered);
-		if (made) setCard({ ...made, how: "made", differs: null });
-	};
-	/** Measures what the link claims, and compares the digests of all that the card says. */
-	const checkLink = async ({ symbols }: LinkedClaim) => {
-		const made = await measure(symbols);
-		if (!made) return;
-		const same = await linkHolds(more.claim!, made.claim);
-		const trouble: ClaimTrouble[] = [...(same ? [] : ["digits" as const]), ...made.trouble];
-		setCard({ claim: made.claim, how: "checked", trouble, differs: null });
-	};
+	const { make, checkLink, checkText, wrong, making, checking } = useClaims(setCard, offered, reading.ids.length);
 	const waits = useStore(awaited);
 	const arrived = linked !== null && waits === more.claim && pattern !== "" && networkOf(linked) === "same";
 	useEffect(() => {
@@ -65,20 +36,6 @@ export function ClaimPanel({ reading }: { reading: Reading }) {
 		awaited.set(null);
 		void checkLink(linked);
 	}, [arrived]);
-	const checkText = async (text: string) => {
-		const [, claimed = ""] = /"pattern"\s*:\s*("(?:[^"\\]|\\.)*")/.exec(text) ?? [];
-		const request = claimed === "" ? {} : await patternsOf(JSON.parse(claimed) as string, LIMIT);
-		const answer = await checking.start({
-			text,
-			...(typeof request === "object" && { matches: request.matches ?? {} }),
-		});
-		if (!answer) return;
-		const { claim, checked } = answer;
-		pick(claim.unit, claim.pattern);
-		// What was measured is shown, not what the file says.
-		const evidence = checked.evidence ?? claim.evidence;
-		setCard({ claim: { ...claim, evidence }, how: "checked", ...checked });
-	};
 	/** How far the measurement is, next to the button that began it. */
 	const lines = (
 		<>

@@ -61,8 +61,8 @@ function writeLessons(root) {
 /** @param {string} root folder of package.json */
 const versionOf = (root) => JSON.parse(readFileSync(join(root, "package.json"), "utf8")).version;
 
-/** Longest text, in symbols: a page reads it in a blink and learns from it for minutes. */
-const MOST_SYMBOLS = 110_000;
+/** Length of the English text, in symbols: an exported page is at most 3 MB. */
+const MOST_SYMBOLS = 40_000;
 
 /** Some hosts do not serve a file whose name begins with "_". */
 /** What every visit loads is one file: it is smaller than the 28 that parts loaded later would cut it into. */
@@ -105,21 +105,18 @@ async function readForm(root) {
 	}
 }
 
-/** The project's own code and documents, so that their licence is the project's. */
+/**
+ * The project's own code and documents, so that their licence is the project's. The C source code and the Korean text are
+ * kept as they were when the networks that come with the page were trained on them.
+ */
 function writeTexts(root) {
 	const folder = join(root, "dist/page/studio/texts");
 	mkdirSync(folder, { recursive: true });
+	copyFileSync(join(root, "page/studio/stored/c.txt"), join(folder, "c.txt"));
 	copyFileSync(join(root, "page/studio/stored/korean.txt"), join(folder, "ko.txt"));
-	for (const [name, from, kind, most] of [
-		["c", "native", /\.[ch]$/, MOST_SYMBOLS],
-		["en", "docs", /\.md$/, 40_000], // an exported page is at most 3 MB
-	]) {
-		const files = readdirSync(join(root, from))
-			.filter((file) => kind.test(file))
-			.sort();
-		const text = files.map((file) => readFileSync(join(root, from, file), "utf8")).join("\n");
-		writeFileSync(join(folder, `${name}.txt`), [...text].slice(0, most).join(""));
-	}
+	const files = readdirSync(join(root, "docs")).filter((file) => file.endsWith(".md"));
+	const text = files.sort().map((file) => readFileSync(join(root, "docs", file), "utf8"));
+	writeFileSync(join(folder, "en.txt"), [...text.join("\n")].slice(0, MOST_SYMBOLS).join(""));
 }
 
 if (import.meta.filename === process.argv[1])

@@ -218,13 +218,71 @@ describe.skipIf("missing" in chromium)("the view Cell", () => {
 		expect(await command(page, 0)).toMatch(
 			/--step 49 .*--ahead 17 .*--why h$|--step 49 --ahead 17 --index \d --why h /,
 		);
-		await page.getByRole("button", { name: "Show it there" }).click();
+		await page.getByRole("button", { name: /^Show symbol 49, layer 0, unit \d in the picture$/ }).click();
 		await expect.poll(() => page.locator(".position input").inputValue()).toBe("49");
 		// Five presses before any answer: each counts.
 		await page.getByRole("button", { name: "Back", exact: true }).evaluate((back) => {
 			for (let n = 0; n < 5; n++) (back as HTMLButtonElement).click();
 		});
 		await page.locator(".why-value", { hasText: "c[3] = " }).waitFor();
+		await context.close();
+	}, 60_000);
+
+	test("a number of the diagram follows it to the next symbol and to another unit, and says which symbol it is of", async () => {
+		const { page, context } = await open("lstm");
+		const value = page.locator(".why-value");
+		await page.getByRole("button", { name: /^Why f\[3\]/ }).press("Enter");
+		await value.filter({ hasText: /^gate\.f\[3\] = \S+ at symbol 50/ }).waitFor();
+		await page.getByRole("button", { name: "Next symbol" }).click();
+		await value.filter({ hasText: /at symbol 51/ }).waitFor();
+		await page.getByRole("spinbutton", { name: /^Unit/ }).fill("2");
+		await value.filter({ hasText: /^gate\.f\[2\] = \S+ at symbol 51/ }).waitFor();
+		const shown = await page.getByRole("button", { name: /^Why f\[2\]/ }).getAttribute("title");
+		expect(await value.locator("b").innerText()).toBe(/= (\S+)\?/.exec(shown!)![1]);
+		await page.locator(".why .ask", { hasText: "a.f[2]" }).click();
+		await page
+			.locator(".why .term", { hasText: /weight_hh_l0\[8, \d\]/ })
+			.first()
+			.waitFor();
+		expect(await page.locator(".why .term").count()).toBe(8);
+		await context.close();
+	}, 60_000);
+
+	test("a changed valve is named with both values, each prediction says what it was, and a step on says that it was dropped", async () => {
+		const { page, context } = await open("lstm");
+		const slider = page.getByRole("slider", { name: "f of unit 3" });
+		const own = await slider.getAttribute("aria-valuetext");
+		const predicted = await page.locator(".predictions > div").nth(1).locator(".numbers").allTextContents();
+		await slider.press("Home");
+		await page.locator(".chip", { hasText: `f[3] ${own} → 0.000` }).waitFor();
+		const was = page.locator(".predictions .was");
+		await was.first().waitFor();
+		const before = (await was.allTextContents()).map((words) => words.replace("was ", ""));
+		expect(before.filter((one) => !predicted.includes(one)).every((one) => one.startsWith("< "))).toBe(true);
+		await page.getByRole("button", { name: "Next symbol" }).click();
+		await page.locator(".toast", { hasText: "at symbol 50 is as the network has it again" }).waitFor();
+		expect(await was.count()).toBe(0);
+		await context.close();
+	}, 60_000);
+
+	test("Cell opens at the unit and the symbol of Text, and Text at those of Cell", async () => {
+		const { page, context } = await open("lstm");
+		await page.locator(".cell-strip").first().waitFor();
+		await page.getByRole("button", { name: "Next symbol" }).click();
+		await expect.poll(() => page.evaluate("location.hash")).toContain("at=51");
+		await goTo(page, `#/text?run=${ids.get("lstm")}&u=l0.c.5&at=60`);
+		await page.locator(".text-box").waitFor();
+		await expect.poll(() => page.evaluate("document.querySelector('.unit-name').value")).toBe("l0.c.5");
+		await page.evaluate("document.querySelector('.text-box').focus()");
+		await page.keyboard.press("ArrowRight");
+		await expect.poll(() => page.evaluate("location.hash")).toContain("at=61");
+		await goTo(page, `#/cell?run=${ids.get("lstm")}`);
+		await expect.poll(() => page.locator(".position input").inputValue()).toBe("61");
+		expect(await page.getByRole("spinbutton", { name: /^Unit/ }).inputValue()).toBe("5");
+		await page.getByRole("button", { name: "Next symbol" }).click();
+		await expect.poll(() => page.evaluate("location.hash")).toContain("at=62");
+		await goTo(page, `#/text?run=${ids.get("lstm")}`);
+		await expect.poll(() => page.evaluate("location.hash")).toMatch(/u=l0\.c\.5.*at=62|at=62.*u=l0\.c\.5/);
 		await context.close();
 	}, 60_000);
 

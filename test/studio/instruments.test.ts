@@ -38,7 +38,7 @@ describe.skipIf("missing" in chromium)("in the page", () => {
 	test("a page without a network on text says so and offers the way to one", async () => {
 		const { page, close } = await studio.page({ hash: "/train?data=task:addition&hidden=8&steps=900000" });
 		await page.getByRole("link", { name: "Text", exact: true }).click();
-		await page.getByText("There is no network yet.").waitFor();
+		await page.getByText("was not trained on a text").waitFor();
 		await page.getByRole("button", { name: "Go to Train" }).click();
 		await page.locator(".transport").waitFor();
 		await close();

@@ -43,6 +43,24 @@ describe.skipIf("missing" in found)("the reader's own network", { timeout: 120_0
 		await close();
 	});
 
+	test.each(["Text", "Cell"])("%s opens a network on a text although the one before was on a task", async (name) => {
+		const { page, complaints, close } = await studio.page({ hash: `${SHORT}&data=task:temporal-order` });
+		await ended(page);
+		const ofTask = await digestOf(page);
+		await view(page, name);
+		await page.locator(".state", { hasText: "was not trained on a text" }).waitFor();
+		await view(page, "Train");
+		await page.locator("#blank-data").selectOption("c");
+		await expect.poll(() => digestOf(page)).not.toBe(ofTask);
+		await ended(page);
+		const trained = await digestOf(page);
+		await view(page, name);
+		await page.locator(".model-bar", { hasText: "trained on C source code" }).waitFor();
+		await expect.poll(() => digestOf(page)).toBe(trained);
+		expect(complaints).toEqual([]);
+		await close();
+	});
+
 	test("what is shown is named with the options that it was trained with, also while another training replaces it", async () => {
 		const { page, close } = await studio.page({ hash: `${SHORT}&forgetBias=3` });
 		await ended(page);

@@ -17,13 +17,14 @@ export const ko = {
 	"claim.search":
 		"선택에 쓰지 않은 절반에서 AUC {auc} [{low} {high}], 우연 수준 {chance}, 유닛 {units}개에 대한 q {q}, 가장 나은 단순 설명 {rival}",
 	"claim.held":
-		"패턴 밖 평균 {value}에 고정하면 손실이 안에서 {inside} [{insideInterval}], 밖에서 {outside} [{outsideInterval}] 변합니다(기호당 nats). {of}개 중 {rank}위",
+		"패턴 밖 평균 {value}에 고정하면 손실이 안에서 {inside} [{insideInterval}], 밖에서 {outside} [{outsideInterval}] 변합니다(기호당 nats). 차이 {difference} [{differenceInterval}], 안에서 오른 폭은 {of}개 중 {rank}위",
 	"claim.weights": "가중치가 주장의 것과 다릅니다. 주장을 만든 실행이나 체크포인트를 고르세요.",
 	"claim.text": "텍스트가 주장의 것과 다릅니다.",
 	"claim.digits": "파일에 적힌 값이 잰 값과 다릅니다: {field}.",
 	"claim.notScored": "패턴이 어디에도 없거나, 늘 성립하거나, 텍스트의 한쪽 절반에 8곳 미만입니다.",
 	"claim.notFound": "q가 0.05를 넘거나 우연 수준보다 높지 않습니다.",
-	"claim.rival": "현재 기호나 줄 안의 위치로도 유닛만큼 패턴을 설명할 수 있습니다.",
+	"claim.rival":
+		"현재 기호나 줄 안의 위치로도 유닛만큼 패턴을 설명할 수 있습니다. 그 AUC가 유닛의 95% 구간보다 낮지 않습니다.",
 	"claim.unused": "유닛을 고정해도 손실이 패턴 안에서 더 오르지 않습니다.",
 	"claim.little":
 		"신경망이 아직 배운 것이 적습니다. 손실은 기호당 {loss} nats이고 기호의 빈도만으로도 {baseline} nats입니다. 더 오래 학습시키세요.",

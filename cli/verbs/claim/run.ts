@@ -86,7 +86,7 @@ function printEvidence(context: Context<Values>, { search, held }: MadeClaim["cl
 		print(context, t("claim.search", { ...facts, rival: three(rival.auc), units }));
 	}
 	if (!held) return;
-	const { inside, outside } = held.change;
+	const { inside, outside, difference } = held.change;
 	const interval = ({ low, high }: { low: number; high: number }) => `${signed(low)} ${signed(high)}`;
 	print(
 		context,
@@ -95,8 +95,13 @@ function printEvidence(context: Context<Values>, { search, held }: MadeClaim["cl
 				value: String(Number(held.heldAt.toPrecision(4))),
 				inside: signed(inside!.mean),
 				outside: signed(outside!.mean),
+				difference: signed(difference!.mean),
 			},
-			...{ insideInterval: interval(inside!), outsideInterval: interval(outside!) },
+			...{
+				insideInterval: interval(inside!),
+				outsideInterval: interval(outside!),
+				differenceInterval: interval(difference!),
+			},
 			...{ rank: held.rank, of: held.others + 1 },
 		}),
 	);

@@ -3,7 +3,7 @@
 import { useEffect, useRef, useState } from "react";
 import { type Frame, letterOf, shortNumber, WIDE } from "../../../src/views/diagrams/look.ts";
 import { vectorsOf } from "../../../src/views/diagrams/stepSvg.ts";
-import { drawnAs } from "../instrument/shownModel.ts";
+import { drawnAs } from "../instrument/drawnAs.ts";
 import { CellFigure, pressStrip, spotsOf } from "./cellFigure.ts";
 import { type CellState, cell, forwardHeld } from "./cellState.ts";
 import { sayCell } from "./cellWords.ts";

@@ -1,5 +1,6 @@
 /** The step as a table, forward and backward, and the command that prints the same numbers. */
 import { shortNumber } from "../../../src/views/diagrams/look.ts";
+import { SaveText } from "../instrument/SaveText.tsx";
 import { toast } from "../shell/toasts.ts";
 import { useStore } from "../shell/useStore.ts";
 import { say } from "../words/words.ts";
@@ -38,7 +39,11 @@ export function CellTable({ state }: { state: CellState }) {
 											{text}
 										</button>
 									</th>
-									<td className="numbers">{shortNumber(values[unit]!)}</td>
+									<td className="numbers">
+										<button type="button" className="ask" tabIndex={-1} onClick={() => askWhy(name, unit)}>
+											{shortNumber(values[unit]!)}
+										</button>
+									</td>
 								</tr>
 							))}
 						</tbody>
@@ -57,6 +62,7 @@ export function Commands({ lines }: { lines: readonly string[] }) {
 		<div className="taken cell-command">
 			<span className="quiet">{sayCell("command")}</span>
 			<pre>{words}</pre>
+			<SaveText command={words} />
 			<button
 				type="button"
 				onClick={() => void navigator.clipboard.writeText(words).then(() => toast(say("take.copied")))}

@@ -11,7 +11,13 @@ export function Predictions({ state: { now, changed, facts } }: { state: CellSta
 	return (
 		<section className="predictions">
 			<List title={sayCell("before")} list={expected} came={id} labels={facts.labels} />
-			<List title={sayCell("after")} list={(changed ?? now).predicted} came={target} labels={facts.labels} />
+			<List
+				title={sayCell("after")}
+				list={(changed ?? now).predicted}
+				was={changed && now.predicted}
+				came={target}
+				labels={facts.labels}
+			/>
 		</section>
 	);
 }
@@ -19,11 +25,13 @@ export function Predictions({ state: { now, changed, facts } }: { state: CellSta
 interface ListCall {
 	title: string;
 	list: readonly LikelySymbol[];
+	/** What it was before the reader changed a value. */
+	was?: readonly LikelySymbol[] | null;
 	came: number;
 	labels: readonly string[];
 }
 
-function List({ title, list, came, labels }: ListCall) {
+function List({ title, list, was, came, labels }: ListCall) {
 	return (
 		<div>
 			<h2>{title}</h2>
@@ -36,10 +44,17 @@ function List({ title, list, came, labels }: ListCall) {
 						</span>
 						<span className="share" style={{ inlineSize: `${Math.round(100 * probability) / 1.6}%` }} />
 						<span className="numbers">{shortNumber(probability)}</span>
+						{was && <span className="was quiet">{sayCell("was", { value: before(id, was) })}</span>}
 						{id === came && <span className="came">{sayCell("came")}</span>}
 					</li>
 				))}
 			</ol>
 		</div>
 	);
+}
+
+/** Probability of a symbol in a list of the most likely ones; below the last of them if it is not listed. */
+function before(id: number, list: readonly LikelySymbol[]): string {
+	const found = list.find((one) => one.id === id);
+	return found ? shortNumber(found.probability) : `< ${shortNumber(list.at(-1)?.probability ?? 0)}`;
 }

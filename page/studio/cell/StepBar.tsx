@@ -2,7 +2,7 @@
 
 import { glyphOf } from "../../../src/views/glyphs.ts";
 import { count } from "../../kit/numbers.ts";
-import { drawnAs } from "../instrument/shownModel.ts";
+import { drawnAs } from "../instrument/drawnAs.ts";
 import { isLocked } from "../shell/location.ts";
 import { lockedProps } from "../shell/lockedProps.ts";
 import { useStore } from "../shell/useStore.ts";

@@ -2,7 +2,7 @@
 import { valvesOf } from "../../../src/views/diagrams/diagram.ts";
 import { letterOf, shortNumber, tokenOf } from "../../../src/views/diagrams/look.ts";
 import { dragValve, gateOf, openingOf } from "./cellFigure.ts";
-import { type CellState, drag, forwardHeld, resetChanges, undoChange } from "./cellState.ts";
+import { type CellState, changeNames, drag, forwardHeld, resetChanges, undoChange } from "./cellState.ts";
 import { sayCell } from "./cellWords.ts";
 
 /** Values that can be dragged besides the valves: of a reservoir, whose valves nothing has learned. */
@@ -60,7 +60,9 @@ export function Valves({ state }: { state: CellState }) {
 				<p className="quiet">{sayCell(dials.length > 0 ? "dragHelp.values" : "dragHelp")}</p>
 			) : (
 				<p className="row changed">
-					<span className="chip">{sayCell(set.length === 1 ? "changed.1" : "changed", { n: set.length })}</span>
+					<span className="chip">
+						{sayCell(set.length === 1 ? "changed.1" : "changed", { n: set.length })}: {changeNames(state)}
+					</span>
 					<button type="button" onClick={() => void undoChange()}>
 						{sayCell("undo")}
 					</button>

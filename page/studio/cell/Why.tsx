@@ -2,10 +2,12 @@
 import type { WhyTerm } from "../../../src/interpretation/why.ts";
 import { shortNumber } from "../../../src/views/diagrams/look.ts";
 import { glyphOf } from "../../../src/views/glyphs.ts";
+import { count } from "../../kit/numbers.ts";
 import { useStore } from "../shell/useStore.ts";
+import type { ModelFacts } from "../worker/instrument/open.ts";
 import type { CellState } from "./cellState.ts";
 import { sayCell } from "./cellWords.ts";
-import { askDeeper, why, whyBack, whyClose, whyGo } from "./whyState.ts";
+import { askDeeper, isShown, why, whyBack, whyClose, whyGo } from "./whyState.ts";
 
 export function Why({ state: { facts } }: { state: CellState }) {
 	const { path, answer } = useStore(why);
@@ -33,9 +35,13 @@ export function Why({ state: { facts } }: { state: CellState }) {
 				</button>
 			</p>
 			<p className="numbers why-value" role="status">
-				{name}[{index}] = <b>{shortNumber(value)}</b>
+				{name}[{index}] = <b>{shortNumber(value)}</b>{" "}
+				<span className="quiet">{sayCell("whyAt", { step: count(last.step), layer: last.layer })}</span>
 			</p>
 			<p className="equation">{text}</p>
+			{rest.count > 0 && (
+				<p className="quiet numbers">{sayCell("whyShown", { n: terms.length, all: terms.length + rest.count })}.</p>
+			)}
 			<ul>
 				{operands.map((one) => (
 					<li key={one.name}>
@@ -44,14 +50,13 @@ export function Why({ state: { facts } }: { state: CellState }) {
 				))}
 				{terms.map((term) => (
 					<li key={`${term.weight?.tensor}${term.weight?.index}${term.factors[0]?.name}`}>
-						<Term term={term} labels={facts.labels} />
+						<Term term={term} facts={facts} />
 					</li>
 				))}
 			</ul>
 			{rest.count > 0 && (
 				<p className="quiet numbers">
-					{sayCell("whyRest", { n: rest.count })}: {shortNumber(rest.value)}.{" "}
-					{sayCell("whyShown", { n: terms.length, all: terms.length + rest.count })}.
+					{sayCell("whyRest", { n: rest.count })}: {shortNumber(rest.value)}.
 				</p>
 			)}
 			{origin && (
@@ -60,9 +65,11 @@ export function Why({ state: { facts } }: { state: CellState }) {
 					<Ask name={origin.name} index={origin.index} value={value} more={origin} />
 				</p>
 			)}
-			<button type="button" className="plain" onClick={whyGo}>
-				{sayCell("whyGo")}
-			</button>
+			{!isShown(last) && (
+				<button type="button" className="plain" onClick={whyGo}>
+					{sayCell("whyGo", { step: count(last.step), layer: last.layer, unit: last.index })}
+				</button>
+			)}
 		</section>
 	);
 }
@@ -82,13 +89,14 @@ function Ask({ name, index, value, more }: AskCall) {
 	);
 }
 
-function Term({ term: { value, weight, factors, id }, labels }: { term: WhyTerm; labels: readonly string[] }) {
+function Term({ term: { value, weight, factors, id }, facts }: { term: WhyTerm; facts: ModelFacts }) {
+	const { labels } = facts;
 	return (
 		<span className="term numbers">
 			<b>{shortNumber(value)}</b>
 			{weight && (
 				<span title={`${weight.tensor}[${weight.index}]`}>
-					= {weight.tensor}[{weight.index}] {shortNumber(weight.value)}
+					= {weightName(weight, widthOf(weight.tensor, facts))} {shortNumber(weight.value)}
 				</span>
 			)}
 			{id !== undefined && (
@@ -108,3 +116,14 @@ function Term({ term: { value, weight, factors, id }, labels }: { term: WhyTerm;
 		</span>
 	);
 }
+
+/** Columns of a matrix of weights; 0 for a vector. */
+function widthOf(tensor: string, { spec }: ModelFacts): number {
+	if (/^head\.weight$|weight_hh/.test(tensor)) return spec.hidden;
+	const [, layer] = /^weight_ih_l(\d+)/.exec(tensor) ?? [];
+	return layer === undefined ? 0 : layer === "0" ? spec.symbols : spec.hidden;
+}
+
+/** A weight by its row and column, a bias by its row. */
+const weightName = ({ tensor, index }: { tensor: string; index: number }, width: number) =>
+	`${tensor}[${width > 0 ? `${Math.floor(index / width)}, ${index % width}` : index}]`;

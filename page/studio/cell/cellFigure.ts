@@ -10,7 +10,7 @@ import { vectorsOf } from "../../../src/views/diagrams/stepSvg.ts";
 import { halfOf } from "../../../src/views/diagrams/strips.ts";
 import { glyphOf } from "../../../src/views/glyphs.ts";
 import { paintNever, paintSoon } from "../../kit/scheduler.ts";
-import { drawnAs } from "../instrument/shownModel.ts";
+import { drawnAs } from "../instrument/drawnAs.ts";
 import { type CellState, cell, chooseUnit, drag, forwardHeld } from "./cellState.ts";
 import { patchShapes } from "./svgPatch.ts";
 
@@ -154,12 +154,16 @@ export function dragValve(value: string, open: number): void {
 	drag(found.gate, Number((found.rest ? 1 - open : open).toFixed(3)));
 }
 
-/** The unit under a pointer that pressed a strip. */
+/** Width of a unit's bar, in pixels, from which a press can mean it. */
+const BAR = 6;
+
+/** Chooses the unit under a pointer that pressed a strip, where the bars are wide enough to be meant. */
 export function pressStrip(
 	event: { clientX: number; detail: number; currentTarget: HTMLElement },
 	units: number,
 ): void {
 	if (event.detail === 0) return; // by key: the unit stays
 	const box = event.currentTarget.getBoundingClientRect();
+	if (box.width / units < BAR) return;
 	chooseUnit(Math.min(units - 1, Math.floor((units * (event.clientX - box.left)) / box.width)));
 }

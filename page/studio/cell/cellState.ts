@@ -5,12 +5,19 @@
 import type { StepExplanation } from "../../../src/interpretation/explain.ts";
 import type { Diagram } from "../../../src/views/diagrams/diagram.ts";
 import { diagramOf } from "../../../src/views/diagrams/diagramOf.ts";
+import { letterOf, shortNumber } from "../../../src/views/diagrams/look.ts";
+import { count } from "../../kit/numbers.ts";
 import { createStore } from "../../kit/store.ts";
-import { drawnAs, instrument, shownModel } from "../instrument/shownModel.ts";
+import { drawnAs } from "../instrument/drawnAs.ts";
+import { ownSentence } from "../instrument/ownSentence.ts";
+import { placeFor, sharePlace, unitOf } from "../instrument/sharedPlace.ts";
+import { instrument, shownModel } from "../instrument/shownModel.ts";
 import { address, isLocked, setAddress } from "../shell/location.ts";
+import { toast } from "../shell/toasts.ts";
 import type { ShownChange, ShownStep } from "../worker/instrument/cellCalls.ts";
 import type { SequenceStretch } from "../worker/instrument/echo/echoCalls.ts";
 import type { ModelFacts } from "../worker/instrument/open.ts";
+import { sayCell } from "./cellWords.ts";
 import { Newest } from "./newest.ts";
 
 /** Symbols of text around the step. */
@@ -51,11 +58,18 @@ let writing: ReturnType<typeof setTimeout> | undefined;
 /** Shows a network that was opened, at the place of the address. */
 export function showNetwork(facts: ModelFacts): void {
 	const now = cell.get();
+	const { more } = address.get();
+	const named = more.at !== undefined || more.u !== undefined;
+	const shared = named || ownSentence.get() !== "" ? null : placeFor("cell", facts);
+	const unit = shared && unitOf(shared.unit);
 	if (now?.facts === facts) {
+		if (shared) goTo(shared.at, undefined, unit?.layer);
+		if (unit) chooseUnit(unit.index);
 		writeLater(); // back from another view, whose address had no place
 		return;
 	}
-	const { at = "", l = "", u = "", s = "", set = "" } = address.get().more;
+	const place = { ...(shared && { at: String(shared.at) }), ...(unit && { l: `${unit.layer}`, u: `${unit.index}` }) };
+	const { at = "", l = "", u = "", s = "", set = "" } = { ...place, ...more };
 	const { spec, echo } = facts;
 	const diagram = diagramOf(drawnAs(facts));
 	const whole = (words: string, first: number, last: number) =>
@@ -109,6 +123,7 @@ export function goTo(step: number, stage?: number, layer?: number): void {
 	put({ stage: stage ?? now.stage });
 	writeLater();
 	if (same) return;
+	if (now.set.length > 0) toast(sayCell("dropped", { names: changeNames(now), step: count(now.step) }));
 	put({ step: to, layer: on, set: [], changed: null });
 	changes.cancel();
 	void compute();
@@ -210,6 +225,8 @@ function writeLater(): void {
 		const { step, layer, unit, stage, diagram, set } = state;
 		const { s: _, set: __, ...more } = now.more;
 		const place = { at: String(step), l: String(layer), u: String(unit) };
+		const isText = ownSentence.get() === "";
+		if (isText) sharePlace({ facts: state.facts, from: "cell", unit: `l${layer}.h.${unit}`, at: step });
 		const changed = set.map(({ name, value }) => `${name}=${Number(value.toFixed(4))}`).join(",");
 		linkedStage = stage === diagram.stages ? undefined : String(stage);
 		const rest = { ...(stage !== diagram.stages && { s: String(stage) }), ...(changed !== "" && { set: changed }) };
@@ -231,6 +248,17 @@ export function onNetwork(listener: () => void): void {
 /** Forward values as they are shown: changed ones where the reader changed something. */
 export function forwardOf({ now, changed }: CellState) {
 	return changed?.forward ?? now?.forward ?? [];
+}
+
+/** What the reader changed, in words: "f[3] 0.9800 → 0.2000". */
+export function changeNames({ set, now }: CellState): string {
+	const names = set.map(({ name, value }) => {
+		const [, hook = "", unit = ""] = /^l\d+\.(.+)\.(\d+)$/.exec(name) ?? [];
+		const own = now?.forward.find((row) => row.name === hook)?.values[Number(unit)];
+		const from = own === undefined ? "" : `${shortNumber(own)} → `;
+		return `${letterOf(hook)}[${unit}] ${from}${shortNumber(value)}`;
+	});
+	return names.join(", ");
 }
 
 /** The same for a picture, with the valves where the reader holds them: these do not wait for the worker. */

@@ -1,8 +1,9 @@
 /** The gradient's way back: from which cost, how far, through which networks; and how much of it has been played. */
 import { createStore } from "../../kit/store.ts";
+import { drawnAs } from "../instrument/drawnAs.ts";
 import { DROPPED } from "../instrument/droppedFile.ts";
 import { Instrument } from "../instrument/instrument.ts";
-import { choiceOfPage, drawnAs, instrument, shownModel } from "../instrument/shownModel.ts";
+import { choiceOfPage, instrument, shownModel } from "../instrument/shownModel.ts";
 import { client } from "../live/session.ts";
 import { optionsOf } from "../train/trainedOptions.ts";
 import type { WayAnswer } from "../worker/instrument/cellCalls.ts";

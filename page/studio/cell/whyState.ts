@@ -12,13 +12,34 @@ export interface WhyState {
 
 export const why = createStore<WhyState>({ path: [], answer: null });
 const newest = new Newest();
+/** The step, the layer and the unit that the diagram showed with the number, if the number was one of it; else null. */
+let shownAt: { step: number; layer: number; unit: number } | null = null;
 /** The path asked for last; its answer may still be on the way. Back counts from here, so that a press before the answer is not lost. */
 let asked: readonly Origin[] = [];
 
 /** Asks for a number of the step that is shown; `index` is the unit. */
 export function askWhy(name: string, index: number): void {
-	const { step, layer, ahead } = cell.get()!;
+	const { step, layer, ahead, unit } = cell.get()!;
+	shownAt = index === unit ? { step, layer, unit } : null;
 	void show([{ step, layer, ahead, name, index }]);
+}
+
+/** A number of the diagram follows it: the same value at another symbol, layer or unit. One that was asked deeper stays. */
+cell.subscribe(() => {
+	const state = cell.get();
+	const place = asked.length === 1 ? asked[0]! : undefined;
+	if (!state || !place || !shownAt) return;
+	const { step, layer, unit, facts, ahead } = state;
+	if (step === shownAt.step && layer === shownAt.layer && unit === shownAt.unit) return;
+	shownAt = { step, layer, unit };
+	const index = place.index < facts.spec.hidden ? unit : place.index;
+	void show([{ ...place, step, layer, ahead, index }]);
+});
+
+/** Whether a number is of the step and the layer that the diagram shows, and of its unit. */
+export function isShown({ step, layer, index }: Origin): boolean {
+	const now = cell.get();
+	return now?.step === step && now.layer === layer && now.unit === index;
 }
 
 /** Asks for an operand or an origin of the number shown. */

@@ -11,7 +11,7 @@ import type { ModelFacts } from "../worker/instrument/open.ts";
 import { DROPPED, droppedFile } from "./droppedFile.ts";
 import { sayInstrument } from "./instrumentWords.ts";
 import { RunOptions } from "./RunOptions.tsx";
-import { chooseModel, openAgain, shownModel } from "./shownModel.ts";
+import { chooseModel, openAgain, shownModel, touched } from "./shownModel.ts";
 
 const PARTS = ["train", "valid", "test"] as const;
 
@@ -61,7 +61,7 @@ export function ModelBar({ echo = false }: { echo?: boolean }) {
 			)}
 			{step !== null && <span className="quiet numbers">{sayInstrument("update", { step: count(step) })}</span>}
 			{phase === "open" && standIn && <span className="quiet">{sayInstrument("stored")}</span>}
-			{phase === "open" && name.run === null && <Newer step={standIn || training !== now ? 0 : step!} />}
+			{phase === "open" && name.run === null && <Newer step={training !== now ? 0 : step!} follows={!standIn} />}
 		</div>
 	);
 }
@@ -71,14 +71,25 @@ const hasNoParts = (facts: ModelFacts | null) => facts?.echo !== undefined && !f
 
 const textName = (sample: string) => say(`data.${sample === "own" ? "own" : (sample as "c" | "en" | "ko")}`);
 
-/** The page's training may be further by now; what is shown changes only when the reader says so. */
-function Newer({ step }: { step: number }) {
-	useStore(useStore(shown).numbers);
+/** The page's training may be further by now: what is shown changes at its end, or when the reader says so. */
+function Newer({ step, follows }: { step: number; follows: boolean }) {
+	const { phase, step: now, totalSteps } = useStore(useStore(shown).numbers);
+	const isTouched = useStore(touched);
 	const newest = newestOfPage()?.step ?? step;
-	if (newest === step) return null;
+	const goes = follows && (phase === "starting" || phase === "running") && totalSteps !== null;
 	return (
-		<button type="button" className="plain" onClick={openAgain}>
-			{sayInstrument("newer", { step: count(newest) })}
-		</button>
+		<>
+			{goes && (
+				<span className="quiet numbers">
+					{sayInstrument("goes", { step: count(now), of: count(totalSteps) })}
+					{!isTouched && ` ${sayInstrument("follows")}`}
+				</span>
+			)}
+			{newest !== step && (
+				<button type="button" onClick={openAgain}>
+					{sayInstrument("newer", { step: count(newest) })}
+				</button>
+			)}
+		</>
 	);
 }

@@ -5,13 +5,15 @@ import { session } from "../live/session.ts";
 import { go } from "../shell/location.ts";
 import { useStore } from "../shell/useStore.ts";
 import { giving } from "../train/giving.ts";
+import { shown } from "../train/trainState.ts";
 import { language } from "../words/words.ts";
 import type { ModelFacts } from "../worker/instrument/open.ts";
+import { drawnAs } from "./drawnAs.ts";
 import { DROPPED } from "./droppedFile.ts";
 import { sayInstrument } from "./instrumentWords.ts";
 import { ModelBar } from "./ModelBar.tsx";
 import { NeedsSession } from "./NeedsSession.tsx";
-import { drawnAs, openAgain, shownModel, watchModel } from "./shownModel.ts";
+import { openAgain, shownModel, watchModel } from "./shownModel.ts";
 import "./instrument.css";
 
 interface OfModelCall {
@@ -44,8 +46,7 @@ export function OfModel({ title, bar, unopened, echo = false, children }: OfMode
 			)}
 			{(phase === "missing" || phase === "noText") && (
 				<div className="state">
-					<p className="state-title">{sayInstrument(phase)}</p>
-					<p>{sayInstrument("missingHelp")}</p>
+					<Missing phase={phase} />
 					<button type="button" onClick={() => go("train")}>
 						{sayInstrument("toTrain")}
 					</button>
@@ -83,6 +84,20 @@ export function OfModel({ title, bar, unopened, echo = false, children }: OfMode
 			)}
 			{facts && children(facts)}
 			{facts && <p className="provenance quiet numbers">{wordsOf(facts)}</p>}
+		</>
+	);
+}
+
+/** Why there is no network, or how far its training is. */
+function Missing({ phase }: { phase: "missing" | "noText" }) {
+	const { phase: at, step, totalSteps } = useStore(useStore(shown).numbers);
+	const goes = phase === "missing" && (at === "starting" || at === "running") && totalSteps !== null;
+	return (
+		<>
+			<p className="state-title">
+				{goes ? sayInstrument("missing.going", { step: count(step), of: count(totalSteps) }) : sayInstrument(phase)}
+			</p>
+			<p>{sayInstrument(goes ? "missing.goingHelp" : "missingHelp")}</p>
 		</>
 	);
 }

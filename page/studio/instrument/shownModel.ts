@@ -4,56 +4,25 @@
  * In the view Play also `net`: ko or c for a network that comes with the page, page for this page's training.
  */
 import type { PartName } from "../../../src/data/corpus.ts";
-import type { DiagramCell } from "../../../src/views/diagrams/diagramOf.ts";
-import type { RunDetail, Words } from "../../../studio/wire.ts";
+import type { RunDetail } from "../../../studio/wire.ts";
 import { createStore } from "../../kit/store.ts";
-import { RefusedError } from "../live/client.ts";
 import { client, session } from "../live/session.ts";
 import { address, setAddress } from "../shell/location.ts";
-import { type Choice, DEFAULTS, TEXTS } from "../train/choices.ts";
+import { type Choice, DEFAULTS, isSeries, isTask, TEXTS } from "../train/choices.ts";
 import type { LiveRun } from "../train/liveRun.ts";
 import { readStoredModel, type StoredName } from "../train/storedModel.ts";
 import { isStored } from "../train/storedRun.ts";
 import { hasOwnText, textOf } from "../train/texts.ts";
-import { Told } from "../train/told.ts";
 import { newestOfPage, shown, stateOfPage } from "../train/trainState.ts";
-import type { Asked, ModelBytes, ModelFacts } from "../worker/instrument/open.ts";
+import type { Asked, ModelBytes } from "../worker/instrument/open.ts";
 import { DROPPED, droppedFile } from "./droppedFile.ts";
 import { echoOfPage, echoOfServer, isEchoRun, reservoirOf } from "./echoFound.ts";
+import { wordsOf } from "./failureWordsOf.ts";
 import type { Found, FoundEcho } from "./found.ts";
-import { Instrument, InstrumentError } from "./instrument.ts";
+import { Instrument } from "./instrument.ts";
 import { type ModelName, nameOf } from "./modelName.ts";
+import type { ShownModel } from "./modelState.ts";
 import { ownSentence } from "./ownSentence.ts";
-
-/**
- * "missing": this page has trained no network yet. "noOwn": it lacks the reader's own text or series that the address names. "noText": what it trains on is no text. "unpublished": an exported
- * page lacks the series that the network reads. "gone": the dropped file that the
- * address names is not here any more.
- */
-export type ModelPhase = "opening" | "open" | "missing" | "noOwn" | "noText" | "unpublished" | "gone" | "failed";
-
-export interface ShownModel {
-	phase: ModelPhase;
-	name: ModelName;
-	/** Name of the run; null for another network. */
-	title: string | null;
-	/** Updates behind the weights; null if only the server knows. */
-	step: number | null;
-	/** What a network of this page was trained with; null for another network. */
-	choice: Choice | null;
-	/** The training that it is a state of, which another one may have replaced by now; null for another network. */
-	training: LiveRun | null;
-	/** Text of the page, or "own", that is read because the network has none; null if it has one. */
-	sample: string | null;
-	/** Whether it is the network that comes with the page, as long as the page's own is not trained. */
-	standIn: boolean;
-	/** Symbols of the whole part, of which the network's text may be the first ones; null before it is open. */
-	textSymbols: number | null;
-	facts: ModelFacts | null;
-	/** Grows with each network that is opened, so that nothing of the one before is shown with it. */
-	opened: number;
-	failure: Words | null;
-}
 
 /** Views whose address names a network. */
 const OF_MODELS = new Set(["text", "cell", "lab", "play"]);
@@ -84,6 +53,10 @@ let opens = 0;
 /** View in which the network was opened. */
 let openedIn = "";
 let watching = false;
+/** Whether the reader has pressed or typed anything in the view since the network was opened: then it stays. */
+export const touched = createStore(false);
+/** An earlier state of the page's training that was asked for by its update; undefined for the newest. */
+let asked: { training: LiveRun; step: number } | undefined;
 /** Whether the reader asked for the page's own training before its end. */
 let own = false;
 
@@ -100,10 +73,13 @@ export function watchModel(): void {
 	void (isOutdated() ? open(nameOf(address.get())) : follow());
 	if (watching) return;
 	watching = true;
+	for (const event of ["pointerdown", "keydown"]) document.addEventListener(event, touch, { capture: true });
 	address.subscribe(() => void follow());
+	followEnd();
 	ownSentence.subscribe(() => void follow());
 	shown.subscribe(() => {
 		whenTrained();
+		followEnd();
 		const name = nameOf(address.get());
 		if (OF_MODELS.has(address.get().view) && isOfPage(name) && newestOfPage() && isOutdated()) void open(name);
 	});
@@ -125,6 +101,21 @@ function fitsView(): boolean {
 	return view === "cell" ? phase === "open" || phase === "opening" : !facts?.echo && phase !== "unpublished";
 }
 
+const touch = ({ target }: Event) => {
+	if (target instanceof Element && target.closest("main")) touched.set(true);
+};
+
+/** A training that ends is shown by itself as long as the reader has touched nothing. */
+function followEnd(): void {
+	const run = shown.get();
+	const end = run.numbers.subscribe(() => {
+		if (shown.get() !== run) return end();
+		const name = nameOf(address.get());
+		if (run.numbers.get().phase !== "finished" || touched.get() || !OF_MODELS.has(address.get().view)) return;
+		if (isOfPage(name) && newestOfPage() && isOutdated()) void open(name);
+	});
+}
+
 const isOfPage = ({ run, stored }: ModelName) => run === null && stored === null;
 
 /**
@@ -133,9 +124,10 @@ const isOfPage = ({ run, stored }: ModelName) => run === null && stored === null
  */
 function isOutdated(): boolean {
 	const { name, phase, training, step, standIn } = shownModel.get();
-	if (phase !== "open" || !isOfPage(name)) return false;
+	if (phase === "opening" || !isOfPage(name)) return false;
 	const run = shown.get();
 	if (training !== run) return true;
+	if (phase !== "open" || asked?.training === run) return false;
 	const isGoing = ["waiting", "starting", "running"].includes(run.numbers.get().phase);
 	return !isGoing && !standIn && (newestOfPage()?.step ?? step) !== step;
 }
@@ -158,7 +150,17 @@ export function chooseModel(change: Partial<ModelName>): void {
 /** Opens the newest state of this page's training, or the chosen run, again. */
 export function openAgain(): void {
 	own ||= newestOfPage() !== undefined;
+	asked = undefined;
 	void open(nameOf(address.get()));
+}
+
+/** Opens the state of this page's training after `step` updates; false if it is not kept. */
+export function openUpdate(step: number): boolean {
+	if (!stateOfPage(step)) return false;
+	own = true;
+	asked = { training: shown.get(), step };
+	void open(nameOf(address.get()));
+	return true;
 }
 
 /** What the network of this page that is shown was trained with; undefined if it is none of this page. */
@@ -177,9 +179,9 @@ async function follow(): Promise<void> {
 function whenTrained(): void {
 	const run = shown.get();
 	const end = run.numbers.subscribe(() => {
-		const { phase, name } = shownModel.get();
-		if ((phase !== "missing" && phase !== "noOwn") || name.run !== null || name.stored !== null || shown.get() !== run)
-			return end();
+		const { phase, name, training } = shownModel.get();
+		const waits = phase === "missing" || phase === "noOwn" || (phase === "noText" && training !== run);
+		if (!waits || !isOfPage(name) || shown.get() !== run) return end();
 		if (newestOfPage()) void open(name);
 	});
 }
@@ -187,6 +189,7 @@ function whenTrained(): void {
 async function open(name: ModelName): Promise<void> {
 	const mine = ++opens;
 	openedIn = address.get().view;
+	if (JSON.stringify(name) !== JSON.stringify(shownModel.get().name)) touched.set(false);
 	const put = (some: Partial<ShownModel>) => {
 		if (mine === opens) shownModel.set((now) => ({ ...now, ...some }));
 	};
@@ -197,8 +200,10 @@ async function open(name: ModelName): Promise<void> {
 		if (found === "unpublished")
 			return put({ phase: found, title: null, step: null, choice: null, training: null, facts: null });
 		if (!found) {
-			const phase = name.run === DROPPED ? "gone" : newestOfPage() ? "noText" : lacksOwn() ? "noOwn" : "missing";
-			put({ phase, title: null, step: null, choice: null, training: null, facts: null });
+			const phase =
+				name.run === DROPPED ? "gone" : newestOfPage() || isOnData() ? "noText" : lacksOwn() ? "noOwn" : "missing";
+			const training = phase === "noText" || phase === "noOwn" ? shown.get() : null;
+			put({ phase, title: null, step: null, choice: null, training, facts: null });
 			whenTrained();
 			return;
 		}
@@ -215,14 +220,21 @@ async function open(name: ModelName): Promise<void> {
 	}
 }
 
+/** Whether the page trains on a task or a series. */
+function isOnData(): boolean {
+	const { choice } = shown.get();
+	return choice !== null && (isTask(choice.data) || isSeries(choice.data));
+}
+
 /** Whether the training waits for data that only its sender has. */
 const lacksOwn = () => shown.get().numbers.get().failure?.code === "E_TEXT";
 
 async function foundOf(name: ModelName): Promise<Found | FoundEcho | "unpublished" | undefined> {
 	if (name.run === DROPPED) return ofFile();
 	if (name.stored !== null) return ofStored(name.stored, name.part);
+	if (asked?.training !== shown.get()) asked = undefined;
 	const isCell = address.get().view === "cell";
-	if (name.run === null) return (await ofPage(name.part)) ?? (isCell ? echoOfPage(name.part) : undefined);
+	if (name.run === null) return (await ofPage(name.part, asked?.step)) ?? (isCell ? echoOfPage(name.part) : undefined);
 	const run = await client.run(name.run);
 	const { checkpoint } = name;
 	const best = checkpoint === "best" ? (run.best?.step ?? null) : null;
@@ -281,18 +293,4 @@ async function ofServer(
 	const bytes: ModelBytes = { from: "file", bytes: await blob.arrayBuffer(), text: read.ids };
 	const more = { ...("symbols" in read && { symbols: read.symbols }), ...reservoirOf(options) };
 	return { bytes, title: name, step, sample, ...more };
-}
-
-function wordsOf(error: unknown): Words {
-	if (error instanceof InstrumentError) return error.words;
-	if (error instanceof RefusedError) return error.refused.message;
-	if (error instanceof Told) return error.words;
-	const message = error instanceof Error ? error.message : String(error);
-	return { en: message, ko: message };
-}
-
-/** The cell that a network is drawn as: the reservoir of an echo state network is a layer of leaky units. */
-export function drawnAs({ spec, echo, reservoir }: ModelFacts): DiagramCell {
-	if (echo) return { cell: "esn", variant: "leaky" };
-	return reservoir ? { cell: "esn", variant: spec.variant } : spec;
 }

@@ -16,6 +16,7 @@ import { hasOwnText, textOf } from "../train/texts.ts";
 import { shown } from "../train/trainState.ts";
 import { language } from "../words/words.ts";
 import { type LinkKey, sayLink } from "./linkWords.ts";
+import { isOfComputer } from "./ofComputer.ts";
 
 /** What a link cannot hold, in words, and the file to send with it; null if the sender has it as a file. */
 export interface Left {
@@ -71,8 +72,15 @@ export async function linkOfView(): Promise<ViewLink> {
 	return {
 		address: linkTo(`${hash}${hash.includes("?") ? "&" : "?"}${words.join("&")}`),
 		left,
-		note: note && sayLink(note),
+		note: wordsOf(note),
 	};
+}
+
+/** A link to a studio's run says itself where it opens; any other one from this computer says that it opens only here. */
+function wordsOf(note: LinkKey | null): string | null {
+	const local = note !== "ofStudio" && isOfComputer() ? [sayLink("ofComputer", { origin: location.origin })] : [];
+	const all = [...(note === null ? [] : [sayLink(note)]), ...local];
+	return all.length === 0 ? null : all.join(" ");
 }
 
 /** What the field of Play has. */

@@ -14,5 +14,6 @@ export const linkEn = {
 	close: "Close",
 	copied: "Copied",
 	holdsText: "The link holds your own text: whoever has it can read the text.",
+	ofComputer: "Its address, {origin}, is this computer's: it opens only here, while the studio runs.",
 	ofStudio: "The link names a run of this studio: it opens in this browser only.",
 };

@@ -15,5 +15,6 @@ export const linkKo: Record<keyof typeof linkEn, string> = {
 	close: "닫기",
 	copied: "복사했습니다",
 	holdsText: "링크에 내 텍스트가 들어 있어 링크를 받은 사람은 그 텍스트를 읽을 수 있습니다.",
+	ofComputer: "링크의 주소 {origin}은 이 컴퓨터의 주소입니다. 스튜디오가 실행 중인 동안 이 컴퓨터에서만 열립니다.",
 	ofStudio: "링크가 이 스튜디오의 실행을 가리키므로 이 브라우저에서만 열립니다.",
 };

@@ -1,5 +1,6 @@
 /** What a panel waits for, with its progress and a button that cancels it; or why it failed. */
 import { percent } from "../../kit/numbers.ts";
+import { chooseModel, shownModel } from "../instrument/shownModel.ts";
 import { useStore } from "../shell/useStore.ts";
 import { language } from "../words/words.ts";
 import { sayText } from "./textWords.ts";
@@ -7,11 +8,17 @@ import type { CallState } from "./useCall.ts";
 
 export function CallLine({ call, what }: { call: CallState<unknown> & { cancel(): void }; what: string }) {
 	const lang = useStore(language);
-	const { phase, progress, failure, cancel } = call;
+	const { phase, progress, failure, code, cancel } = call;
+	const { part } = useStore(shownModel).name;
 	if (phase === "failed")
 		return (
 			<p role="alert" className="bad">
-				{failure?.[lang]}
+				{failure?.[lang]}{" "}
+				{code === "E_TEXT_SHORT" && part !== "train" && (
+					<button type="button" onClick={() => chooseModel({ part: "train" })}>
+						{sayText("readTrain")}
+					</button>
+				)}
 			</p>
 		);
 	if (phase !== "at work") return null;

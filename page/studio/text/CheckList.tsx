@@ -15,13 +15,22 @@ const WORDS = new Map<boolean | null, "check.failed" | "check.passed" | "check.u
 	[null, "check.unmeasured"],
 ]);
 
-/** @param advice whether to say what would make a failed check hold */
-export function CheckList({ checks, advice = true }: { checks: Checks; advice?: boolean }) {
+interface CheckListCall {
+	checks: Checks;
+	advice?: boolean;
+	measured?: boolean;
+}
+
+/**
+ * @param advice whether to say what would make a failed check hold
+ * @param measured false: a card says so, and nothing was measured here, so that no sign is coloured
+ */
+export function CheckList({ checks, advice = true, measured = true }: CheckListCall) {
 	const sorted = ORDER.flatMap((passed) => CHECKS.filter((name) => checks[name] === passed));
 	return (
-		<ul className="claim-checks">
+		<ul className={measured ? "claim-checks" : "claim-checks unmeasured"}>
 			{sorted.map((name) => (
-				<Check key={name} name={name} passed={checks[name]} advice={advice} />
+				<Check key={name} name={name} passed={checks[name]} advice={advice && measured} />
 			))}
 		</ul>
 	);

@@ -1,9 +1,10 @@
 /** A claim that was measured in this browser: its verdict, its checks, its figures, and what would make it hold. */
-import { useEffect, useState } from "react";
+import { type ReactNode, useEffect, useState } from "react";
 import type { Claim, ClaimTrouble } from "../../../src/interpretation/claims/claim.ts";
 import { checksOf } from "../../../src/interpretation/claims/claimChecks.ts";
 import { save } from "../../kit/saveFile.ts";
 import { shownModel } from "../instrument/shownModel.ts";
+import { copyLink } from "../shell/acts.ts";
 import { address, go, linkNow, setAddress } from "../shell/location.ts";
 import { toast } from "../shell/toasts.ts";
 import { CheckList } from "./CheckList.tsx";
@@ -11,7 +12,7 @@ import { ClaimEvidence } from "./ClaimEvidence.tsx";
 import { Command } from "./Command.tsx";
 import { claimAddress } from "./claimLink.ts";
 import { quoted } from "./commandOf.ts";
-import { SendClaim, whoOpens } from "./SendClaim.tsx";
+import { SendClaim, whoOpensWords } from "./SendClaim.tsx";
 import { sayText } from "./textWords.ts";
 import { useCall } from "./useCall.ts";
 
@@ -25,7 +26,14 @@ export interface Card {
 
 const ABOUT_ORIGIN = ["weights", "text", "digits"] as const;
 
-export function ClaimCard({ card: { claim, how, trouble, differs }, check }: { card: Card; check(): void }) {
+interface ClaimCardCall {
+	card: Card;
+	/** How far a check is. */
+	lines: ReactNode;
+	check(): void;
+}
+
+export function ClaimCard({ card: { claim, how, trouble, differs }, lines, check }: ClaimCardCall) {
 	const holds = trouble.length === 0;
 	const others = ABOUT_ORIGIN.filter((one) => trouble.includes(one));
 	const verdict = holds
@@ -40,32 +48,38 @@ export function ClaimCard({ card: { claim, how, trouble, differs }, check }: { c
 	const [tooLong, setTooLong] = useState(false);
 	const [copied, setCopied] = useState(false);
 	const link = async () => {
-		const wanted = await claimAddress(address.get(), claim);
+		const wanted = await claimAddress(address.get(), claim, shownModel.get().step);
 		setTooLong(wanted === null);
 		if (!wanted) return;
 		setAddress(wanted, "replace");
-		await navigator.clipboard.writeText(linkNow());
 		setCopied(true);
-		toast(`${sayText("copied")} ${sayText(whoOpens())}`);
+		// A text of the reader's own travels in the link, or next to it: the dialog of links sees to it.
+		if (shownModel.get().choice?.data === "own") return copyLink();
+		await navigator.clipboard.writeText(linkNow());
+		toast(`${sayText("copied")} ${whoOpensWords()}`);
 	};
 	const file = `${claim.unit}-${claim.pattern.replace(/[^\w.-]+/g, "-")}.claim.json`;
 	const rest = `${claim.unit} --pattern ${quoted(claim.pattern)} --limit ${claim.symbols}`;
 	return (
 		<article className={holds ? "claim-card holds" : "claim-card fails"}>
-			<h3>{sayText("claim.about", { unit: claim.unit, pattern: claim.pattern })}</h3>
+			<h3>{sayText(holds ? "claim.title" : "claim.titleFails", { unit: claim.unit, pattern: claim.pattern })}</h3>
 			<p role="status" className="claim-verdict">
 				{sayText(verdict)}
 			</p>
 			{others.map((one) => (
-				<p key={one}>{sayText(`trouble.${one}`, { field: differs ?? "" })}</p>
+				<p key={one}>
+					{one === "digits" && differs === null
+						? sayText("trouble.link")
+						: sayText(`trouble.${one}`, { field: differs ?? "" })}
+				</p>
 			))}
 			{!trouble.includes("weights") && !trouble.includes("text") && (
 				<>
 					<CheckList checks={checksOf(claim.evidence)} />
 					{!holds && <LearnedLittle key={claim.weightsSha256} />}
+					<ClaimEvidence claim={claim} />
 				</>
 			)}
-			<ClaimEvidence claim={claim} />
 			<div className="row">
 				<button type="button" className="main" onClick={check}>
 					{sayText("claim.check")}
@@ -77,6 +91,7 @@ export function ClaimCard({ card: { claim, how, trouble, differs }, check }: { c
 					{sayText("claim.link")}
 				</button>
 			</div>
+			{lines}
 			{tooLong && <p role="alert">{sayText("claim.tooLong")}</p>}
 			<SendClaim claim={claim} file={file} open={copied} />
 			<Command verb="claim" rest={rest} />

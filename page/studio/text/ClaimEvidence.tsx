@@ -1,7 +1,7 @@
 /** The figures of a claim, and what they were measured on. */
 import type { Claim } from "../../../src/interpretation/claims/claim.ts";
 import { sayInstrument } from "../instrument/instrumentWords.ts";
-import { qOf } from "./numbersOfText.ts";
+import { POOR, qOf } from "./numbersOfText.ts";
 import { sayText } from "./textWords.ts";
 
 const count = (n: number) => n.toLocaleString("en");
@@ -21,6 +21,10 @@ export function ClaimEvidence({ claim: { evidence, weightsSha256, textSha256, sy
 						...{ auc: three(search.auc), low: three(search.ci[0]), high: three(search.ci[1]) },
 						...{ from: count(search.chosen), to: count(symbols - 1), part: sayInstrument(`part.${part}`) },
 						...{ chance: three(search.chance), q: qOf(search.q), units: search.units, rival: three(search.rival.auc) },
+						...{
+							f1: search.f1.toFixed(2),
+							name: sayText(search.rival.name === "position" ? "rival.position" : "rival.symbol"),
+						},
 					})}
 				</p>
 			)}
@@ -30,10 +34,16 @@ export function ClaimEvidence({ claim: { evidence, weightsSha256, textSha256, sy
 						value: Number(held.heldAt.toPrecision(4)),
 						inside: signed(held.change.inside!.mean) + interval(held.change.inside!.low, held.change.inside!.high),
 						outside: signed(held.change.outside!.mean) + interval(held.change.outside!.low, held.change.outside!.high),
+						difference:
+							signed(held.change.difference!.mean) +
+							interval(held.change.difference!.low, held.change.difference!.high),
 						...{ rank: held.rank, of: held.others + 1, others: held.others },
 					})}
 				</p>
 			)}
+			{search && search.f1 < POOR && <p>{sayText("claim.poor", { f1: search.f1.toFixed(2) })}</p>}
+			{part === "train" && <p>{sayText("claim.trained")}</p>}
+			{search && <p className="quiet">{sayText("claim.tests")}</p>}
 			<p className="quiet numbers">
 				{sayText("claim.digests", {
 					...{

@@ -1,76 +1,60 @@
 /** Claims about the chosen unit and its pattern: to make a card, to check one from a file, and the one that a link makes. */
-import { useState } from "react";
-import type { ClaimTrouble } from "../../../src/interpretation/claims/claim.ts";
-import { shownModel } from "../instrument/shownModel.ts";
+import { lazy, Suspense, useEffect } from "react";
 import { FileButton } from "../shell/FileButton.tsx";
 import { address } from "../shell/location.ts";
 import { useStore } from "../shell/useStore.ts";
 import { CallLine } from "./CallLine.tsx";
-import { CheckList } from "./CheckList.tsx";
-import { type Card, ClaimCard } from "./ClaimCard.tsx";
-import { type LinkedClaim, linkedClaim, linkHolds } from "./claimLink.ts";
-import { patternsOf } from "./finder.ts";
+import type { Card } from "./ClaimCard.tsx";
+import { linkedClaim } from "./claimLink.ts";
+import { awaited, awaitNetwork, networkOf } from "./claimNetwork.ts";
 import type { Reading } from "./reading.ts";
-import { bestRow, chosenName, claimable, patternNow, pick } from "./textStores.ts";
+import { bestRow, chosenName, claimable, patternNow } from "./textStores.ts";
 import { sayText } from "./textWords.ts";
-import { useCall } from "./useCall.ts";
+import { useClaims } from "./useClaims.ts";
 import { useKept } from "./useKept.ts";
 
-/** Symbols from the start of the text, as of `sluice claim`. */
-const LIMIT = 100_000;
+// Only a reader with a claim needs these.
+const ClaimCard = lazy(async () => ({ default: (await import("./ClaimCard.tsx")).ClaimCard }));
+const LinkedCard = lazy(async () => ({ default: (await import("./LinkedCard.tsx")).LinkedCard }));
 
 export function ClaimPanel({ reading }: { reading: Reading }) {
 	const { more } = useStore(address);
 	useStore(claimable);
 	const [card, setCard] = useKept<Card | null>("card", null);
-	const [wrong, setWrong] = useState<string | null>(null);
-	const making = useCall("claimed");
-	const checking = useCall("checkedClaim");
 	const [unit, pattern] = [chosenName(), patternNow()];
 	/** What a card is offered for: the best row of a new table, else what is chosen. */
 	const offered = useStore(bestRow) ?? { unit, pattern };
 	const linked = linkedClaim(more.claim);
-	const { name, title } = shownModel.get();
 	/** A card belongs to its unit, its pattern and its network; the panel is made anew for another network. */
 	const own = card && card.claim.unit === unit && card.claim.pattern === pattern ? card : null;
 
-	const measure = async (limit: number, { unit, pattern } = { unit: chosenName(), pattern: patternNow() }) => {
-		const request = await patternsOf(pattern, limit);
-		setWrong(typeof request === "string" ? sayText(`find.${request}`) : null);
-		if (typeof request === "string") return null;
-		const facts = { unit, pattern, run: title ?? "page", part: name.part };
-		return making.start({ ...request, limit, facts });
-	};
-	const make = async () => {
-		pick(offered.unit, offered.pattern);
-		const made = await measure(Math.min(LIMIT, reading.ids.length), offered);
-		if (made) setCard({ ...made, how: "made", differs: null });
-	};
-	/** Measures what the link claims, and compares the digests of all that the card says. */
-	const checkLink = async ({ symbols, digest }: LinkedClaim) => {
-		const made = await measure(symbols);
-		if (!made) return;
-		const same = await linkHolds(more.claim!, made.claim);
-		const trouble: ClaimTrouble[] = [...(same ? [] : ["digits" as const]), ...made.trouble];
-		setCard({ claim: made.claim, how: "checked", trouble, differs: digest });
-	};
-	const checkText = async (text: string) => {
-		const [, claimed = ""] = /"pattern"\s*:\s*("(?:[^"\\]|\\.)*")/.exec(text) ?? [];
-		const request = claimed === "" ? {} : await patternsOf(JSON.parse(claimed) as string, LIMIT);
-		const answer = await checking.start({
-			text,
-			...(typeof request === "object" && { matches: request.matches ?? {} }),
-		});
-		if (!answer) return;
-		const { claim, checked } = answer;
-		pick(claim.unit, claim.pattern);
-		setCard({ claim, how: "checked", ...checked });
-	};
+	const { make, checkLink, checkText, wrong, making, checking } = useClaims(setCard, offered, reading.ids.length);
+	const waits = useStore(awaited);
+	const arrived = linked !== null && waits === more.claim && pattern !== "" && networkOf(linked) === "same";
+	useEffect(() => {
+		if (!arrived) return;
+		awaited.set(null);
+		void checkLink(linked);
+	}, [arrived]);
+	/** How far the measurement is, next to the button that began it. */
+	const lines = (
+		<>
+			<CallLine call={making} what={sayText("claim.atWork")} />
+			<CallLine call={checking} what={sayText("claim.atWork")} />
+		</>
+	);
+	const isLinked = linked !== null && own === null && pattern !== "";
+	const hasCard = own !== null || isLinked;
 	return (
 		<section className="side-panel claim" aria-labelledby="claim">
 			<h2 id="claim">{sayText("claim")}</h2>
-			{linked && own === null && pattern !== "" && (
-				<Linked {...{ linked, unit, pattern }} check={() => void checkLink(linked)} />
+			{isLinked && (
+				<Suspense>
+					<LinkedCard
+						{...{ linked, unit, pattern, waits: waits === more.claim, lines }}
+						check={() => (networkOf(linked) === "same" ? void checkLink(linked) : awaitNetwork(more.claim!, linked))}
+					/>
+				</Suspense>
 			)}
 			{offered.pattern === "" ? (
 				<p className="quiet">{sayText("claim.none")}</p>
@@ -91,39 +75,12 @@ export function ClaimPanel({ reading }: { reading: Reading }) {
 					{wrong}
 				</p>
 			)}
-			<CallLine call={making} what={sayText("claim.atWork")} />
-			<CallLine call={checking} what={sayText("claim.atWork")} />
-			{own && <ClaimCard card={own} check={() => void checkText(JSON.stringify(own.claim))} />}
-		</section>
-	);
-}
-
-/** What a link claims, and what its card says of its own checks; nothing of it was measured here yet. */
-function Linked({
-	linked,
-	unit,
-	pattern,
-	check,
-}: {
-	linked: LinkedClaim;
-	unit: string;
-	pattern: string;
-	check(): void;
-}) {
-	const { checks } = linked;
-	const failed = checks && Object.values(checks).includes(false);
-	return (
-		<div className={failed ? "claim-card fails" : "claim-card"}>
-			<p role="status">{sayText("claim.linked", { unit, pattern })}</p>
-			{checks && (
-				<>
-					<p>{sayText(failed ? "claim.linkedFails" : "claim.linkedHolds")}</p>
-					<CheckList checks={checks} />
-				</>
+			{!hasCard && lines}
+			{own && (
+				<Suspense>
+					<ClaimCard card={own} check={() => void checkText(JSON.stringify(own.claim))} lines={lines} />
+				</Suspense>
 			)}
-			<button type="button" className="main" onClick={check}>
-				{sayText("claim.check")}
-			</button>
-		</div>
+		</section>
 	);
 }

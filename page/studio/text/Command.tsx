@@ -1,5 +1,8 @@
 /** The command that prints the numbers of a panel, to copy. */
+import { SaveText } from "../instrument/SaveText.tsx";
 import { toast } from "../shell/toasts.ts";
+import { useStore } from "../shell/useStore.ts";
+import { shown } from "../train/trainState.ts";
 import { modelCommands } from "./commandOf.ts";
 import { sayText } from "./textWords.ts";
 
@@ -16,6 +19,7 @@ interface CommandCall {
 }
 
 export function Command({ verb, rest, before, saving, of }: CommandCall) {
+	const { phase } = useStore(useStore(shown).numbers);
 	const { lines, ofPage } = modelCommands(verb, rest, saving);
 	if (lines.length === 0) return null;
 	const text = [...(before === undefined ? [] : [before]), ...lines].join("\n");
@@ -23,10 +27,11 @@ export function Command({ verb, rest, before, saving, of }: CommandCall) {
 	return (
 		<details className="command">
 			<summary>
-				{sayText(ofPage ? "commands" : "command")}
+				{sayText(!ofPage ? "command" : phase === "finished" ? "commands" : "commands.later")}
 				{of !== undefined && ` (${of})`}
 			</summary>
 			<pre>{text}</pre>
+			<SaveText command={text} />
 			<button type="button" onClick={copy}>
 				{sayText("copy")}
 			</button>

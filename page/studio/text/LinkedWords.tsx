@@ -18,12 +18,12 @@ export function LinkedWords() {
 	const failed = checks && Object.values(checks).includes(false);
 	const part = sayInstrument(`part.${nameOf(now).part}`);
 	return (
-		<div className={failed ? "claim-card fails" : "claim-card"}>
+		<div className={failed ? "claim-card fails" : "claim-card unchecked"}>
 			<p>{sayText("unopened.claims", { unit, pattern, part, symbols: symbols.toLocaleString("en") })}</p>
 			{checks && (
 				<>
 					<p>{sayText(failed ? "claim.linkedFails" : "claim.linkedHolds")}</p>
-					<CheckList checks={checks} advice={false} />
+					<CheckList checks={checks} measured={false} />
 				</>
 			)}
 		</div>

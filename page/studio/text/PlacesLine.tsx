@@ -7,11 +7,12 @@ import { textOf } from "../train/texts.ts";
 import { say } from "../words/words.ts";
 import type { TrackersFound } from "../worker/instrument/trackers.ts";
 import { CallLine } from "./CallLine.tsx";
+import { POOR } from "./numbersOfText.ts";
 import { sayText } from "./textWords.ts";
 import { useCall } from "./useCall.ts";
 
-/** Places below which figures are called shaky, and F1 below which the best unit is said to mark the pattern badly. */
-const [ENOUGH, POOR] = [100, 0.3];
+/** Places below which figures are called shaky. */
+const ENOUGH = 100;
 /** AUC from which a low F1 surprises. */
 const HIGH = 0.7;
 
@@ -38,7 +39,7 @@ interface OfPatternCall {
 }
 
 function OfPattern({ pattern, places, f1, auc, few, poor }: OfPatternCall) {
-	const { name } = useStore(shownModel);
+	const { name, choice } = useStore(shownModel);
 	const call = useCall("placesIn", `places ${pattern}`);
 	const count = (n: number) => n.toLocaleString("en");
 	const own = places !== null && sayText("places.one", { pattern, places: count(places) });
@@ -48,13 +49,17 @@ function OfPattern({ pattern, places, f1, auc, few, poor }: OfPatternCall) {
 		await call.start({ pattern, texts });
 	};
 	const named = !/^(in|at|after):/.test(pattern);
+	const most = Math.max(0, ...(call.answer ?? []).map((one) => one.places));
+	const here = call.answer?.find((one) => one.name === choice?.data)?.places ?? 0;
+	/** Whether another text of the page has more places than the one that the network was trained on. */
+	const isMore = most > here;
 	const counts = call.answer?.map((one) => `${say(`data.${one.name as "c"}`)} ${count(one.places)}`).join(", ");
 	return (
 		<div className="warning">
 			<p>
 				{own} {few && sayText("places.few", { enough: ENOUGH })} {poor && sayText("places.poor", { f1: f1.toFixed(2) })}{" "}
 				{poor && auc > HIGH && sayText("places.ranks", { auc: auc.toFixed(2) })}{" "}
-				{name.run !== null && name.part !== "train" && sayText("places.longer")}
+				{name.part !== "train" && sayText("places.longer")}
 			</p>
 			{counts === undefined && named && (
 				<button type="button" onClick={() => void search()}>
@@ -65,9 +70,14 @@ function OfPattern({ pattern, places, f1, auc, few, poor }: OfPatternCall) {
 			{counts !== undefined && (
 				<p>
 					{sayText("places.others", { counts })}{" "}
-					<button type="button" className="plain" onClick={() => go("train")}>
-						{sayText("places.toTrain")}
-					</button>
+					{isMore && (
+						<>
+							{sayText("places.another")}{" "}
+							<button type="button" className="plain" onClick={() => go("train")}>
+								{sayText("places.toTrain")}
+							</button>
+						</>
+					)}
 				</p>
 			)}
 		</div>

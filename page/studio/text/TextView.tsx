@@ -1,18 +1,16 @@
 /** The view Text: what a unit watches, on the whole text. */
-import { useEffect } from "react";
+import { lazy, Suspense, useEffect } from "react";
 import { OfModel } from "../instrument/OfModel.tsx";
 import { shownModel } from "../instrument/shownModel.ts";
 import { narrow } from "../shell/narrow.ts";
 import { useStore } from "../shell/useStore.ts";
 import { say } from "../words/words.ts";
 import type { ModelFacts } from "../worker/instrument/open.ts";
-import { AgainstPanel } from "./AgainstPanel.tsx";
 import { followAgainst } from "./against.ts";
 import { ClaimBanner } from "./ClaimBanner.tsx";
 import { ClaimPanel } from "./ClaimPanel.tsx";
 import { CursorPanel } from "./CursorPanel.tsx";
 import { FindBar } from "./FindBar.tsx";
-import { HoldPanel } from "./HoldPanel.tsx";
 import { LinkedWords } from "./LinkedWords.tsx";
 import { Mounted } from "./Mounted.tsx";
 import { reading, readSoFar } from "./reading.ts";
@@ -21,9 +19,13 @@ import { mountMinimap, mountStrip, mountText } from "./textStage.ts";
 import { followText } from "./textStores.ts";
 import { sayText } from "./textWords.ts";
 import { Looks, UnitBar } from "./UnitBar.tsx";
-import { UnitPanel } from "./UnitPanel.tsx";
 import "./textPanels.css";
 import "./text.css";
+
+// The text is there first; these panels come after it.
+const AgainstPanel = lazy(async () => ({ default: (await import("./AgainstPanel.tsx")).AgainstPanel }));
+const HoldPanel = lazy(async () => ({ default: (await import("./HoldPanel.tsx")).HoldPanel }));
+const UnitPanel = lazy(async () => ({ default: (await import("./UnitPanel.tsx")).UnitPanel }));
 
 export default function TextView() {
 	return (
@@ -57,10 +59,14 @@ function Instrument({ facts }: { facts: ModelFacts }) {
 				</div>
 				<div className="text-side" key={facts.weightsSha256}>
 					<TrackersPanel reading={now} />
-					<AgainstPanel reading={now} />
-					<HoldPanel reading={now} />
+					<Suspense>
+						<AgainstPanel reading={now} />
+						<HoldPanel reading={now} />
+					</Suspense>
 					<ClaimPanel reading={now} />
-					<UnitPanel reading={now} />
+					<Suspense>
+						<UnitPanel reading={now} />
+					</Suspense>
 				</div>
 			</div>
 		</div>
@@ -72,6 +78,9 @@ function Around() {
 	return (
 		<>
 			<Looks />
+			<p className="quiet strip-title" aria-hidden="true">
+				{sayText("strip")}
+			</p>
 			<Mounted mount={mountStrip} className="unit-strip" label={sayText("strip")} />
 			<Mounted mount={mountMinimap} className="text-map" label={sayText("map")} />
 			<div className="find-line">

@@ -17,7 +17,7 @@ export function TrackersNotes({ found, symbols, best }: { found: TrackersFound; 
 						...{ tests: count(testsOf(found)), units: count(units) },
 						patterns: distinct === 1 ? sayText("trackers.onePattern") : sayText("trackers.patterns", { n: distinct }),
 					})}{" "}
-				{sayText("trackers.lanes", { lanes, warmup })}{" "}
+				{distinct > 0 && sayText("trackers.order")} {sayText("trackers.lanes", { lanes, warmup })}{" "}
 				{distinct > 0 && sayText("left", { shown: best, of: count(units) })}
 				{halves.chosen + halves.heldOut < symbols &&
 					sayText("cut", { shown: count(halves.chosen + halves.heldOut), of: count(symbols) })}

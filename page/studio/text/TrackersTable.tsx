@@ -96,7 +96,7 @@ function Row({
 	const degree = unit.correlation !== undefined;
 	const [score, interval] = degree ? [unit.correlation!, unit.correlationCi!] : [unit.auc, unit.ci];
 	const rival = [...pattern.rivals].sort((a, b) => b.auc - a.auc)[0];
-	const name = `${unit.sign < 0 ? "−" : ""}${unit.unit}`;
+	const name = `${unit.sign < 0 && !degree ? "−" : ""}${unit.unit}`; // the sign of r says it
 	return (
 		<tr className={first ? "first" : undefined} aria-current={chosenName() === unit.unit ? "true" : undefined}>
 			<th scope="row">{first ? pattern.pattern : <span className="unseen">{pattern.pattern}</span>}</th>

@@ -7,7 +7,7 @@ import type { AnswerOf } from "../worker/instrument/calls.ts";
 import { BiographyPanel } from "./BiographyPanel.tsx";
 import { CallLine } from "./CallLine.tsx";
 import { Command } from "./Command.tsx";
-import { qOf } from "./numbersOfText.ts";
+import { qOf, testsOf } from "./numbersOfText.ts";
 import type { Reading } from "./reading.ts";
 import { SimilarPanel } from "./SimilarPanel.tsx";
 import { TableBox } from "./TableBox.tsx";
@@ -127,6 +127,8 @@ function Effect({ about: { effect } }: { about: About }) {
 			))}
 		</p>
 	);
+	if (raised.length + lowered.length === 0)
+		return <p className="numbers">{sayText("about.noEffect", { low: four(low), high: four(high) })}</p>;
 	return (
 		<>
 			<p className="numbers">{sayText("about.effect", { low: four(low), high: four(high), kl: four(klNats) })}</p>
@@ -140,7 +142,12 @@ function Tracks({ about: { tracks } }: { about: About }) {
 	if (!tracks) return null;
 	return (
 		<>
-			<h3>{sayText("about.tracks")}</h3>
+			<h3>
+				{sayText("about.tracks")}{" "}
+				<span className="quiet">
+					({sayText("column.q", { tests: testsOf({ units: 1, patterns: tracks.patterns as never }) })})
+				</span>
+			</h3>
 			<TableBox label={sayText("about.tracks")}>
 				<table className="numbers">
 					<tbody>

@@ -31,6 +31,17 @@ test("a link without its checks still holds; one with other checks, digits or sy
 		expect(await linkHolds(other, CLAIM)).toBe(false);
 });
 
+test("an address names the network of its claim: its update and 8 digits of its weights", async () => {
+	const wanted = await claimAddress(readAddress("#/text?cell=gru&part=train"), CLAIM, 2000);
+	const { more } = readAddress(writeAddress(wanted!));
+	expect(more.claim).toMatch(/^9000\.[0-9a-f]{16}\.ppfn\.2000wabababab$/);
+	expect(linkedClaim(more.claim)).toMatchObject({ symbols: 9000, network: { step: 2000, weights: "abababab" } });
+	expect(await linkHolds(more.claim!, CLAIM)).toBe(true);
+	const unknown = await claimAddress(readAddress("#/text"), CLAIM);
+	expect(linkedClaim(unknown!.more.claim)!.network).toEqual({ step: null, weights: "abababab" });
+	expect(linkedClaim(await claimWord(CLAIM))!.network).toBeNull();
+});
+
 test("an address holds a claim whole, with an expression of up to 130 bytes, and drops looks before any word of it; a longer one has none", async () => {
 	const now = readAddress(
 		"#/text?run=0123456789abcdef&cp=last&part=valid&at=123456&wrap=flow&next=off&pal=safe&scale=0.5&vs=page&dscale=10",

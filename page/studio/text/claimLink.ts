@@ -1,7 +1,9 @@
 /**
  * A claim as a link: the address names network, part, unit and pattern already; the word `claim` adds the symbols read, the
- * first digits of the SHA-256 of all that the card says, so that a reader's browser can measure it and compare, and which of
- * its checks passed.
+ * first digits of the SHA-256 of all that the card says, so that a reader's browser can measure it and compare, which of its
+ * checks passed, and the network's update and the first digits of its weights' SHA-256.
+ *
+ *     claim=9000.00112233445566aa.ppfn.2000wd4e5f6a7
  */
 
 import type { Claim } from "../../../src/interpretation/claims/claim.ts";
@@ -18,14 +20,26 @@ export interface LinkedClaim {
 	digest: string;
 	/** The checks as the card has them; null in a link that does not say. */
 	checks: Checks | null;
+	/** The network that it is about; null in a link that does not say. */
+	network: LinkedNetwork | null;
+}
+
+export interface LinkedNetwork {
+	/** Updates behind the weights; null if the sender's page did not know. */
+	step: number | null;
+	/** First 8 hexadecimal digits of the SHA-256 of the weights. */
+	weights: string;
 }
 
 export function linkedClaim(word: string | undefined): LinkedClaim | null {
-	const [, symbols, digest, letters] = /^(\d{4,9})\.([0-9a-f]{16})(?:\.([pfn]{4}))?$/.exec(word ?? "") ?? [];
-	return digest === undefined ? null : { symbols: Number(symbols), digest, checks: checksIn(letters ?? "") };
+	const form = /^(\d{4,9})\.([0-9a-f]{16})(?:\.([pfn]{4})(?:\.(\d{0,12})w([0-9a-f]{8}))?)?$/;
+	const [, symbols, digest, letters, step, weights] = form.exec(word ?? "") ?? [];
+	if (digest === undefined) return null;
+	const network = weights === undefined ? null : { step: step ? Number(step) : null, weights };
+	return { symbols: Number(symbols), digest, checks: checksIn(letters ?? ""), network };
 }
 
-/** The word of a claim; the run's name is not part of it, since it may have another one elsewhere. */
+/** The word of a claim without its network; the run's name is not part of it, since it may have another one elsewhere. */
 export async function claimWord({ run: _, ...claim }: Claim): Promise<string> {
 	const bytes = new TextEncoder().encode(JSON.stringify(sorted(claim)));
 	const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", bytes));
@@ -35,18 +49,22 @@ export async function claimWord({ run: _, ...claim }: Claim): Promise<string> {
 
 /**
  * The address of a claim, from the address that is shown. What only looks different is left out if the claim needs its
- * room; null if an address cannot hold the claim.
+ * room, and then which network it is; null if an address cannot hold the claim.
+ * @param step updates behind the network's weights
  */
-export async function claimAddress(now: Address, claim: Claim): Promise<Address | null> {
+export async function claimAddress(now: Address, claim: Claim, step: number | null = null): Promise<Address | null> {
 	const pat = patternWord(claim.pattern);
 	if (pat === null) return null;
-	const more = { ...now.more, u: claim.unit, pat, claim: await claimWord(claim) };
+	const short = await claimWord(claim);
+	const word = `${short}.${step ?? ""}w${claim.weightsSha256.slice(0, 8)}`;
+	const more = { ...now.more, u: claim.unit, pat, claim: word };
 	const naming = Object.fromEntries(Object.entries(more).filter(([word]) => NAMING.includes(word)));
 	const holds = (wanted: Address) =>
 		NAMING.every((word) => readAddress(writeAddress(wanted)).more[word] === wanted.more[word]);
 	const whole = { ...now, more };
 	const bare = { ...now, more: naming };
-	return [whole, bare].find(holds) ?? null;
+	const shorter = { ...now, more: { ...naming, claim: short } };
+	return [whole, bare, shorter].find(holds) ?? null;
 }
 
 /** Whether a link says what was measured. */

@@ -1,4 +1,5 @@
 /** Words of the view Text in English. */
+import { claimEn } from "./claimEn.ts";
 import { trackersEn } from "./trackersEn.ts";
 
 export const textEn = {
@@ -41,7 +42,8 @@ export const textEn = {
 	"now.unread": "Not read yet.",
 	"now.expected": "Most likely next",
 	command: "Command that prints these numbers",
-	commands: "Commands that print these numbers, once the page's training has ended",
+	commands: "Commands that print these numbers",
+	"commands.later": "Commands that print these numbers, once the page's training has ended",
 	"command.unit": "{unit}",
 	"command.next": "predictions",
 	copy: "Copy",
@@ -58,6 +60,7 @@ export const textEn = {
 	"find.clear": "Clear",
 	left: "Showing {shown} of {of}.",
 	cancel: "Cancel",
+	readTrain: "Read the training part",
 	...trackersEn,
 	"passage.none": "Select a passage of the text: its pattern and the cells that track it are found from there.",
 	"passage.symbols": "{n} symbols",
@@ -174,72 +177,12 @@ export const textEn = {
 	"about.high": "Highest",
 	"about.low": "Lowest",
 	"about.effect": "Held at {high} instead of {low}, the next symbol changes by {kl} nats:",
+	"about.noEffect": "Held at {high} instead of {low}, the prediction of the next symbol does not change.",
 	"about.raised": "raised",
 	"about.lowered": "lowered",
 	"about.tracks": "Tracks",
 	"about.place": "symbol {at}",
-	claim: "Claim card",
-	"claim.about": "{unit} tracks {pattern}",
-	"claim.none":
-		"Choose a row of the table above, or a unit and a pattern: the card holds the evidence, and anyone who has this run can check it.",
-	"claim.make": "Make the card",
-	"claim.check": "Check",
-	"claim.file": "Check a card from a file…",
-	"claim.save": "Save as file",
-	"claim.tooLong": "This pattern is too long for a link. Save the card as a file: whoever opens it here can check it.",
-	"claim.link": "Copy link to the claim",
-	"claim.banner": "The link brings a claim, not checked here yet: {unit} tracks {pattern}.",
-	"claim.show": "Show its checks",
-	"send.here": "The link names a run of this studio: it opens in this browser only.",
-	"send.page":
-		"The link names the network of this page: whoever opens it must first train the same network in Train, with the same words.",
-	"send.dropped": "The link names a file that you dropped: whoever opens it must drop the same file.",
-	"send.anyone": "Whoever can open this page can open the link.",
-	"send.elsewhere": "How others can check it",
-	"send.file":
-		"Save the claim as a file and send it. Whoever has the run checks it here, by Check a card from a file, or by:",
-	"send.export":
-		"Or publish the run as a page. Its address with what the link has from # on opens the claim, for everyone who can read the page:",
-	"unopened.shows": "It shows the unit {unit} and the pattern {pattern}.",
-	"unopened.claims":
-		"It claims: {unit} tracks {pattern} in the {part} of the run, measured on the first {symbols} symbols. That is what the link says; nothing of it was checked here.",
-	"claim.atWork": "Measuring the evidence",
-	"claim.holds": "The evidence supports it.",
-	"claim.fails": "The evidence does not support it.",
-	"claim.confirmed": "Confirmed: measured again, every figure is the same.",
-	"claim.refuted": "Not confirmed.",
-	"claim.linked": "This link claims: {unit} tracks {pattern}. Nobody has checked it in this browser yet.",
-	"claim.search":
-		"AUC {auc} [{low}, {high}] on symbols {from} to {to} of the {part}, not used for selection; chance {chance}, q {q} of {units} tests, one per unit; best rival {rival}.",
-	"claim.held":
-		"Held at {value}, its mean outside: loss {inside} nats per symbol inside, {outside} outside; rank {rank} of {of} (this unit and {others} drawn at random).",
-	"claim.digests": "weights {weights}, text {text}, {symbols} symbols, wasm-plain",
-	"trouble.weights": "The weights are not those of the claim: open the run or the checkpoint that it was made with.",
-	"trouble.text": "The text is not the one of the claim: choose its part of the text.",
-	"trouble.digits": "The card says something else than was measured: {field}.",
-	"claim.sameFails": "Measured again: every figure is the same, and the claim does not hold.",
-	"claim.linkedHolds": "Its card says that all checks passed:",
-	"claim.linkedFails": "Its card says that it does not hold:",
-	"claim.little":
-		"The network has learned little so far: {loss} nats per symbol, the symbols' frequencies alone give {baseline}. A network that is trained longer may have such a unit.",
-	"claim.longer": "Train longer",
-	"check.scored": "The pattern can be scored",
-	"check.found": "The unit is above chance",
-	"check.rival": "The unit is better than a simpler explanation",
-	"check.used": "Held at its mean outside the pattern, the loss rises more inside: the network uses the unit for it",
-	"check.failed": "Failed:",
-	"check.passed": "Passed:",
-	"check.unmeasured": "not measured",
-	"fault.scored": "The pattern holds nowhere, everywhere, or in fewer than 8 places of one half of the text.",
-	"fault.found": "The unit is not above its chance level with q at most 0.05.",
-	"fault.rival": "The current symbol or the position in the line explains the pattern as well as the unit.",
-	"fault.used":
-		"Holding the unit at its mean outside the pattern does not raise the loss more inside the pattern than outside.",
-	"advice.scored": "Read a longer part of the text, or choose another pattern.",
-	"advice.found":
-		"Try another unit of the table above, a longer part of the text, or a network that was trained longer.",
-	"advice.rival": "Try a unit that remembers, such as a c, or a pattern that the current symbol does not give away.",
-	"advice.used": "Try another unit of the table above, or more text: the interval becomes narrower.",
+	...claimEn,
 	similar: "Which units respond alike?",
 	"similar.find": "Find them, here and in other seeds",
 	"similar.atWork": "Correlating units",

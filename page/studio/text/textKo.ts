@@ -1,4 +1,6 @@
 /** 텍스트 화면의 한국어. */
+
+import { claimKo } from "./claimKo.ts";
 import type { textEn } from "./textEn.ts";
 import { trackersKo } from "./trackersKo.ts";
 
@@ -42,7 +44,8 @@ export const textKo: Record<keyof typeof textEn, string> = {
 	"now.unread": "아직 읽지 않았습니다.",
 	"now.expected": "확률이 높은 다음 기호",
 	command: "이 수를 출력하는 명령",
-	commands: "이 수를 출력하는 명령. 이 페이지의 학습이 끝난 뒤에 같습니다",
+	commands: "이 수를 출력하는 명령",
+	"commands.later": "이 수를 출력하는 명령. 이 페이지의 학습이 끝난 뒤에 같습니다",
 	"command.unit": "{unit}",
 	"command.next": "예측",
 	copy: "복사",
@@ -59,6 +62,7 @@ export const textKo: Record<keyof typeof textEn, string> = {
 	"find.clear": "지우기",
 	left: "{of}개 중 {shown}개를 보여 줍니다.",
 	cancel: "취소",
+	readTrain: "학습 부분 읽기",
 	...trackersKo,
 	"passage.none": "텍스트에서 구절을 선택하면 그 구절의 패턴과 그 패턴을 따라가는 유닛을 찾습니다.",
 	"passage.symbols": "기호 {n}개",
@@ -173,71 +177,12 @@ export const textKo: Record<keyof typeof textEn, string> = {
 	"about.high": "가장 높은 곳",
 	"about.low": "가장 낮은 곳",
 	"about.effect": "{low} 대신 {high}로 고정하면 다음 기호의 예측이 {kl} nats 달라집니다.",
+	"about.noEffect": "{low} 대신 {high}에 고정해도 다음 기호의 예측은 달라지지 않습니다.",
 	"about.raised": "올라감",
 	"about.lowered": "내려감",
 	"about.tracks": "따라가는 패턴",
 	"about.place": "기호 {at}",
-	claim: "주장 카드",
-	"claim.about": "{unit}: {pattern} 패턴을 따라감",
-	"claim.none":
-		"위 표에서 행을 고르거나 유닛과 패턴을 정하세요. 카드에는 증거가 담기고, 이 실행이 있는 사람은 누구나 확인할 수 있습니다.",
-	"claim.make": "카드 만들기",
-	"claim.check": "확인하기",
-	"claim.file": "파일의 카드 확인하기…",
-	"claim.save": "파일로 저장",
-	"claim.tooLong":
-		"패턴이 길어 링크에 담을 수 없습니다. 카드를 파일로 저장하세요. 받은 사람이 여기서 열어 확인할 수 있습니다.",
-	"claim.link": "주장의 링크 복사",
-	"claim.banner": "링크에 주장이 있습니다. 아직 여기서 확인하지 않았습니다: {unit}, {pattern} 패턴을 따라감.",
-	"claim.show": "확인 항목 보기",
-	"send.here": "이 스튜디오의 실행을 가리키는 링크라서 이 브라우저에서만 열립니다.",
-	"send.page":
-		"이 페이지의 신경망을 가리키는 링크입니다. 받은 사람도 먼저 학습 화면에서 같은 문장으로 같은 신경망을 학습시켜야 합니다.",
-	"send.dropped": "끌어다 놓은 파일을 가리키는 링크입니다. 받은 사람도 같은 파일을 놓아야 합니다.",
-	"send.anyone": "이 페이지를 열 수 있는 사람은 누구나 링크를 열 수 있습니다.",
-	"send.elsewhere": "다른 사람이 확인하는 방법",
-	"send.file":
-		"주장을 파일로 저장해서 보내세요. 같은 실행이 있는 사람은 여기에서 파일의 카드를 확인하거나 다음 명령을 쓰면 됩니다.",
-	"send.export":
-		"또는 실행을 페이지로 내보내세요. 그 주소 끝에 링크의 # 뒤를 붙이면 페이지를 볼 수 있는 누구에게나 주장이 열립니다.",
-	"unopened.shows": "링크가 보여 주려는 것: 유닛 {unit}, 패턴 {pattern}.",
-	"unopened.claims":
-		"링크의 주장: {unit}, {pattern} 패턴을 따라감. 실행의 {part}에서 처음 {symbols}개 기호로 쟀습니다. 링크에 적힌 그대로이며 여기서는 아무것도 확인하지 않았습니다.",
-	"claim.atWork": "증거를 재는 중",
-	"claim.holds": "증거가 주장을 뒷받침합니다.",
-	"claim.fails": "증거가 주장을 뒷받침하지 않습니다.",
-	"claim.confirmed": "확인했습니다. 다시 잰 모든 수가 같습니다.",
-	"claim.refuted": "확인하지 못했습니다.",
-	"claim.linked": "이 링크의 주장: {unit}, {pattern} 패턴을 따라감. 이 브라우저에서는 아직 확인하지 않았습니다.",
-	"claim.search":
-		"{part}에서 선택에 쓰지 않은 기호 {from}~{to}의 AUC {auc} [{low}, {high}], 우연 수준 {chance}, q {q}(유닛마다 하나씩 검정 {units}개), 가장 나은 단순 설명 {rival}.",
-	"claim.held":
-		"패턴 밖 평균 {value}에 고정하면 손실이 안에서 {inside}, 밖에서 {outside} 변합니다(기호당 nats). {of}개(이 유닛과 무작위로 고른 {others}개) 중 {rank}위.",
-	"claim.digests": "가중치 {weights}, 텍스트 {text}, 기호 {symbols}개, wasm-plain",
-	"trouble.weights": "가중치가 주장의 것과 다릅니다. 주장을 만든 실행이나 체크포인트를 여세요.",
-	"trouble.text": "텍스트가 주장의 것과 다릅니다. 주장의 텍스트 구간을 고르세요.",
-	"trouble.digits": "카드에 적힌 값이 잰 값과 다릅니다: {field}.",
-	"claim.sameFails": "다시 잰 모든 수가 같고, 주장은 성립하지 않습니다.",
-	"claim.linkedHolds": "카드에 따르면 모든 확인을 통과했습니다.",
-	"claim.linkedFails": "카드에 따르면 성립하지 않습니다.",
-	"claim.little":
-		"신경망이 아직 배운 것이 적습니다. 손실은 기호당 {loss} nats이고 기호의 빈도만으로도 {baseline} nats입니다. 더 오래 학습시키면 이런 유닛이 생길 수 있습니다.",
-	"claim.longer": "더 오래 학습시키기",
-	"check.scored": "패턴의 점수를 매길 수 있음",
-	"check.found": "유닛이 우연 수준보다 높음",
-	"check.rival": "유닛이 단순 설명보다 나음",
-	"check.used": "패턴 밖 평균으로 고정하면 손실이 안에서 더 오름: 신경망이 유닛을 여기에 씀",
-	"check.failed": "실패:",
-	"check.passed": "통과:",
-	"check.unmeasured": "재지 않음",
-	"fault.scored": "패턴이 어디에도 없거나, 늘 성립하거나, 텍스트의 한쪽 절반에 8곳 미만입니다.",
-	"fault.found": "q가 0.05를 넘거나 우연 수준보다 높지 않습니다.",
-	"fault.rival": "현재 기호나 줄 안의 위치로도 유닛만큼 패턴을 설명할 수 있습니다.",
-	"fault.used": "유닛을 패턴 밖 평균으로 고정해도 손실이 패턴 안에서 더 오르지 않습니다.",
-	"advice.scored": "텍스트의 더 긴 부분을 읽거나 다른 패턴을 고르세요.",
-	"advice.found": "위 표의 다른 유닛, 텍스트의 더 긴 부분, 더 오래 학습시킨 신경망으로 해 보세요.",
-	"advice.rival": "c처럼 기억하는 유닛이나 현재 기호로 알 수 없는 패턴으로 해 보세요.",
-	"advice.used": "위 표의 다른 유닛으로 하거나 텍스트를 더 읽으세요. 더 읽으면 구간이 좁아집니다.",
+	...claimKo,
 	similar: "비슷하게 반응하는 유닛",
 	"similar.find": "여기와 다른 시드에서 찾기",
 	"similar.atWork": "유닛의 상관을 계산하는 중",

@@ -1,6 +1,7 @@
 /** What the view Text shows now: the unit, what is known of all units, the marks, the passage; and what changes them. */
 import { bySpread, reachFor } from "../../../src/interpretation/reading/unitSpread.ts";
 import { createStore } from "../../kit/store.ts";
+import { placeFor, sharePlace, unitOf } from "../instrument/sharedPlace.ts";
 import { instrument } from "../instrument/shownModel.ts";
 import { address } from "../shell/location.ts";
 import { indexOfUnit, readFrom, reading, readSoFar, stopReading, unitAt } from "./reading.ts";
@@ -114,6 +115,19 @@ const NOTHING: LeftText = { marks: null, claimable: null, bestRow: null, passage
 
 const EVERY_MS = 300;
 
+/** The unit and the symbol of the view Cell, if the reader comes from there; the unit's value stays the one that was shown. */
+function takePlace(model: Parameters<typeof readFrom>[0]): void {
+	const { u, at } = address.get().more;
+	const place = u === undefined && at === undefined ? placeFor("text", model) : null;
+	const { layer, index } = (place && unitOf(place.unit)) ?? {};
+	if (!place || layer === undefined) return;
+	const value = /^l\d+\.(.+)\.\d+$/.exec(unitLeft ?? "")?.[1] ?? "h";
+	setTextWords({ unit: `l${layer}.${value}.${index}`, at: place.at });
+}
+
+/** The unit that was shown last. */
+let unitLeft: string | null = null;
+
 /** Follows the text of the open network until the returned function is called. */
 export function followText(model: Parameters<typeof readFrom>[0]): () => void {
 	let due = 0;
@@ -127,6 +141,7 @@ export function followText(model: Parameters<typeof readFrom>[0]): () => void {
 	choosePassage(left.passage);
 	extremes.set(null);
 	moves.set(noMoves());
+	takePlace(model);
 	const { at } = textWords();
 	cursor.set(at);
 	jump.set(({ n }) => ({ at, n: n + 1 }));
@@ -159,7 +174,17 @@ export function followText(model: Parameters<typeof readFrom>[0]): () => void {
 		due = now + EVERY_MS;
 		void look();
 	};
+	/** The words of the address are gone when the view is left. */
+	let textUnit = textWords().unit;
+	const keep = () => {
+		const { view } = address.get();
+		const { unit, at } = textWords();
+		if (view !== "text" || unit === null) return;
+		textUnit = unit;
+		sharePlace({ facts: model, from: "text", unit, at });
+	};
 	const ends = [
+		address.subscribe(keep),
 		readSoFar.subscribe(progress),
 		address.subscribe(() => extremes.get()?.unit !== chosenUnit() && void look()),
 	];
@@ -167,6 +192,7 @@ export function followText(model: Parameters<typeof readFrom>[0]): () => void {
 	return () => {
 		for (const end of ends) end();
 		const rows = { claimable: claimable.get(), bestRow: bestRow.get() };
+		unitLeft = textUnit;
 		before.set("text", { ...rows, marks: marks.get(), passage: passage.get() } satisfies LeftText);
 		stopReading();
 	};

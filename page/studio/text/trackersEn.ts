@@ -9,6 +9,8 @@ export const trackersEn = {
 	"trackers.none": "No unit is above chance with q at most 0.05.",
 	"trackers.halves": "{units} units, selected on the first {chosen} symbols, evaluated on the other {held}.",
 	"trackers.tests": "q counts {tests} tests: {units} units on {patterns}.",
+	"trackers.order":
+		"Rows are in the order of the half that they were selected on; their figures are of the other half.",
 	"trackers.onePattern": "1 pattern",
 	"trackers.patterns": "{n} patterns",
 	"trackers.lanes": "Read in {lanes} parallel lanes, each after {warmup} symbols of warm-up that do not count.",
@@ -18,10 +20,11 @@ export const trackersEn = {
 	"places.poor": "The best row marks the pattern badly: F1 {f1}.",
 	"places.ranks":
 		"Its AUC of {auc} compares ranks only: it can be high although the unit is active at many other places too.",
-	"places.longer": "Choose the training part of the run at the top: it is longer.",
+	"places.longer": "Choose the training part at the top: it is longer.",
 	"places.count": "Count them in the page's texts",
 	"places.counting": "Counting",
-	"places.others": "Places in the texts of this page: {counts}. Train a network on one that has more.",
+	"places.others": "Places in the texts of this page: {counts}.",
+	"places.another": "Train a network on the one that has most.",
 	"places.toTrain": "Go to Train",
 	"help.label": "What the columns mean",
 	"help.unit":

@@ -11,9 +11,12 @@ export interface CallState<T> {
 	progress: { done: number; total: number };
 	answer: T | null;
 	failure: Words | null;
+	/** Code of the failure; null for one without. */
+	code?: string | null;
 }
 
-const IDLE = { phase: "idle", progress: { done: 0, total: 0 }, answer: null, failure: null } as const;
+const IDLE = { phase: "idle", progress: { done: 0, total: 0 }, answer: null, failure: null, code: null } as const;
+const codeOf = (error: unknown) => (error instanceof InstrumentError ? error.message : null);
 const wordsOf = (error: unknown): Words =>
 	error instanceof InstrumentError ? error.words : { en: String(error), ko: String(error) };
 
@@ -42,7 +45,7 @@ export function useCall<K extends CallName>(name: K, keptAs?: string) {
 			if (keptAs !== undefined) keep(answer);
 			return answer;
 		} catch (error) {
-			if (!mine.signal.aborted) setState({ ...IDLE, phase: "failed", failure: wordsOf(error) });
+			if (!mine.signal.aborted) setState({ ...IDLE, phase: "failed", failure: wordsOf(error), code: codeOf(error) });
 			return null;
 		}
 	};

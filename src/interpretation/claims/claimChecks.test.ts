@@ -7,12 +7,12 @@ import type { Evidence } from "./evidence.ts";
 import { failuresOf } from "./evidence.ts";
 import { learnedOf } from "./learnedLittle.ts";
 
-const search = (auc: number, rival: number, q: number) =>
+const search = (auc: number, rival: number, q: number, low = auc) =>
 	({
 		auc,
 		chance: 0.6,
 		q,
-		ci: [auc, auc],
+		ci: [low, auc],
 		sign: 1,
 		rival: { name: "symbol", auc: rival },
 	}) as never as Evidence["search"];
@@ -24,6 +24,8 @@ test.each([
 	[{ search: search(0.9, 0.95, 1e-9), held: null }, "ppfn", "rival"],
 	[{ search: search(0.9, 0.7, 1e-9), held: held("everywhere") }, "pppf", "unused"],
 	[{ search: search(0.9, 0.7, 1e-9), held: held("moreInside") }, "pppp", undefined],
+	[{ search: search(0.9, 0.87, 1e-9, 0.86), held: held("moreInside") }, "ppfp", "rival"],
+	[{ search: search(0.9, 0.86, 1e-9, 0.87), held: held("moreInside") }, "pppp", undefined],
 ] as const)(
 	"%#: the letters are %s and read back; the first failure is that of failuresOf",
 	(evidence, letters, failure) => {

@@ -1,9 +1,9 @@
 /** The four checks of a claim, each for itself: a reader sees which one failed, and which could not be made. */
 import { isFound } from "../search/found.ts";
-import type { Evidence } from "./evidence.ts";
+import { beatsRival, type Evidence } from "./evidence.ts";
 
 /**
- * scored: the pattern can be scored. found: the unit is above chance. rival: it is better than the simpler explanations. used:
+ * scored: the pattern can be scored. found: the unit is above chance. rival: the AUC of each simpler explanation is below its 95 % interval. used:
  * the loss rises more inside than outside when it is held.
  */
 export const CHECKS = ["scored", "found", "rival", "used"] as const;
@@ -15,7 +15,7 @@ export function checksOf({ search, held }: Evidence): Checks {
 	return {
 		scored: search !== null,
 		found: search && isFound(search),
-		rival: search && search.rival.auc < search.auc,
+		rival: search && beatsRival(search),
 		used: held && (held.verdict === "onlyInside" || held.verdict === "moreInside"),
 	};
 }

@@ -18,13 +18,13 @@ export interface Evidence {
 	search:
 		| (UnitVerdict & { units: number; chosen: number; heldOut: number; rival: { name: string; auc: number } })
 		| null;
-	/** The unit held at its mean outside the pattern, in nats per symbol. null if the search did not find it. */
+	/** The unit held at its mean outside the pattern, in nats per symbol. null if the search did not find it, or a rival is as good. */
 	held: { heldAt: number; verdict: Verdict; change: Change; rank: number; others: number } | null;
 }
 
 /**
- * notScored: the pattern is too rare, or holds everywhere. notFound: q above 0.05, or not above chance. rival: the current
- * symbol or the position in the line explains it as well. unused: holding the unit does not raise the loss more inside.
+ * notScored: the pattern is too rare, or holds everywhere. notFound: q above 0.05, or not above chance. rival: the AUC of the
+ * current symbol or of the position in the line is not below the unit's 95 % interval, so it may explain the pattern as well. unused: holding the unit does not raise the loss more inside.
  */
 export type Failure = "notScored" | "notFound" | "rival" | "unused";
 
@@ -57,7 +57,7 @@ export async function evidenceOf(
 	const rival = [...pattern.rivals].sort((a, b) => b.auc - a.auc)[0]!;
 	const { chosen, heldOut } = found.symbols;
 	const search = { ...figures, units: found.units, chosen, heldOut, rival: { name: rival.name, auc: rival.auc } };
-	if (failuresOf({ search, held: null }).length > 0) return { search, held: null };
+	if (!isFound(search) || search.rival.auc >= search.auc) return { search, held: null };
 	const { label } = insideOf(labels);
 	const {
 		heldAt,
@@ -78,11 +78,15 @@ export async function evidenceOf(
 	};
 }
 
+/** Whether the unit is better than every simpler explanation: the best one's AUC is below the unit's 95 % interval. */
+export const beatsRival = ({ rival, ci }: Pick<NonNullable<Evidence["search"]>, "rival" | "ci">): boolean =>
+	rival.auc < ci[0];
+
 /** What is missing to the claim; nothing if it holds. The loss is judged only if it was measured. */
 export function failuresOf({ search, held }: Evidence): Failure[] {
 	if (!search) return ["notScored"];
 	if (!isFound(search)) return ["notFound"];
-	if (search.rival.auc >= search.auc) return ["rival"];
+	if (!beatsRival(search)) return ["rival"];
 	if (held && held.verdict !== "onlyInside" && held.verdict !== "moreInside") return ["unused"];
 	return [];
 }

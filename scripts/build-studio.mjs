@@ -61,7 +61,7 @@ function writeLessons(root) {
 /** @param {string} root folder of package.json */
 const versionOf = (root) => JSON.parse(readFileSync(join(root, "package.json"), "utf8")).version;
 
-/** Length of the English text, in symbols: an exported page is at most 3 MB. */
+/** Length of the English text, in symbols: an exported page is small. */
 const MOST_SYMBOLS = 40_000;
 
 /** Some hosts do not serve a file whose name begins with "_". */

@@ -24,7 +24,7 @@ function scriptsOf(name: string, seen = new Set<string>()): Set<string> {
 }
 const first = scriptsOf("index.html");
 
-test("the first load is at most 140 kB of script, all CSS at most 17 kB, and every later part at most 62 kB more", () => {
+test("the first load is at most 140 kB of script, all CSS at most 17 kB, and every later part at most 63 kB more", () => {
 	expect(sum(first)).toBeLessThanOrEqual(140_000);
 	const css = new Set(Object.values(manifest).flatMap(({ css = [], file }) => (file.endsWith(".css") ? [file] : css)));
 	expect(css.size).toBeGreaterThan(0);
@@ -33,7 +33,7 @@ test("the first load is at most 140 kB of script, all CSS at most 17 kB, and eve
 	expect(later.length).toBeGreaterThan(1);
 	for (const name of later) {
 		const more = [...scriptsOf(name)].filter((file) => !first.has(file));
-		expect([name, sum(more) <= 62_000]).toEqual([name, true]);
+		expect([name, sum(more) <= 63_000]).toEqual([name, true]);
 	}
 });
 

@@ -24,7 +24,7 @@ export function VerdictLine({ run }: { run: LiveRun }) {
 	const light = (on: boolean) => verdict && document.getElementById(`of-${verdict.panel}`)?.classList.toggle("lit", on);
 	return (
 		<fieldset
-			className={`verdict severity-${verdict?.severity ?? 0}`}
+			className={verdict ? `verdict severity-${verdict.severity}` : "verdict"}
 			onPointerEnter={() => light(true)}
 			onPointerLeave={() => light(false)}
 			onFocus={() => {

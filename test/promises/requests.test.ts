@@ -70,6 +70,8 @@ const REQUESTS: Record<string, [type: string, request: object]> = {
 	replay: ["ReplayRequest", { ...asked, update: 1 }],
 	replayWithout: ["ReplayWithoutRequest", { ...asked, without: "a" }],
 	reproduce: ["ReproduceRequest", { name: "pathological" }],
+	readReservoir: ["ReservoirRequest", { run: "text", runs }],
+	readSequence: ["SequenceRequest", { run: "text", runs }],
 	readSymbols: ["SymbolsRequest", { run: "text", runs }],
 	reproducePoint: ["PointRequest", { name: "wrec-sweep", at: "" }],
 	resumeStudy: ["ResumeStudyRequest", { study: "none", studies: folder }],

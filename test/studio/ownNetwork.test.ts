@@ -141,10 +141,10 @@ describe.skipIf("missing" in found)("the reader's own network", { timeout: 120_0
 		await page.getByRole("button", { name: "Undo" }).click();
 		await page.locator(".transport .numbers", { hasText: "update 60 of 60" }).waitFor();
 		expect([await digestOf(page), await hashOf(page)]).toEqual([trained, `#${SHORT}`]);
-		await page.getByRole("button", { name: "Train further", exact: true }).click();
+		await page.getByRole("button", { name: "Train more", exact: true }).click();
 		await page.locator(".transport .numbers", { hasText: "update 120 of 120" }).waitFor();
 		expect(await hashOf(page)).toContain("steps=120");
-		const further = page.getByRole("button", { name: "Train further", exact: true });
+		const further = page.getByRole("button", { name: "Train more", exact: true });
 		expect(await further.getAttribute("title")).toBe("Continue to update 240");
 		expect(complaints).toEqual([]);
 		await close();

@@ -47,7 +47,7 @@ export const en = {
 	"train.changed": "{option}: {value}. Press Train to start.",
 	"train.play": "Train",
 	"train.playAgain": "Train again",
-	"train.on": "Train further",
+	"train.on": "Train more",
 	"train.onTo": "Continue to update {total}",
 	"train.startedAgain": "Started again from update 0.",
 	"train.pause": "Pause",

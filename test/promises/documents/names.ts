@@ -35,7 +35,10 @@ const FORMULAS = ["equations.md", "tasks.md"]
 /** Documents about the sources: what they call need not be exported to users. */
 const INNER = ["ARCHITECTURE.md", "CONTRIBUTING.md", "native/README.md", "bench/README.md"];
 /** Documents that also name flags of the benchmark. */
-const MEASURED = ["bench/README.md", "docs/performance.md", "docs/ko/performance.md"];
+const MEASURED = [
+	"bench/README.md",
+	...["performance.md", "scale.md"].flatMap((name) => [`docs/${name}`, `docs/ko/${name}`]),
+];
 /** Programs of others, whose flags are theirs. */
 const OTHERS = /^(cd|mpirun|npm|npx|tensorboard|node|python|\/usr\/bin\/time|SLUICE_\w+=\S+ npx|\.\.\.)/;
 
@@ -161,7 +164,7 @@ function codeComplaints(document: string, code: string): string[] {
 	found.push(...scriptComplaints(code));
 	if (!OTHERS.test(code)) {
 		const bench = MEASURED.includes(document)
-			? ["bench", "studio"].map((name) => readFileSync(join(ROOT, `bench/${name}.mjs`), "utf8")).join("\n")
+			? ["bench", "studio", "mpi"].map((name) => readFileSync(join(ROOT, `bench/${name}.mjs`), "utf8")).join("\n")
 			: "";
 		const keys = [...bench.matchAll(/["']?([a-z][a-z-]*)["']?: (?:\{ (?:type:|\.\.\.LIST)|LIST)/g)].map(
 			([, key]) => `--${key}`,

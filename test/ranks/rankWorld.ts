@@ -22,8 +22,13 @@ export const train = (ranks: number, run: string, how: JobOptions = {}, flags = 
 	sluice(ranks, ["train", ...flags, ...SAVING, "--run", run], how);
 export const resume = (ranks: number, run: string) =>
 	sluice(ranks, ["resume", run, "--runs", folder, "--quiet", "--json"]);
-/** Messages without those of mpirun itself. */
-export const own = ({ stderr }: Ended) => stderr.split(/^-{20,}$/m)[0]!.trim();
+/** Messages without those of mpirun itself, which stand between two rules, before or after them. */
+export const own = ({ stderr }: Ended) =>
+	stderr
+		.split(/^-{20,}$/m)
+		.filter((_, n) => n % 2 === 0)
+		.join("")
+		.trim();
 
 function metrics(run: string) {
 	const lines = readFileSync(join(folder, run, "metrics.jsonl"), "utf8")

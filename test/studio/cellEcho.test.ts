@@ -144,7 +144,7 @@ describe.skipIf("missing" in chromium)("the view Cell of an echo state network",
 			.first()
 			.click();
 		await asked.filter({ hasText: /^h\[/ }).click();
-		await page.getByRole("button", { name: "Show it there" }).click();
+		await page.getByRole("button", { name: /^Show step 349, unit \d+ in the picture$/ }).click();
 		await expect.poll(() => page.locator(".position input").inputValue()).toBe("349");
 		await context.close();
 	}, 60_000);

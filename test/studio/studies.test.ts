@@ -26,7 +26,10 @@ beforeAll(async () => {
 		...{ name: "rates", studies, workers: 2 },
 	});
 	await runStudy({
-		study: { data: task("addition", {}), options, search: { kind: "grid", space: { hidden: [3, 4] } } },
+		study: {
+			...{ data: task("addition", {}), options: { ...options, steps: 4000 } }, // long enough to be seen running
+			search: { kind: "grid", space: { hidden: [3, 4] } },
+		},
 		...{ name: "waiting", studies, workers: 0 },
 	});
 	mkdirSync(join(studies, "damaged"));

@@ -19,6 +19,7 @@ export function Why({ state: { facts } }: { state: CellState }) {
 				<p className="quiet">{sayCell("whyHelp")}</p>
 			</section>
 		);
+	const ofSequence = Boolean(facts.echo);
 	const { name, index, value, text, operands, terms, rest, origin } = answer;
 	return (
 		<section className="why">
@@ -36,7 +37,9 @@ export function Why({ state: { facts } }: { state: CellState }) {
 			</p>
 			<p className="numbers why-value" role="status">
 				{name}[{index}] = <b>{shortNumber(value)}</b>{" "}
-				<span className="quiet">{sayCell("whyAt", { step: count(last.step), layer: last.layer })}</span>
+				<span className="quiet">
+					{sayCell(ofSequence ? "whyAtStep" : "whyAt", { step: count(last.step), layer: last.layer })}
+				</span>
 			</p>
 			<p className="equation">{text}</p>
 			{rest.count > 0 && (
@@ -67,7 +70,7 @@ export function Why({ state: { facts } }: { state: CellState }) {
 			)}
 			{!isShown(last) && (
 				<button type="button" className="plain" onClick={whyGo}>
-					{sayCell("whyGo", { step: count(last.step), layer: last.layer, unit: last.index })}
+					{sayCell(ofSequence ? "whyGoStep" : "whyGo", { step: count(last.step), layer: last.layer, unit: last.index })}
 				</button>
 			)}
 		</section>

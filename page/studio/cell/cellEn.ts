@@ -80,6 +80,8 @@ export const cellEn = {
 	whyFrom: "It comes from step {step}, layer {layer}.",
 	whyAt: "at symbol {step}, layer {layer}",
 	whyGo: "Show symbol {step}, layer {layer}, unit {unit} in the picture",
+	whyAtStep: "at step {step}",
+	whyGoStep: "Show step {step}, unit {unit} in the picture",
 	before: "Predicted before",
 	after: "Predicted after",
 	came: "came",

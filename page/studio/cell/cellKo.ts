@@ -82,6 +82,8 @@ export const cellKo: Record<keyof typeof cellEn, string> = {
 	whyFrom: "스텝 {step}, 층 {layer}의 값입니다.",
 	whyAt: "기호 {step}, 층 {layer}",
 	whyGo: "그림에서 기호 {step}, 층 {layer}, 유닛 {unit} 보기",
+	whyAtStep: "스텝 {step}",
+	whyGoStep: "그림에서 스텝 {step}, 유닛 {unit} 보기",
 	before: "읽기 전 예측",
 	after: "읽은 뒤 예측",
 	came: "실제",

@@ -136,7 +136,11 @@ describe.skipIf(!PACKAGES)("a study through a queue", () => {
 	});
 
 	test("a trial that takes too much memory twice is parked here and in the queue, and is tried twice more after retry", async () => {
-		const folder = await create("greedy", { ...one, limits: { leaseSeconds: 1, memoryMegabytes: 16 } });
+		const folder = await create("greedy", {
+			...one,
+			options: { ...study.options, steps: 100_000 }, // it must not end before it is measured
+			limits: { leaseSeconds: 1, memoryMegabytes: 16 },
+		});
 		await ended(startWorkerAt({ env }, folder, "--queue", server.url()));
 		expect(showStudy({ study: folder }).trials[0]).toMatchObject({ state: "parked", why: "memory", tries: 2 });
 		const { id } = JSON.parse(readFileSync(join(folder, "queue/queue.json"), "utf8"));

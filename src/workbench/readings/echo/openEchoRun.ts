@@ -46,7 +46,7 @@ export async function openEchoRun(
 	const sequence = readSequence(trainer!, task, series);
 	const numbers = sequence.steps * (task.inputs + task.outputs);
 	if (task.input === "values" && numbers > MOST_NUMBERS)
-		throw fail("E_SIZE", { what: "numbers of the sequence", got: numbers, min: 1, max: MOST_NUMBERS });
+		throw fail("E_SIZE", { what: "sequence", got: numbers, min: 1, max: MOST_NUMBERS });
 	const title = texts?.join(" ") ?? (task.inOrder ? (part ?? "valid") : titleOf(data.spec));
 	return { ...echoReading(trainer!), step, trainer: trainer!, title, sequence };
 }

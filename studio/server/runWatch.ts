@@ -8,6 +8,7 @@ import type { Line } from "../wire.ts";
 import type { EventLog } from "./eventLog.ts";
 import { idOf } from "./idOf.ts";
 import { rowOf } from "./runIds.ts";
+import { WhileRead } from "./whileRead.ts";
 
 export const TICK_MS = 100;
 const IDLE_A_TICK = 100;
@@ -31,12 +32,13 @@ export class RunWatch {
 	#begun = false;
 	#ticks = 0;
 	#credit = LINE_BURST;
-	#timer: NodeJS.Timeout | undefined;
+	readonly #ticking: WhileRead;
 
 	constructor(reader: RunsReader, events: EventLog, log: (text: string) => void) {
 		this.#reader = reader;
 		this.#events = events;
 		this.#log = log;
+		this.#ticking = new WhileRead({ readers: () => events.readers, everyMs: TICK_MS, work: () => this.tick() });
 	}
 
 	/** Reads everything once, so that only what is new from now on is an event. */
@@ -50,23 +52,12 @@ export class RunWatch {
 
 	/** Watches until nobody reads any more. What happened since the last time comes first. */
 	wake(): void {
-		if (this.#timer !== undefined) return;
-		if (!this.#begun) this.#begin();
-		this.tick();
-		const next = () => {
-			this.#timer = setTimeout(() => {
-				if (this.#events.readers === 0) this.#timer = undefined;
-				else {
-					this.tick();
-					next();
-				}
-			}, TICK_MS).unref();
-		};
-		next();
+		if (!this.#ticking.running && !this.#begun) this.#begin();
+		this.#ticking.start();
 	}
 
 	close(): void {
-		clearTimeout(this.#timer);
+		this.#ticking.stop();
 	}
 
 	tick(): void {

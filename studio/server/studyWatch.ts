@@ -9,6 +9,7 @@ import type { EventLog } from "./eventLog.ts";
 import { idOf } from "./idOf.ts";
 import type { StudyIds } from "./studyIds.ts";
 import { damagedRow, studyRow } from "./studyRows.ts";
+import { WhileRead } from "./whileRead.ts";
 
 export const STUDY_TICK_MS = 1000;
 const IDLE_A_TICK = 5;
@@ -22,13 +23,14 @@ export class StudyWatch {
 	readonly #rows = new Map<string, { row: StudyRow; json: string }>();
 	#idle: string[] = [];
 	#begun = false;
-	#timer: NodeJS.Timeout | undefined;
+	readonly #ticking: WhileRead;
 
 	constructor({ reader, folder }: StudyIds, events: EventLog, log: (text: string) => void) {
 		this.#reader = reader;
 		this.#folder = folder;
 		this.#events = events;
 		this.#log = log;
+		this.#ticking = new WhileRead({ readers: () => events.readers, everyMs: STUDY_TICK_MS, work: () => this.tick() });
 	}
 
 	/** Rows of all studies as they are now. */
@@ -38,22 +40,11 @@ export class StudyWatch {
 
 	/** Watches until nobody reads any more. */
 	wake(): void {
-		if (this.#timer !== undefined) return;
-		this.tick();
-		const next = () => {
-			this.#timer = setTimeout(() => {
-				if (this.#events.readers === 0) this.#timer = undefined;
-				else {
-					this.tick();
-					next();
-				}
-			}, STUDY_TICK_MS).unref();
-		};
-		next();
+		this.#ticking.start();
 	}
 
 	close(): void {
-		clearTimeout(this.#timer);
+		this.#ticking.stop();
 	}
 
 	/** Reads what is due. The first tick only takes note of what is there. */

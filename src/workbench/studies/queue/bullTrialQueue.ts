@@ -105,7 +105,7 @@ export class BullTrialQueue implements TrialQueue {
 		return job && this.#ticket(job, token);
 	}
 
-	/** The same call; an answer that is an error is told. */
+	/** The same call; reports an answer that is an error. */
 	async #heard<T>(call: Promise<T>): Promise<T> {
 		return call.catch((error) => {
 			this.#refused(error);
@@ -183,7 +183,7 @@ interface Told {
 	silent(): void;
 	back(): void;
 	refused(error: unknown): void;
-	/** From now on nothing is told. */
+	/** Reports nothing from now on. */
 	hush(): void;
 }
 

@@ -26,7 +26,7 @@ class ArrayQueue implements TrialQueue {
 	readonly told: string[] = [];
 	readonly #known = new Set<string>();
 	readonly #copies: number;
-	/** What is told by the tickets of from now on begins with it. */
+	/** Begins what later tickets report. */
 	name = "";
 	/** Before each call: throws to reject it. */
 	before: () => void = () => undefined;

@@ -153,7 +153,8 @@ describe.skipIf("missing" in found)("by keys alone", () => {
 	});
 
 	test("the focus stays where it is when the language changes, when a dialog closes, and while data comes to every control that is there", async () => {
-		const { page, close } = await studio.page({ hash: ENDLESS });
+		const hash = "/train?hidden=64&k2=2&batch=16&steps=900000"; // cut after 2 steps, it can always look back further
+		const { page, close } = await studio.page({ hash });
 		await past(page, 100);
 		const language = page.getByRole("button", { name: "한국어" });
 		await language.focus();
@@ -162,9 +163,9 @@ describe.skipIf("missing" in found)("by keys alone", () => {
 		await page.keyboard.press("Enter");
 		await expect.poll(() => focused(page)).toBe("한국어");
 		const remedy = page.locator(".verdict button", { hasText: "Look back" });
-		await remedy.focus(); // which remedies there are depends on how far it has learned
+		await remedy.focus();
 		await page.keyboard.press("Enter");
-		await expect.poll(() => page.evaluate("location.hash")).not.toBe(`#${ENDLESS}`);
+		await expect.poll(() => page.evaluate("location.hash")).not.toBe(`#${hash}`);
 		expect(await focused(page)).toBe("Steps that gradients travel back");
 		await past(page, 100);
 		await page.locator(".panel-lag .take").focus();

@@ -7,6 +7,8 @@ export const en = {
 	"point.value": "value",
 	"flag.quick": "small version, within three minutes; this is the default",
 	"flag.full": "published size; the same command continues an interrupted run",
+	"flag.fewerUpdates": "updates per run, if the size's own are too many; no row is asserted then; pathological",
+	"default.ownUpdates": "the size's own",
 	"flag.data": "folder with the data files; music: songs as .json or .json.gz",
 	"default.seeds": "the reproduction's own",
 	"phase.reproduce": "reproducing {name}",

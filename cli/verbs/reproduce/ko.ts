@@ -8,6 +8,8 @@ export const ko = {
 	"point.value": "값",
 	"flag.quick": "3분 안에 끝나는 작은 규모(기본값)",
 	"flag.full": "논문과 같은 규모. 중단되면 같은 명령으로 계속",
+	"flag.fewerUpdates": "실행당 갱신 횟수를 줄일 때. 어느 행도 검사하지 않음. pathological",
+	"default.ownUpdates": "규모마다 정해진 수",
 	"flag.data": "재현에 필요한 파일이 있는 폴더. music: 곡이 담긴 .json 또는 .json.gz",
 	"default.seeds": "재현마다 정해진 수",
 	"phase.reproduce": "{name} 재현 중",

@@ -17,7 +17,7 @@ type Values = ValuesOf<typeof reproduce>;
 
 export async function run(context: Context<Values>, [name]: string[]): Promise<number> {
 	const { io, t, lang, show, library, format, settings } = context;
-	const { quick, full, seeds, data, out, at } = settings.values;
+	const { quick, full, seeds, updates, data, out, at } = settings.values;
 	if (name === undefined) return list(context);
 	if (at !== undefined) {
 		printPoint(context, library.reproducePoint({ name, at }));
@@ -42,7 +42,7 @@ export async function run(context: Context<Values>, [name]: string[]): Promise<n
 		view.set(done, total, io.now());
 		show.update(view);
 	};
-	const result = await library.reproduce({ name, mode, seeds, data, out, lang }, { onProgress, signal });
+	const result = await library.reproduce({ name, mode, seeds, updates, data, out, lang }, { onProgress, signal });
 	show.end(true);
 	const failed = library.failedRows(result);
 	const code = failed.length > 0 ? 4 : 0;
@@ -56,7 +56,7 @@ export async function run(context: Context<Values>, [name]: string[]): Promise<n
 	if (code === 0) talk(context, context.err.green(t("reproduce.ok", { count })));
 	else talk(context, context.err.red(t("reproduce.failed", { failed: failed.length, count })));
 	const where = `${data === undefined ? "" : ` --data ${quote(data)}`}${out === undefined ? "" : ` --out ${quote(out)}`}`;
-	const again = seeds === undefined ? "" : ` --seeds ${seeds}`;
+	const again = `${seeds === undefined ? "" : ` --seeds ${seeds}`}${updates === undefined ? "" : ` --updates ${updates}`}`;
 	suggestNext(context, [`sluice reproduce ${name} --full${where}${mode === "quick" ? "" : `${again} --json`}`]);
 	return code;
 }

@@ -1,6 +1,6 @@
 /** `sluice reproduce`: arguments and options. */
 import { QUIET } from "../../flags/machine.ts";
-import { onOff, text } from "../../flags/rules.ts";
+import { onOff, text, whole } from "../../flags/rules.ts";
 import { OUT, SEEDS } from "../../flags/trials.ts";
 import type { Spec } from "../spec.ts";
 
@@ -14,6 +14,12 @@ export const reproduce = {
 		quick: { rule: onOff, group: "reproduction", about: "flag.quick" },
 		full: { rule: onOff, group: "reproduction", about: "flag.full" },
 		seeds: { ...SEEDS, unset: { words: "default.seeds" } },
+		updates: {
+			rule: whole(1, 1e9),
+			group: "reproduction",
+			about: "flag.fewerUpdates",
+			unset: { words: "default.ownUpdates" },
+		},
 		data: { rule: text(), group: "reproduction", about: "flag.data" },
 		out: { ...OUT, unset: { value: "./reproductions" } },
 		quiet: QUIET,
@@ -22,6 +28,7 @@ export const reproduce = {
 		"sluice reproduce error-wall",
 		"sluice reproduce wrec-sweep --full --seeds 10 --out figures",
 		"sluice reproduce wrec-sweep --at radius=1.2,act=linear,hidden=30",
+		"sluice reproduce pathological --full --seeds 1 --updates 100000",
 		"sluice reproduce music --data songs",
 	],
 } as const satisfies Spec;

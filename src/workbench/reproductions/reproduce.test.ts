@@ -69,8 +69,30 @@ test("a row is judged in the modes that assert it and holds null in the others",
 	expect(result.rows.map(({ holds }) => holds)).toEqual([null, false, null, true]);
 	expect(failedRows(result)).toHaveLength(1);
 	expect(result.rows[0]!.published).toBe(1.5);
-	expect(Object.keys(result).slice(0, 6)).toEqual(["name", "mode", "seeds", "seconds", "rows", "figures"]);
+	expect(Object.keys(result).slice(0, 6)).toEqual(["name", "mode", "seeds", "updates", "seconds", "rows"]);
 	expect(existsSync(join(out, "three", "full-units"))).toBe(false);
+});
+
+test("with fewer updates than the mode's own no row is judged, the files say how many there were, and more are refused", async () => {
+	let got = 0;
+	const known: Reproduction[] = [
+		{
+			...{ name: "short", title: same("short"), shows: same("short"), updates: { quick: 10, full: 500 }, revision: 1 },
+			run: async ({ updates }) => {
+				got = updates;
+				return { rows: [row(false, BOTH)], figures: () => [] };
+			},
+		},
+	];
+	const full = { name: "short", mode: "full", out } as const;
+	const short = await reproduce({ ...full, updates: 100 }, { known });
+	expect([got, short.updates, short.rows[0]!.holds]).toEqual([100, 100, null]);
+	expect(short.command).toBe("sluice reproduce short --full --updates 100");
+	const own = await reproduce({ ...full, updates: 500 }, { known });
+	expect([got, own.rows[0]!.holds, own.command]).toEqual([500, false, "sluice reproduce short --full"]);
+	expect(readdirSync(join(out, "short")).sort()).toEqual(["full-100-updates.json", "full.json"]);
+	await expect(reproduce({ ...full, updates: 501 }, { known })).rejects.toThrow(/1 to 500/);
+	await expect(reproduce({ name: "bifurcation", updates: 5, out })).rejects.toThrow(/pathological/);
 });
 
 test("an unknown name is E_REPRODUCTION with the nearest one as a suggestion", async () => {

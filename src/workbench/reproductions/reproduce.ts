@@ -3,13 +3,13 @@
  * are written atomically. A --full run saves each finished piece, so the same command continues an interrupted run.
  *
  * OUT/NAME/MODE.json is the result, OUT/NAME/MODE-FIGURE.svg the figures, OUT/NAME/full-units/ the pieces of an
- * unfinished run.
+ * unfinished run. With fewer updates than the mode's own, MODE is full-N-updates and no row is asserted.
  */
 import { join } from "node:path";
 import type { Lang } from "../../errors/define.ts";
 import { fail } from "../../errors/index.ts";
 import { nearest } from "../../errors/nearest.ts";
-import { checkRequest, checkWhole } from "../../errors/request.ts";
+import { checkRequest, checkWhole, notOneOf } from "../../errors/request.ts";
 import { type Disk, inside, realDisk } from "../disk/disk.ts";
 import { makeFolders, replaceFile } from "../disk/publish.ts";
 import { drawFigure } from "../drawing/draw.ts";
@@ -29,6 +29,11 @@ export interface ReproduceRequest {
 	mode?: Mode;
 	/** Number of seeds 1, 2, ...; ignored by a deterministic one. Range: 1 to 1000. Default: the reproduction's own. */
 	seeds?: number;
+	/**
+	 * Fewer updates per run than the mode's own; no row is asserted then. Range: 1 to the mode's own, and only for a
+	 * reproduction that lists `updates`. Default: the mode's own.
+	 */
+	updates?: number;
 	/** Folder with the data files of a reproduction that has `needsData`. Default: none. */
 	data?: string;
 	/** Folder for results and figures. Default: ./reproductions. */
@@ -72,6 +77,8 @@ export interface ReproductionResult {
 	mode: Mode;
 	/** Seeds 1 to this number were used; 0 if deterministic. */
 	seeds: number;
+	/** Largest number of updates of a run; 0 if the reproduction lists none. */
+	updates: number;
 	/** Seconds of work, over all calls that contributed. */
 	seconds: number;
 	/** Published figures and ours. */
@@ -97,14 +104,18 @@ export interface ReproductionEntry {
 	shows: string;
 	/** Default number of seeds in each mode; 0 if deterministic. */
 	seeds: Readonly<Record<Mode, number>>;
+	/** Largest number of updates of a run in each mode, of which a caller may ask for fewer; 0 if there is none. */
+	updates: Readonly<Record<Mode, number>>;
 	/** Whether it needs data files in a folder that the caller names. */
 	needsData: boolean;
 }
 
+const NONE: Readonly<Record<Mode, number>> = { quick: 0, full: 0 };
+
 /** Lists the available reproductions. */
 export function listReproductions(lang: Lang = "en"): ReproductionEntry[] {
-	return REPRODUCTIONS.map(({ name, title, shows, seeds, needsData = false }) => ({
-		...{ name, title: title[lang], shows: shows[lang], seeds: seeds ?? { quick: 0, full: 0 }, needsData },
+	return REPRODUCTIONS.map(({ name, title, shows, seeds = NONE, updates = NONE, needsData = false }) => ({
+		...{ name, title: title[lang], shows: shows[lang], seeds, updates, needsData },
 	}));
 }
 
@@ -127,8 +138,8 @@ export async function reproduce(
 		known = REPRODUCTIONS,
 	}: ReproduceHooks = {},
 ): Promise<ReproductionResult> {
-	checkRequest(request, "reproduce()", ["name", "mode", "seeds", "data", "out", "lang"]);
-	const { name, mode = "quick", seeds: asked, data, out = "reproductions", lang = "en" } = request;
+	checkRequest(request, "reproduce()", ["name", "mode", "seeds", "updates", "data", "out", "lang"]);
+	const { name, mode = "quick", seeds: asked, updates: fewer, data, out = "reproductions", lang = "en" } = request;
 	if (asked !== undefined) checkWhole("seeds", asked, { min: 1, max: 1000 }, "reproduce");
 	const names = known.map((one) => one.name);
 	const reproduction = known.find((one) => one.name === name);
@@ -136,6 +147,10 @@ export async function reproduce(
 	if (reproduction.needsData && !(data && findSongs(data).length > 0))
 		throw fail("E_REPRODUCTION_DATA", { name, folder: data });
 	const count = reproduction.seeds ? (asked ?? reproduction.seeds[mode]) : 0;
+	const own = (reproduction.updates ?? NONE)[mode];
+	if (fewer !== undefined) checkFewer(name, fewer, own);
+	const updates = fewer ?? own;
+	const size = updates < own ? `${mode}-${updates}-updates` : mode;
 	const folder = join(out, name);
 	makeFolders(anyDisk, out);
 	const disk = inside(anyDisk, out); // `out` is the user's choice and may be a link; nothing in it may
@@ -150,6 +165,7 @@ export async function reproduce(
 		...{
 			mode,
 			seeds,
+			updates,
 			signal,
 			data: data ?? "",
 			work: (given) => pieces.work(given),
@@ -161,28 +177,36 @@ export async function reproduce(
 	const figures = drawn(lang);
 	const paths: string[] = [];
 	for (const figure of figures) {
-		const file = `${mode}-${figure.name}.svg`;
+		const file = `${size}-${figure.name}.svg`;
 		replaceFile(disk, folder, file, Buffer.from(await drawFigure({ ...figure, name: `${name}-${figure.name}` })));
 		paths.push(join(folder, file));
 	}
-	const told = (in_: Lang) => rows.map((row) => rowAs(row, mode, in_));
-	const command = `sluice reproduce ${name} --${mode}${reproduction.seeds ? ` --seeds ${count}` : ""}${reproduction.needsData ? " --data DIR" : ""}`;
+	const told = (in_: Lang) => rows.map((row) => rowAs(row, size, in_));
+	const command = `sluice reproduce ${name} --${mode}${reproduction.seeds ? ` --seeds ${count}` : ""}${updates < own ? ` --updates ${updates}` : ""}${reproduction.needsData ? " --data DIR" : ""}`;
 	const facts = { command, machine: machine(), version: VERSION };
 	const seconds = Number(pieces.seconds.toFixed(3));
-	const base = { name, mode, seeds: count, seconds };
+	const base = { name, mode, seeds: count, updates, seconds };
 	const document = {
 		schema: 1,
 		...base,
 		rows: told("en"),
-		figures: figures.map((figure) => `${mode}-${figure.name}.svg`),
+		figures: figures.map((figure) => `${size}-${figure.name}.svg`),
 	};
 	const text = `${JSON.stringify({ ...document, title: reproduction.title.en, ...facts }, null, "\t")}\n`;
-	replaceFile(disk, folder, `${mode}.json`, Buffer.from(text));
+	replaceFile(disk, folder, `${size}.json`, Buffer.from(text));
 	store?.clear();
 	return { ...base, rows: told(lang), figures: paths, title: reproduction.title[lang], ...facts };
 }
 
-function rowAs({ what, published, ours, holds, asserted, note }: Row, mode: Mode, lang: Lang): ReproductionRow {
+function checkFewer(name: string, fewer: number, own: number): void {
+	if (own === 0) {
+		const names = REPRODUCTIONS.filter(({ updates }) => updates).map((one) => one.name);
+		throw fail("E_OPTION", { option: "updates", where: `reproduce ${name}`, why: notOneOf(names, name) });
+	}
+	checkWhole("updates", fewer, { min: 1, max: own }, "reproduce");
+}
+
+function rowAs({ what, published, ours, holds, asserted, note }: Row, size: string, lang: Lang): ReproductionRow {
 	const say = <T>(value: T | Phrase) =>
 		typeof value === "object" && value !== null ? (value as Phrase)[lang] : (value as T & string);
 	const text = say(published);
@@ -191,7 +215,7 @@ function rowAs({ what, published, ours, holds, asserted, note }: Row, mode: Mode
 		what: what[lang],
 		published: isNumber ? Number(text) : text,
 		ours: say(ours),
-		holds: asserted.includes(mode) ? holds : null,
+		holds: asserted.some((mode) => mode === size) ? holds : null,
 		note: note?.[lang] ?? "",
 		asserted,
 	};

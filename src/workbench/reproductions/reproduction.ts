@@ -30,6 +30,8 @@ export interface Context {
 	work<T extends Json>(pieces: readonly Piece<T>[]): Promise<T[]>;
 	/** Like `work`, in parallel on all cores. A saved result is read only if the request under its key is unchanged. */
 	jobs(pieces: readonly JobPiece[]): Promise<Json[]>;
+	/** Largest number of updates of a run: the mode's own or fewer; 0 if the reproduction has no `updates`. */
+	updates: number;
 	/** Data folder that the caller named; "" if the reproduction needs none. */
 	data: string;
 	/** Lets signals and progress through, and throws if the run must stop. Call it a few times per second. */
@@ -51,6 +53,8 @@ export interface Reproduction {
 	shows: Phrase;
 	/** Default number of seeds in each mode; absent if deterministic. */
 	seeds?: Readonly<Record<Mode, number>>;
+	/** Largest number of updates of a run in each mode; absent if a caller cannot ask for fewer. */
+	updates?: Readonly<Record<Mode, number>>;
 	/** Whether it needs files that are not in the package. The caller names their folder. */
 	needsData?: boolean;
 	/** Increased when the meaning of a piece's result changes. Results saved under another number are not read. */

@@ -12,7 +12,7 @@ import { explainEcho } from "./explainEcho.ts";
 const [N, D, V, T] = [7, 3, 2, 9];
 const HEADS = ["regression", "softmax", "binary"] as const;
 
-function made(head: (typeof HEADS)[number], feedback: boolean, input: EchoModel["input"] = "values") {
+function made(head: (typeof HEADS)[number], feedback: boolean, input: EchoModel["input"] = "values", steps = T) {
 	const random = new RandomStream(5, "echo");
 	const draw = (n: number) => Float64Array.from({ length: n }, () => random.uniform() - 0.5);
 	const model: EchoModel = {
@@ -22,12 +22,12 @@ function made(head: (typeof HEADS)[number], feedback: boolean, input: EchoModel[
 	};
 	const scored = (t: number) => t !== 3; // one step in the middle has no target
 	const sequence: EchoSequence = {
-		steps: T,
-		...(input === "values" ? { x: draw(T * D) } : { ids: Int32Array.from({ length: T }, (_, t) => t % D) }),
+		steps,
+		...(input === "values" ? { x: draw(steps * D) } : { ids: Int32Array.from({ length: steps }, (_, t) => t % D) }),
 		...(head === "softmax"
-			? { targets: Int32Array.from({ length: T }, (_, t) => (scored(t) ? t % V : -1)) }
+			? { targets: Int32Array.from({ length: steps }, (_, t) => (scored(t) ? t % V : -1)) }
 			: {
-					values: draw(T * V).map((d, i) =>
+					values: draw(steps * V).map((d, i) =>
 						scored(Math.floor(i / V)) ? (head === "binary" ? Number(d > 0) : d) : Number.NaN,
 					),
 				}),
@@ -55,6 +55,7 @@ function forwardMode(
 	let h: Dual[] = Array.from({ length: N }, () => [0, 0]);
 	let back: Dual[] = Array.from({ length: V }, () => [0, 0]);
 	let sum: Dual = [0, 0];
+	let y: Dual[] = [];
 	for (let t = 0; t <= last; t++) {
 		if (t === step && moved[0] === "h") h = h.map(([v], k) => [v, Number(k === moved[1])]);
 		if (t === step) back = back.map(([v]) => [v, 0]); // dL/dh_{t-1} at a fixed y_{t-1}, which is a value of its own
@@ -74,7 +75,7 @@ function forwardMode(
 			const tanh: Dual = [Math.tanh(a[0]), (1 - Math.tanh(a[0]) ** 2) * a[1]];
 			return plus(times(1 - gain * leak, before), times(gain, tanh));
 		});
-		const y = Array.from({ length: V }, (_, v) => row(readout, v * M, [...x, ...h, [1, 0]]));
+		y = Array.from({ length: V }, (_, v) => row(readout, v * M, [...x, ...h, [1, 0]]));
 		back = isScoredAt(model, sequence, t) ? y : y.map((): Dual => [0, 0]);
 		if (t < step) continue;
 		const { loss, dy } = lossAt(
@@ -85,7 +86,8 @@ function forwardMode(
 		);
 		sum = plus(sum, [loss ?? 0, y.reduce((total, [, slope], v) => total + slope * dy[v]!, 0)]);
 	}
-	return { loss: sum[0], slope: sum[1], h: h.map(([v]) => v) };
+	const values = (list: readonly Dual[]) => list.map(([v]) => v);
+	return { loss: sum[0], slope: sum[1], h: values(h), y: values(y) };
 }
 
 const valuesOf = (step: ReturnType<typeof explainEcho>) =>
@@ -156,6 +158,24 @@ test("states are those of one pass from a zero state, whichever step was asked b
 		expect(h).toEqual(whole.h.slice(from * N, (to + 1) * N));
 		expect(y).toEqual(whole.y.slice(from * V, to * V));
 		expect(activation).toEqual(whole.activation.slice(from * N, to * N));
+	}
+});
+
+test("a step after one whose state is kept (every 256th) has the h, the y and the fed-back y of plain loops from step 0, to 1e-12", () => {
+	const long = made("regression", true, "values", 600);
+	for (const step of [599, 256, 257, 300, 512, 513, 10]) {
+		const values = valuesOf(explainEcho(long.states, { step, ahead: 0 }));
+		const [before, now] = [step - 1, step].map((last) => forwardMode(long, last, last, ["h", 0]));
+		for (const [name, wanted] of [
+			["h_prev", before!.h],
+			["y_prev", before!.y],
+			["h", now!.h],
+			["y", now!.y],
+		] as const)
+			for (const [k, one] of wanted.entries()) {
+				expect(Math.abs(one)).toBeGreaterThan(0);
+				expect([step, name, Math.abs(values.get(name)![k]! - one) < 1e-12]).toEqual([step, name, true]);
+			}
 	}
 });
 

@@ -72,6 +72,29 @@ describe.skipIf("missing" in chromium)("the dial", () => {
 	});
 	afterAll(() => studio?.close());
 
+	test.each(["en", "ko"] as const)(
+		"on a phone the names of the four instruments are in one row, and the question of the chosen one is below them, not cut off (%s)",
+		async (lang) => {
+			const { page, close } = await studio.page({ lang, viewport: { width: 390, height: 844 } });
+			for (const lab of ["dial", "wall", "arcs", "remedies"]) {
+				await goTo(page, `#/lab?lab=${lab}`);
+				await page.locator(".lab-nav [aria-current]").waitFor();
+				const boxes = await page
+					.locator(".lab-nav b")
+					.evaluateAll((all) => all.map((one) => one.getBoundingClientRect()));
+				expect(boxes).toHaveLength(4);
+				expect(new Set(boxes.map(({ top }) => Math.round(top))).size).toBe(1);
+				const question = (await page.locator(".lab-nav [aria-current] span").boundingBox())!;
+				expect(question.y).toBeGreaterThanOrEqual(boxes[0]!.bottom);
+				expect([Math.max(...boxes.map(({ right }) => right)) <= 390, question.x + question.width <= 390]).toEqual([
+					true,
+					true,
+				]);
+			}
+			await close();
+		},
+	);
+
 	test("turned by keys to 1.20, an eigenvalue moved by keys, linear: all digits are those of the copied command", async () => {
 		const { page, complaints, close } = await studio.page({ reducedMotion: "reduce" });
 		await goTo(page, "#/lab");

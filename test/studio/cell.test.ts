@@ -4,6 +4,8 @@ import { join } from "node:path";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { train } from "../../src/index.ts";
+import { diagramOf } from "../../src/views/diagrams/diagramOf.ts";
+import { frameFor } from "../../src/views/diagrams/look.ts";
 import { freshFolder, openTab, type Tab, type TestStudio } from "./client.ts";
 import { printedBy } from "./copiedCommand.ts";
 import { chromium, goTo, launch, openRuns, violations } from "./studioPage.ts";
@@ -148,11 +150,9 @@ describe.skipIf("missing" in chromium)("the view Cell", () => {
 		const slider = page.getByRole("slider", { name: "z of unit 3", exact: true });
 		const before = Number(await slider.inputValue());
 		const box = (await page.locator(".cell-picture svg").boundingBox())!;
-		const [width, height] = (await page.locator(".cell-picture svg").getAttribute("viewBox"))!
-			.split(" ")
-			.slice(2)
-			.map(Number);
-		const at = [box.x + ((28 + 3.9 * 106) / width!) * box.width, box.y + (100 / height!) * box.height] as const;
+		const { margin, column } = frameFor(box.width);
+		const [x, y] = diagramOf({ cell: "gru", variant: "reset-after" }).nodes.find(({ id }) => id === "keep.valve")!.at;
+		const at = [box.x + margin + x * column, box.y + y] as const;
 		await page.mouse.move(...at);
 		await page.mouse.down();
 		await page.mouse.move(at[0] - 20, at[1]);

@@ -6,7 +6,7 @@ import { changedEcho, parseEchoChange } from "./changedEcho.ts";
 import { type EchoModel, type EchoSequence, isScoredAt, lossAt } from "./echoModel.ts";
 import { EchoStates } from "./echoStates.ts";
 import { echoWay } from "./echoWay.ts";
-import { whyEcho } from "./echoWhy.ts";
+import { whyChangedEcho, whyEcho } from "./echoWhy.ts";
 import { explainEcho } from "./explainEcho.ts";
 
 const [N, D, V, T] = [7, 3, 2, 9];
@@ -248,6 +248,32 @@ test("without changes every bit is that of the step; C of unit 3 at 0 keeps its 
 		const moved = model.readout[v * M + D + 3]! * (h[3]! - was[3]!);
 		expect(Math.abs(changed.get("y")![v]! - before.get("y")![v]! - moved)).toBeLessThan(1e-15);
 	}
+	const why = (words: string, name: string, index: number) => {
+		const changes = [parseEchoChange(step, words)];
+		return whyChangedEcho(model, step, { changes, forward: changedEcho(model, step, changes) }, { name, index }, 4);
+	};
+	const reason = why("l0.C.3=0", "y", 1)!;
+	expect(reason.value).toBe(changed.get("y")![1]);
+	expect(Math.abs(reason.terms.reduce((sum, one) => sum + one.value, reason.rest.value) - reason.value)).toBeLessThan(
+		1e-14,
+	);
+	expect(why("l0.C.3=0", "C", 3)).toMatchObject({
+		value: 0,
+		terms: [],
+		operands: [],
+		text: "set, instead of C, the leak rate",
+	});
+	expect(why("l0.C.3=0", "d.h", 3)).toBeUndefined();
+	const symbols = made("regression", true, "symbols");
+	const read = explainEcho(symbols.states, { step: 5 });
+	const half = [parseEchoChange(read, "x.0=0.5")];
+	const sum = whyChangedEcho(
+		symbols.model,
+		read,
+		{ changes: half, forward: changedEcho(symbols.model, read, half) },
+		{ name: "wx", index: 2 },
+	)!;
+	expect(Math.abs(sum.terms.reduce((all, one) => all + one.value, 0) - sum.value)).toBeLessThan(1e-15);
 	const held = changedEcho(model, step, [parseEchoChange(step, "h.2=0.25")]).find(({ name }) => name === "h")!.values;
 	expect([held[2], held[3]]).toEqual([0.25, was[3]]);
 	for (const [words, code] of [

@@ -57,7 +57,8 @@ export async function cellChange(
 export async function cellWhy(work: Work, { name, index, set, ...asked }: WhyAsked): Promise<WhyNumber | null> {
 	if (work.echo) return (await echoCalls()).echoWhy(work.echo, { name, index, set, ...asked }, work.signal);
 	const { weights } = openedOf(work);
-	const [place, step] = [{ name, index }, (await cellStep(work, asked)) as StepExplanation];
+	const place = { name, index };
+	const step = await cellStep(work, asked);
 	if (set.length === 0) return whyNumber(weights, step, place) ?? null;
 	const { forward } = await cellChange(work, { ...asked, set });
 	const changes = set.map((words) => parseClamp(weights.spec, words));

@@ -6,6 +6,7 @@ import { cellNamed, modelOf, V } from "../../test/conformance/smallModels.ts";
 import { Weights } from "../cells/weights.ts";
 import { createWasm } from "../kernels/wasm.ts";
 import { changedStep } from "./changedStep.ts";
+import { whyChanged } from "./changedWhy.ts";
 import { parseClamp } from "./clamp.ts";
 import { explainStep } from "./explain.ts";
 import { textOf } from "./model.ts";
@@ -37,7 +38,7 @@ test.each(["reference", "wasm-plain"])(
 	},
 );
 
-test("a changed gate changes what follows from it by the equations; taken back, every bit is as before", async () => {
+test("a changed gate changes what follows from it by the equations, and the reasons of these numbers; taken back, every bit is as before", async () => {
 	const model = modelOf(cellNamed("lstm forget"));
 	const text = textOf(ids);
 	const states = new StepStates(model, text);
@@ -55,6 +56,23 @@ test("a changed gate changes what follows from it by the equations; taken back, 
 	expect(changed.predicted).not.toEqual(untouched.predicted);
 	const back = await change();
 	expect(back).toEqual({ forward: untouched.forward, predicted: untouched.predicted });
+	const changes = [parseClamp(model.weights.spec, "l0.gate.f.3=0.25")];
+	const why = (name: string, index: number) =>
+		whyChanged(model.weights, untouched, { changes, forward: changed.forward }, { name, index });
+	const reason = why("c", 3)!;
+	expect(reason.value).toBe(of(changed.forward, "c")[3]);
+	expect(reason.operands.map(({ name, value }) => [name, value])).toEqual([
+		["kept", 0.25 * c_prev!],
+		["added", of(untouched.forward, "added")[3]],
+	]);
+	expect(why("gate.f", 3)).toMatchObject({
+		value: 0.25,
+		operands: [],
+		terms: [],
+		text: "set, instead of f_t = sigmoid(a_f)",
+	});
+	expect(why("gate.f", 2)!.operands.map(({ name }) => name)).toEqual(["a.f"]);
+	expect(why("d.c", 3)).toBeUndefined();
 	const twice = await change("l0.gate.f.3=0.25", "l1.gate.i.0=1");
 	expect(of(twice.forward, "c")[3]).toBe(of(changed.forward, "c")[3]);
 });

@@ -82,6 +82,39 @@ export const updateOf = async (page: Page): Promise<number> => {
 	return Number((/(?:update|갱신) ([\d,]+)/.exec(said)?.[1] ?? "0").replaceAll(",", ""));
 };
 
+interface Press {
+	/** Selector of the button, and its words if the selector has several. */
+	button: string;
+	words?: string;
+	/** It is pressed when this selector is found, or when the transport shows a later update. */
+	shown?: string;
+	past?: number;
+}
+
+/**
+ * Presses a button in the page itself, in the first frame in which it may be: what trains cannot end between a look of the
+ * test and its press, however slow the test or fast the machine is.
+ */
+export const pressWhen = (page: Page, press: Press): Promise<void> =>
+	page.evaluate(
+		({ button, words, shown, past }) =>
+			new Promise<void>((resolve) => {
+				const look = () => {
+					const said = document.querySelector(".transport .numbers")?.textContent ?? "";
+					const update = Number((/(?:update|갱신) ([\d,]+)/.exec(said)?.[1] ?? "-1").replaceAll(",", ""));
+					const is = (!shown || document.querySelector(shown)) && (past === undefined || update > past);
+					const found = [...document.querySelectorAll<HTMLButtonElement>(button)].find(
+						(one) => !words || one.textContent?.trim() === words,
+					);
+					if (!is || !found) return void requestAnimationFrame(look);
+					found.click();
+					resolve();
+				};
+				look();
+			}),
+		press,
+	);
+
 /** Resolves when the run has passed `update`. */
 export async function past(page: Page, update: number): Promise<void> {
 	while ((await updateOf(page)) <= update) await page.waitForTimeout(50);

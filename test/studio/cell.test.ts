@@ -1,40 +1,16 @@
 /** The view Cell in Chromium: its numbers are those of the command that it copies, and a dragged valve goes back to the same bits. */
-import { mkdirSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
-import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { train } from "../../src/index.ts";
-import { freshFolder, openTab, type Tab, type TestStudio } from "./client.ts";
-import { printedBy } from "./copiedCommand.ts";
-import { chromium, goTo, launch, openRuns, violations } from "./studioPage.ts";
+import { diagramOf } from "../../src/views/diagrams/diagramOf.ts";
+import { frameFor } from "../../src/views/diagrams/look.ts";
+import { CellPage, commandOf, rowsOf, sameRows } from "./cellPage.ts";
+import { chromium, goTo, violations } from "./studioPage.ts";
 
-const folder = freshFolder("cell");
-const runs = join(folder, "runs");
-const book = join(folder, "book.txt");
 const CELLS = [
 	["lstm", "forget"],
 	["gru", "reset-after"],
 	["rnn", "tanh"],
 ] as const;
-
-const output = (command: string) => printedBy(command, folder, ` --runs ${runs} --no-color`);
-
-const command = (page: Page, n: number) => page.locator(".cell-command pre").nth(n).innerText();
-/** Equation and value of each row of the step's table. */
-const rowsOf = (page: Page): Promise<[string, string][]> =>
-	page
-		.locator(".cell-below tbody tr")
-		.evaluateAll((rows) =>
-			rows.map((row) => [row.querySelector("th")!.textContent!, row.querySelector("td")!.textContent!]),
-		);
-/** What the command prints, its columns one blank apart; "kept =" and the like are words of the command line. */
-const linesOf = (printed: string) =>
-	printed.split("\n").map((line) =>
-		line
-			.replace(/^(kept|forgotten|added) = /, "")
-			.replace(/\s+/g, " ")
-			.trim(),
-	);
 
 /** Probabilities of the two lists of predictions, whose lines are folded. */
 const predictedIn = (printed: string[]) =>
@@ -48,31 +24,19 @@ const predictedIn = (printed: string[]) =>
 		.match(/(?<=" )[\d.e-]+/g);
 
 describe.skipIf("missing" in chromium)("the view Cell", () => {
-	let studio: TestStudio;
-	let tab: Tab;
-	let browser: Browser;
-	const ids = new Map<string, string>();
+	let cells: CellPage;
 	beforeAll(async () => {
-		mkdirSync(folder, { recursive: true });
-		writeFileSync(book, "물은 흐르고 sluice opens; the water waits.\n".repeat(200));
-		for (const [cell, variant] of CELLS) {
-			const options = { cell, variant, hidden: 6, batch: 3, k1: 7, steps: 40 } as never;
-			await train({ data: { texts: [book] }, options, run: cell, runs, engine: "wasm-plain" });
-		}
-		({ studio, tab } = await openTab({ runs, paths: [book] }));
-		for (const { id, name } of (await tab.get("/api/runs")).json.runs as { id: string; name: string }[])
-			ids.set(name, id);
-		browser = await launch();
+		cells = await CellPage.over("cell", async ({ runs, book }) => {
+			for (const [cell, variant] of CELLS) {
+				const options = { cell, variant, hidden: 6, batch: 3, k1: 7, steps: 40 } as never;
+				await train({ data: { texts: [book] }, options, run: cell, runs, engine: "wasm-plain" });
+			}
+		});
 	}, 120_000);
-	afterAll(async () => {
-		await browser?.close();
-		studio?.close();
-	});
+	afterAll(() => cells?.close());
 
-	async function open(name: string, more = "", call: Parameters<typeof openRuns>[2] = {}) {
-		const opened = await openRuns(browser, studio.newLink(), call);
-		await goTo(opened.page, `#/cell?run=${ids.get(name)}&at=50&u=3${more}`);
-		await opened.page.locator(".cell-strip").first().waitFor();
+	async function open(name: string, more = "", call: Parameters<CellPage["open"]>[2] = {}) {
+		const opened = await cells.open(name, `&at=50&u=3${more}`, call);
 		await opened.page.locator(".predictions li").nth(9).waitFor();
 		return opened;
 	}
@@ -84,20 +48,14 @@ describe.skipIf("missing" in chromium)("the view Cell", () => {
 			await page.locator(".cell-below summary").click();
 			const rows = await rowsOf(page);
 			expect(rows.length).toBeGreaterThan(7);
-			const printed = linesOf(output(await command(page, 0)));
-			for (const [equation, value] of rows) {
-				const found = printed.some((line) => {
-					const [, label, number] = /^(.*?)(?:…)? (\S+)$/.exec(line) ?? []; // long equations are cut at 80 cells
-					return number === value && equation.startsWith(label!);
-				});
-				expect([equation, value, found]).toEqual([equation, value, true]);
-			}
+			const printed = cells.lines(await commandOf(page, 0));
+			sameRows(rows, printed);
 			const said = await page.locator(".predictions li .numbers").allTextContents();
 			const words = predictedIn(printed);
 			expect(said).toEqual(words);
 			await page.locator(".way .twin summary").click();
 			await expect.poll(() => page.locator(".way tbody tr").count()).toBe(51);
-			const way = linesOf(output(await command(page, 1)));
+			const way = cells.lines(await commandOf(page, 1));
 			for (const row of await page.locator(".way tbody tr").all()) {
 				const [step, , ...sizes] = await row.locator("th, td").allTextContents();
 				const line = way.find((one) => one.startsWith(`${step} "`))!;
@@ -124,12 +82,18 @@ describe.skipIf("missing" in chromium)("the view Cell", () => {
 		const of = (rows: [string, string][], equation: RegExp) => rows.find(([one]) => equation.test(one))![1];
 		for (const equation of [/^f_t = /, /^c_t = /, /^h_t = /])
 			expect(of(changed, equation)).not.toBe(of(untouched[0] as never, equation));
-		const line = await command(page, 0);
+		const line = await commandOf(page, 0);
 		expect(line).toMatch(/--set l0\.gate\.f\.3=0\.\d+/);
-		const printed = linesOf(output(line));
+		const printed = cells.lines(line);
 		for (const [equation, value] of changed) expect(printed).toContain(`${equation} ${value}`);
 		const said = await page.locator(".predictions li .numbers").allTextContents();
 		expect(said).toEqual(predictedIn(printed));
+		await page.locator(".cell-below .ask", { hasText: /^c_t = / }).click();
+		await page.locator(".why-value", { hasText: `c[3] = ${of(changed, /^c_t = /)} ` }).waitFor();
+		const both = await commandOf(page, 0);
+		expect(both).toMatch(/--why c --set l0\.gate\.f\.3=0\.\d+/);
+		expect(cells.lines(both)).toContain(`c[3] = ${of(changed, /^c_t = /)}`);
+		await page.getByRole("button", { name: "Close", exact: true }).click();
 		await page.getByRole("slider", { name: "o of unit 3" }).press("Home");
 		await page.locator(".chip", { hasText: "2 values changed" }).waitFor();
 		await page.getByRole("button", { name: "Undo" }).click();
@@ -148,11 +112,9 @@ describe.skipIf("missing" in chromium)("the view Cell", () => {
 		const slider = page.getByRole("slider", { name: "z of unit 3", exact: true });
 		const before = Number(await slider.inputValue());
 		const box = (await page.locator(".cell-picture svg").boundingBox())!;
-		const [width, height] = (await page.locator(".cell-picture svg").getAttribute("viewBox"))!
-			.split(" ")
-			.slice(2)
-			.map(Number);
-		const at = [box.x + ((28 + 3.9 * 106) / width!) * box.width, box.y + (100 / height!) * box.height] as const;
+		const { margin, column } = frameFor(box.width);
+		const [x, y] = diagramOf({ cell: "gru", variant: "reset-after" }).nodes.find(({ id }) => id === "keep.valve")!.at;
+		const at = [box.x + margin + x * column, box.y + y] as const;
 		await page.mouse.move(...at);
 		await page.mouse.down();
 		await page.mouse.move(at[0] - 20, at[1]);
@@ -206,7 +168,7 @@ describe.skipIf("missing" in chromium)("the view Cell", () => {
 		await page.locator(".why-value", { hasText: "a.i[3] = " }).waitFor();
 		const terms = await page.locator(".why .term b").allTextContents();
 		expect(terms).toHaveLength(8);
-		const printed = linesOf(output(await command(page, 0)));
+		const printed = cells.lines(await commandOf(page, 0));
 		const from = printed.findIndex((line) => line.startsWith("a.i[3] = "));
 		expect(printed.slice(from + 2, from + 10).map((line) => line.split(" ").at(-1))).toEqual(terms);
 		await asked
@@ -215,7 +177,7 @@ describe.skipIf("missing" in chromium)("the view Cell", () => {
 			.click();
 		await asked.filter({ hasText: /^h\[/ }).click();
 		await page.locator(".why .equation", { hasText: "h_t = o_t tanh(c_t)" }).waitFor();
-		expect(await command(page, 0)).toMatch(
+		expect(await commandOf(page, 0)).toMatch(
 			/--step 49 .*--ahead 17 .*--why h$|--step 49 --ahead 17 --index \d --why h /,
 		);
 		await page.getByRole("button", { name: /^Show symbol 49, layer 0, unit \d in the picture$/ }).click();
@@ -270,18 +232,18 @@ describe.skipIf("missing" in chromium)("the view Cell", () => {
 		await page.locator(".cell-strip").first().waitFor();
 		await page.getByRole("button", { name: "Next symbol" }).click();
 		await expect.poll(() => page.evaluate("location.hash")).toContain("at=51");
-		await goTo(page, `#/text?run=${ids.get("lstm")}&u=l0.c.5&at=60`);
+		await goTo(page, `#/text?run=${cells.ids.get("lstm")}&u=l0.c.5&at=60`);
 		await page.locator(".text-box").waitFor();
 		await expect.poll(() => page.evaluate("document.querySelector('.unit-name').value")).toBe("l0.c.5");
 		await page.evaluate("document.querySelector('.text-box').focus()");
 		await page.keyboard.press("ArrowRight");
 		await expect.poll(() => page.evaluate("location.hash")).toContain("at=61");
-		await goTo(page, `#/cell?run=${ids.get("lstm")}`);
+		await goTo(page, `#/cell?run=${cells.ids.get("lstm")}`);
 		await expect.poll(() => page.locator(".position input").inputValue()).toBe("61");
 		expect(await page.getByRole("spinbutton", { name: /^Unit/ }).inputValue()).toBe("5");
 		await page.getByRole("button", { name: "Next symbol" }).click();
 		await expect.poll(() => page.evaluate("location.hash")).toContain("at=62");
-		await goTo(page, `#/text?run=${ids.get("lstm")}`);
+		await goTo(page, `#/text?run=${cells.ids.get("lstm")}`);
 		await expect.poll(() => page.evaluate("location.hash")).toMatch(/u=l0\.c\.5.*at=62|at=62.*u=l0\.c\.5/);
 		await context.close();
 	}, 60_000);
@@ -337,7 +299,7 @@ describe.skipIf("missing" in chromium)("the view Cell", () => {
 			await page.locator(".way .clip").first().waitFor();
 			await page.locator(".cell-strip").first().click();
 			await page.locator(".why-value").waitFor();
-			await network.selectOption(ids.get(name) ?? "");
+			await network.selectOption(cells.ids.get(name) ?? "");
 			await page.locator(".why-value").waitFor({ state: "detached" });
 			await expect.poll(() => page.locator(".way .clip").count()).toBe(1);
 		}

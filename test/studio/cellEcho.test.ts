@@ -1,68 +1,35 @@
 /** The view Cell of echo state networks, in Chromium: on a series, on a task and on a text, with the numbers of the copied command. */
-import { mkdirSync, writeFileSync } from "node:fs";
+import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { series, task, train } from "../../src/index.ts";
-import { freshFolder, openTab, type Tab, type TestStudio } from "./client.ts";
-import { printedBy } from "./copiedCommand.ts";
-import { chromium, FOUR_LOOKS, goTo, launch, openRuns, violations } from "./studioPage.ts";
-
-const folder = freshFolder("cell-echo");
-const runs = join(folder, "runs");
-const book = join(folder, "book.txt");
-const flow = join(folder, "flow.csv");
-const command = (page: Page, n: number) => page.locator(".cell-command pre").nth(n).innerText();
-const printed = (line: string) =>
-	printedBy(line, folder, ` --runs ${runs} --no-color`)
-		.split("\n")
-		.map((one) =>
-			one
-				.replace(/^(kept|added) = /, "")
-				.replace(/\s+/g, " ")
-				.trim(),
-		);
-const rowsOf = (page: Page): Promise<[string, string][]> =>
-	page
-		.locator(".cell-below tbody tr")
-		.evaluateAll((rows) =>
-			rows.map((row) => [row.querySelector("th")!.textContent!, row.querySelector("td")!.textContent!]),
-		);
+import { CellPage, commandOf, rowsOf, sameRows } from "./cellPage.ts";
+import { chromium, FOUR_LOOKS, goTo, violations } from "./studioPage.ts";
 
 describe.skipIf("missing" in chromium)("the view Cell of an echo state network", () => {
-	let studio: TestStudio;
-	let tab: Tab;
-	let browser: Browser;
-	const ids = new Map<string, string>();
+	let cells: CellPage;
 	beforeAll(async () => {
-		mkdirSync(folder, { recursive: true });
-		writeFileSync(book, "물은 흐르고 sluice opens; the water waits.\n".repeat(200));
-		const rows = Array.from({ length: 400 }, (_, n) => `${n % 7},${50 + 20 * Math.sin(n / 7) + 5 * Math.sin(n / 2.3)}`);
-		writeFileSync(flow, `day,flow\n${rows.join("\n")}\n`);
-		const common = { runs, engine: "wasm-plain" } as const;
-		const esn = { cell: "esn", hidden: 11, leak: 0.4, density: 0.4 } as const;
-		await train({ ...common, data: series(flow, { target: "flow" }), options: esn, run: "flow" });
-		await train({ ...common, data: task("reber"), options: { ...esn, steps: 20 }, run: "reber" });
-		const text = { data: { texts: [book] }, ...common };
-		const { leak: _, ...onText } = esn;
-		await train({ ...text, options: { ...onText, batch: 3, k1: 7, steps: 40 }, run: "text" });
-		await train({ ...text, options: { cell: "lstm", hidden: 6, batch: 3, k1: 7, steps: 40 }, run: "lstm" });
-		({ studio, tab } = await openTab({ runs, paths: [book] }));
-		for (const { id, name } of (await tab.get("/api/runs")).json.runs as { id: string; name: string }[])
-			ids.set(name, id);
-		browser = await launch();
+		cells = await CellPage.over("cell-echo", async ({ folder, runs, book }) => {
+			const flow = join(folder, "flow.csv");
+			const rows = Array.from(
+				{ length: 400 },
+				(_, n) => `${n % 7},${50 + 20 * Math.sin(n / 7) + 5 * Math.sin(n / 2.3)}`,
+			);
+			writeFileSync(flow, `day,flow\n${rows.join("\n")}\n`);
+			const common = { runs, engine: "wasm-plain" } as const;
+			const esn = { cell: "esn", hidden: 11, leak: 0.4, density: 0.4 } as const;
+			await train({ ...common, data: series(flow, { target: "flow" }), options: esn, run: "flow" });
+			await train({ ...common, data: task("reber"), options: { ...esn, steps: 20 }, run: "reber" });
+			const text = { data: { texts: [book] }, ...common };
+			const { leak: _, ...onText } = esn;
+			await train({ ...text, options: { ...onText, batch: 3, k1: 7, steps: 40 }, run: "text" });
+			await train({ ...text, options: { cell: "lstm", hidden: 6, batch: 3, k1: 7, steps: 40 }, run: "lstm" });
+		});
 	}, 120_000);
-	afterAll(async () => {
-		await browser?.close();
-		studio?.close();
-	});
+	afterAll(() => cells?.close());
 
-	async function open(name: string, more = "", call: Parameters<typeof openRuns>[2] = {}) {
-		const opened = await openRuns(browser, studio.newLink(), call);
-		await goTo(opened.page, `#/cell?run=${ids.get(name)}${more}`);
-		await opened.page.locator(".cell-strip").first().waitFor();
-		return opened;
-	}
+	const open = (name: string, more = "", call: Parameters<CellPage["open"]>[2] = {}) => cells.open(name, more, call);
+	const printed = (line: string) => cells.lines(line);
 
 	test.each([
 		["flow", "&at=350&u=3", 13],
@@ -74,21 +41,15 @@ describe.skipIf("missing" in chromium)("the view Cell of an echo state network",
 			const { page, context, faults } = await open(name, at);
 			await page.locator(".cell-below summary").click();
 			await expect.poll(async () => (await rowsOf(page)).length).toBeGreaterThanOrEqual(least);
-			const lines = printed(await command(page, 0));
-			for (const [equation, value] of await rowsOf(page)) {
-				const found = lines.some((line) => {
-					const [, label, number] = /^(.*?)(?:…)? (\S+)$/.exec(line) ?? [];
-					return number === value && equation.startsWith(label!);
-				});
-				expect([equation, value, found]).toEqual([equation, value, true]);
-			}
+			const lines = printed(await commandOf(page, 0));
+			sameRows(await rowsOf(page), lines);
 			if (name !== "text") {
 				const said = await page.locator(".outputs .predicted").allTextContents();
 				for (const one of said) expect(lines.some((line) => line.split(" ")[1] === one)).toBe(true);
 			}
 			await page.locator(".way .twin summary").click();
 			await expect.poll(() => page.locator(".way tbody tr").count()).toBeGreaterThan(4);
-			const all = printed(await command(page, 1));
+			const all = printed(await commandOf(page, 1));
 			const way = all.slice(all.findIndex((line) => /^(how far back|the gradient)/.test(line)));
 			for (const row of (await page.locator(".way tbody tr").all()).slice(0, 12)) {
 				const [step, , , memory, h] = await row.locator("th, td").allTextContents();
@@ -112,7 +73,7 @@ describe.skipIf("missing" in chromium)("the view Cell of an echo state network",
 		await page.getByRole("slider", { name: "C of unit 3", exact: true }).press("End");
 		await page.locator(".chip", { hasText: "1 value changed" }).waitFor();
 		await expect.poll(async () => (await rowsOf(page)).length).toBeLessThan((untouched[0] as unknown[]).length);
-		const line = await command(page, 0);
+		const line = await commandOf(page, 0);
 		expect(line).toMatch(/--set l0\.C\.3=1/);
 		const lines = printed(line);
 		for (const [equation, value] of await rowsOf(page)) expect(lines).toContain(`${equation} ${value}`);
@@ -136,7 +97,7 @@ describe.skipIf("missing" in chromium)("the view Cell of an echo state network",
 		await asked.filter({ hasText: /^a\[/ }).click();
 		await page.locator(".why .equation", { hasText: "a_t = W_in x_t + b + W h_{t-1}" }).waitFor();
 		const terms = await page.locator(".why .term b").allTextContents();
-		const lines = printed(await command(page, 0));
+		const lines = printed(await commandOf(page, 0));
 		const from = lines.findIndex((line) => line.startsWith("a_t = W_in x_t + b + W h_{t-1}") && !/\d$/.test(line));
 		expect(lines.slice(from + 1, from + 1 + terms.length).map((line) => line.split(" ").at(-1))).toEqual(terms);
 		await asked
@@ -174,11 +135,11 @@ describe.skipIf("missing" in chromium)("the view Cell of an echo state network",
 			.evaluateAll((bodies) => bodies.map((body) => [...body.querySelectorAll("th")].map((cell) => cell.textContent)));
 		expect(steps[0]).toHaveLength(51);
 		expect(steps[1]).toEqual(steps[0]);
-		await goTo(page, `#/cell?run=${ids.get("flow")}`);
+		await goTo(page, `#/cell?run=${cells.ids.get("flow")}`);
 		await page.locator(".cell-sequence svg path").nth(2).waitFor();
-		await goTo(page, `#/text?run=${ids.get("lstm")}`);
+		await goTo(page, `#/text?run=${cells.ids.get("lstm")}`);
 		await page.locator(".text-box").waitFor();
-		await goTo(page, `#/cell?run=${ids.get("flow")}&at=350`);
+		await goTo(page, `#/cell?run=${cells.ids.get("flow")}&at=350`);
 		await page.locator(".outputs .predicted").waitFor();
 		expect(faults).toEqual([]);
 		await context.close();
@@ -191,7 +152,7 @@ describe.skipIf("missing" in chromium)("the view Cell of an echo state network",
 		await page.locator(".transport .numbers", { hasText: /finished in/ }).waitFor();
 		await goTo(page, "#/cell?at=60&u=2");
 		await page.locator(".outputs .predicted").waitFor();
-		const lines = printed(await command(page, 0));
+		const lines = printed(await commandOf(page, 0));
 		const said = await page.locator(".outputs .predicted").innerText();
 		expect(lines.some((line) => line.split(" ")[1] === said)).toBe(true);
 		expect(faults).toEqual([]);

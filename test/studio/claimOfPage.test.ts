@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { ended, Studio } from "./builtPage.ts";
+import { ended, pressWhen, Studio } from "./builtPage.ts";
 import { printedBy } from "./copiedCommand.ts";
 
 const found = await Studio.found("a claim about the page's network");
@@ -59,7 +59,7 @@ describe.skipIf("missing" in found)("a claim about the page's own network", { ti
 
 	test("in a browser that trains the network first, the view says so, and Check waits for the claim's update", async () => {
 		const { page, complaints, close } = await studio.page({ hash: link.slice(link.indexOf("#") + 1) }, ".model-bar");
-		await page.locator(".claim-banner button").click();
+		await pressWhen(page, { button: ".claim-banner button" });
 		await page.getByText(/^Not checked: this view shows update [\d,]+ .* the claim is about update 4,000/).waitFor();
 		await page.locator(".claim-card .main").click();
 		await page.getByText("The check begins by itself when it is there.").waitFor();

@@ -95,7 +95,9 @@ describe.skipIf("missing" in found)("hear the gradient die", () => {
 		await page.getByRole("button", { name: "Train again" }).waitFor({ timeout: 100_000 });
 		await page.getByRole("combobox", { name: /^Right/ }).selectOption("lstm");
 		const sentence = await page.locator(".lab-hear p.quiet").innerText();
-		expect(sentence).toMatch(/^Left, none after training: 1 at 0 steps back, .* Right, lstm after training: 1 at 0 /);
+		expect(sentence).toMatch(
+			/^Left, no remedy after training: 1 at 0 steps back, .* Right, LSTM after training: 1 at 0 /,
+		);
 		await page.keyboard.press("h");
 		await page.getByRole("button", { name: "Stop" }).waitFor();
 		expect(await page.locator("p.unseen[aria-live=polite]").innerText()).toBe(sentence);

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { train } from "../../src/index.ts";
-import { Studio } from "./builtPage.ts";
+import { pressWhen, Studio } from "./builtPage.ts";
 import { freshFolder, openTab, type TestStudio } from "./client.ts";
 import { printedBy } from "./copiedCommand.ts";
 import { chromium, goTo, launch, openRuns } from "./studioPage.ts";
@@ -71,6 +71,29 @@ describe.skipIf("missing" in chromium)("the dial", () => {
 		studio = await Studio.open(chromium);
 	});
 	afterAll(() => studio?.close());
+
+	test.each(["en", "ko"] as const)(
+		"on a phone the names of the four instruments are in one row, and the question of the chosen one is below them, not cut off (%s)",
+		async (lang) => {
+			const { page, close } = await studio.page({ lang, viewport: { width: 390, height: 844 } });
+			for (const lab of ["dial", "wall", "arcs", "remedies"]) {
+				await goTo(page, `#/lab?lab=${lab}`);
+				await page.locator(".lab-nav [aria-current]").waitFor();
+				const boxes = await page
+					.locator(".lab-nav b")
+					.evaluateAll((all) => all.map((one) => one.getBoundingClientRect()));
+				expect(boxes).toHaveLength(4);
+				expect(new Set(boxes.map(({ top }) => Math.round(top))).size).toBe(1);
+				const question = (await page.locator(".lab-nav [aria-current] span").boundingBox())!;
+				expect(question.y).toBeGreaterThanOrEqual(boxes[0]!.bottom);
+				expect([Math.max(...boxes.map(({ right }) => right)) <= 390, question.x + question.width <= 390]).toEqual([
+					true,
+					true,
+				]);
+			}
+			await close();
+		},
+	);
 
 	test("turned by keys to 1.20, an eigenvalue moved by keys, linear: all digits are those of the copied command", async () => {
 		const { page, complaints, close } = await studio.page({ reducedMotion: "reduce" });
@@ -147,13 +170,17 @@ describe.skipIf("missing" in chromium)("the error wall", () => {
 		await close();
 	});
 
-	test("play starts at update 0 and ends at the last; a press stops it", async () => {
+	test("play starts at update 0 and ends at the last; a press stops it where it is", async () => {
 		const { page, close } = await studio.page({ reducedMotion: "reduce" });
-		await goTo(page, "#/lab?lab=wall&at=updates=8");
+		await goTo(page, "#/lab?lab=wall&at=updates=60");
 		const shown = page.locator(".lab-ball output").nth(2);
-		await page.getByRole("button", { name: "Play" }).click();
-		await page.getByRole("button", { name: "Pause" }).waitFor();
-		await expect.poll(() => shown.innerText()).toBe("8");
+		const press = (words: string) => pressWhen(page, { button: ".lab-ball button:enabled", words });
+		await press("Play");
+		await press("Pause");
+		const at = Number(await shown.innerText());
+		expect(at).toBeLessThan(60);
+		await press("Play");
+		await expect.poll(() => shown.innerText(), { timeout: 30_000 }).toBe("60");
 		await page.getByRole("button", { name: "Play" }).waitFor();
 		await close();
 	});

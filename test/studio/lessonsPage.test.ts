@@ -100,6 +100,29 @@ describe.skipIf("missing" in found)("the lessons in the page", { timeout: 120_00
 		await close();
 	});
 
+	test.each(["en", "ko"] as const)(
+		"next to a lesson at 1440 by 900 pixels the bar, the whole diagram and the valves of Cell are on the first screen, and the diagram is drawn at its own size (%s)",
+		async (lang) => {
+			const look = {
+				hash: "/cell?lesson=5.2",
+				reducedMotion: "reduce",
+				lang,
+				viewport: { width: 1440, height: 900 },
+			} as const;
+			const { page, close } = await studio.page(look, ".cell-strip");
+			await page.locator(".valves input").first().waitFor();
+			for (const part of [".cell-bar", ".cell-picture", ".predictions", ".valves"]) {
+				const { y, height } = (await page.locator(part).boundingBox())!;
+				expect([part, y >= 0, y + height <= 900]).toEqual([part, true, true]);
+			}
+			const svg = page.locator(".cell-picture svg");
+			const shown = (await svg.boundingBox())!.width;
+			const [, , drawn] = (await svg.getAttribute("viewBox"))!.split(" ").map(Number);
+			expect(Math.abs(shown - drawn!)).toBeLessThan(1);
+			await close();
+		},
+	);
+
 	test.each([
 		{ lang: "en" },
 		{ lang: "ko", colorScheme: "dark" },

@@ -1,7 +1,7 @@
 /** The network that the reader has trained: which one the views show, and what takes it away or leaves it where it is. */
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { ENDLESS, ended, past, SHORT, Studio, updateOf } from "./builtPage.ts";
+import { ENDLESS, ended, past, pressWhen, SHORT, Studio, updateOf } from "./builtPage.ts";
 
 const found = await Studio.found("the reader's own network");
 const OWN = Array.from({ length: 400 }, (_, n) => `${n} the sluice opens, ${(n * n) % 89}\n`).join("");
@@ -62,8 +62,8 @@ describe.skipIf("missing" in found)("the reader's own network", { timeout: 120_0
 	});
 
 	test("what is shown is named with the options that it was trained with, also while another training replaces it", async () => {
-		const { page, close } = await studio.page({ hash: `${SHORT}&forgetBias=3` });
-		await ended(page);
+		const { page, close } = await studio.page({ hash: `${ENDLESS}&saveEvery=20&forgetBias=3` });
+		await pressWhen(page, { button: ".transport .play", past: 40 });
 		await view(page, "Cell");
 		await page.locator(".provenance").waitFor();
 		const [before, command] = [await digestOf(page), page.locator(".cell-command pre").first()];
@@ -140,7 +140,7 @@ describe.skipIf("missing" in found)("the reader's own network", { timeout: 120_0
 		await past(page, 1);
 		await page.getByRole("button", { name: "Undo" }).click();
 		await page.locator(".transport .numbers", { hasText: "update 60 of 60" }).waitFor();
-		expect([await digestOf(page), await hashOf(page)]).toEqual([trained, `#${SHORT}`]);
+		await expect.poll(async () => [await digestOf(page), await hashOf(page)]).toEqual([trained, `#${SHORT}`]);
 		await page.getByRole("button", { name: "Train more", exact: true }).click();
 		await page.locator(".transport .numbers", { hasText: "update 120 of 120" }).waitFor();
 		expect(await hashOf(page)).toContain("steps=120");

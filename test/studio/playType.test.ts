@@ -13,6 +13,8 @@ import { freshFolder, PROGRAM } from "./client.ts";
 import { openStored } from "./storedNetwork.ts";
 import { chromium, FOUR_LOOKS, violations } from "./studioPage.ts";
 
+/** Resolves in the second frame: what was typed has reached the view. */
+const NEXT_FRAME = "new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))";
 const folder = freshFolder("play-type");
 
 describe.skipIf("missing" in chromium)("Type in the view Play", () => {
@@ -34,12 +36,12 @@ describe.skipIf("missing" in chromium)("Type in the view Play", () => {
 	const settled = (page: Page) => page.locator('.typing[aria-busy="false"]').waitFor();
 	const compose = async ({ page, cdp }: { page: Page; cdp: CDPSession }, text: string) => {
 		await cdp.send("Input.imeSetComposition", { text, selectionStart: text.length, selectionEnd: text.length });
-		await page.waitForTimeout(30);
+		await page.evaluate(NEXT_FRAME);
 		await settled(page);
 	};
 	const commit = async ({ page, cdp }: { page: Page; cdp: CDPSession }, text: string) => {
 		await cdp.send("Input.insertText", { text });
-		await page.waitForTimeout(30);
+		await page.evaluate(NEXT_FRAME);
 		await settled(page);
 	};
 	const moves = async (page: Page) =>

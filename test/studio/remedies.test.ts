@@ -6,7 +6,7 @@ import { join } from "node:path";
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { CompareResult } from "../../src/index.ts";
-import { past, Studio } from "./builtPage.ts";
+import { ended, pressWhen, Studio } from "./builtPage.ts";
 import { goTo, violations } from "./studioPage.ts";
 
 const BIN = join(import.meta.dirname, "../../dist/cli/bin.js");
@@ -35,6 +35,23 @@ async function tableOf(page: Page, name: string): Promise<string[][]> {
 
 const button = (page: Page, name: string) => page.getByRole("button", { name, exact: true });
 const allDone = (page: Page) => button(page, "Train again").waitFor({ timeout: 200_000 });
+
+/** Phases of the arms that the browser keeps, once it says for which settings. */
+const keptPhases = (page: Page) =>
+	page.evaluate(
+		() =>
+			new Promise<string[]>((resolve) => {
+				if (!localStorage.getItem("sluice.keptStudy")) return void resolve([]);
+				const opening = indexedDB.open("sluice-remedies");
+				opening.onsuccess = () => {
+					const reading = opening.result.transaction("studies").objectStore("studies").get("last");
+					reading.onsuccess = () => {
+						opening.result.close();
+						resolve(reading.result.arms.map(({ phase }: { phase: string }) => phase));
+					};
+				};
+			}),
+	);
 
 /** The names of the page for those of the command line. */
 const NAMES: Record<string, string> = {
@@ -78,10 +95,9 @@ describe.skipIf("missing" in found)("remedies on one seed", () => {
 		);
 		expect(await page.locator(".arm").count()).toBe(0); // a link starts nothing
 		await button(page, "Train all").click();
-		await page.locator(".arm progress, .arm-facts span").first().waitFor();
-		await button(page, "Stop").click();
+		await pressWhen(page, { button: ".arm-acts button", words: "Stop", shown: ".arm progress, .arm-facts span" });
 		await button(page, "Continue").waitFor();
-		expect(await page.locator(".lab-verdict").innerText()).toMatch(/^Stopped at \d+%/);
+		expect(await page.locator(".lab-verdict").innerText()).toMatch(/^Stopped at \d+(\.\d)?%/);
 		await button(page, "Continue").click();
 		await allDone(page);
 		const printed = await compared(page, "stopped");
@@ -111,19 +127,16 @@ describe.skipIf("missing" in found)("remedies on one seed", () => {
 		const at = "seed=4,steps=1500,hidden=8,batch=5,length=10..12,arms=none:omega:lstm";
 		const { page, complaints, close } = await open(at);
 		await button(page, "Train all").click();
-		await page.locator(".arm progress, .arm-facts span").first().waitFor();
-		await button(page, "Stop").click();
+		await pressWhen(page, { button: ".arm-acts button", words: "Stop", shown: ".arm progress, .arm-facts span" });
 		await button(page, "Continue").waitFor();
-		const keptWords = () => page.evaluate("localStorage.getItem('sluice.keptStudy')");
-		await expect.poll(keptWords).toContain("seed=4");
-		await page.waitForTimeout(500);
+		await expect.poll(() => keptPhases(page)).toContain("stopped");
 		await page.reload();
 		await page.getByText("From before the reload. The browser keeps the last study.").waitFor();
 		await button(page, "Continue").click();
 		await allDone(page);
 		await sameStudy(page, await compared(page, "kept"));
 		const before = await tableOf(page, "results");
-		await page.waitForTimeout(500);
+		await expect.poll(() => keptPhases(page)).toEqual(["done", "done", "done"]);
 		await page.reload();
 		await button(page, "Train again").waitFor();
 		expect(await tableOf(page, "results")).toEqual(before);
@@ -163,7 +176,7 @@ describe.skipIf("missing" in found)("remedies on one seed", () => {
 		const { page, complaints, close } = await studio.page({
 			hash: "/train?data=task:temporal-order&cell=rnn&hidden=8&batch=4&steps=120&lr=0.003&seed=2&length=20",
 		});
-		await past(page, 80);
+		await ended(page); // what is advised depends on how far it is
 		await page.getByRole("button", { name: "Compare remedies on this seed" }).click();
 		await page.locator(".arm .suggested").waitFor();
 		const command = await page.locator(".lab-command code").first().innerText();

@@ -13,7 +13,7 @@ import { createReference } from "../../src/kernels/reference.ts";
 import { evaluate } from "../../src/training/text/evaluate.ts";
 import { sha256 } from "../../src/workbench/disk/sha256.ts";
 import { STUDIO } from "../browser/serve.ts";
-import { past, Studio } from "./builtPage.ts";
+import { past, pressWhen, Studio } from "./builtPage.ts";
 import { openStored } from "./storedNetwork.ts";
 
 const STORED = join(import.meta.dirname, "../../page/studio/stored");
@@ -62,7 +62,7 @@ describe.skipIf("missing" in found)("on a first visit", () => {
 
 	test("the page's own network is opened by its button while it trains, and a choice of one's own is never shown as the stored one", async () => {
 		const { page, close } = await studio.page({ hash: "/cell" }, ".provenance");
-		await page.locator(".model-bar button").click();
+		await pressWhen(page, { button: ".model-bar button" }); // its end has the stored weights
 		await expect.poll(() => page.locator(".provenance").textContent()).not.toContain(stored.weightsSha256.slice(0, 8));
 		await close();
 		const other = await studio.page({ hash: "/train?hidden=8&k2=8&batch=4&steps=900000" });

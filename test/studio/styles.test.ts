@@ -46,8 +46,8 @@ test("no view uses a class that only another view's stylesheet has", () => {
 	const views = new Map([...new Set(files.map((path) => path.split("/")[0]!))].map((view) => [view, loaded(view)]));
 	for (const path of files.filter((name) => name.endsWith(".tsx"))) {
 		const homesHere = ["styles", ...(views.get(path.split("/")[0]!) ?? [])];
-		for (const [, names] of read(path).matchAll(/className="([^"]+)"/g))
-			for (const name of names!.split(" ")) {
+		for (const [whole] of read(path).matchAll(/className=(?:"[^"]+"|\{[^}]+\})/g))
+			for (const name of [...whole.matchAll(/"([^"]+)"/g)].flatMap(([, names]) => names!.split(" "))) {
 				const homes = [...styles].filter(([, own]) => own.has(name)).map(([folder]) => folder);
 				if (homes.length > 0 && !homes.some((folder) => homesHere.includes(folder)))
 					foreign.push(`${path}: ${name} of ${homes}`);

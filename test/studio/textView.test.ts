@@ -101,10 +101,10 @@ describe.skipIf("missing" in chromium)("the view Text", () => {
 		await page.getByText(/1,048,576 symbols read/).waitFor({ timeout: 120_000 });
 		await page.evaluate(COUNT_LETTERS);
 		const painted = async (act: () => Promise<void>) => {
-			await page.waitForTimeout(400);
+			await page.evaluate(LETTERS_REST);
 			await page.evaluate("globalThis.letters = 0");
 			await act();
-			await page.waitForTimeout(400);
+			await page.evaluate(LETTERS_REST);
 			return Number(await page.evaluate("letters"));
 		};
 		await page.locator(".text-box").hover();
@@ -132,10 +132,11 @@ describe.skipIf("missing" in chromium)("the view Text", () => {
 		await page.locator(".text-row", { hasText: "sluice" }).first().waitFor();
 		await page.locator(".text-box").focus();
 		for (let n = 0; n < 47; n++) await page.keyboard.press("Shift+ArrowRight");
-		await page.waitForTimeout(200);
-		await page.keyboard.press("Control+c");
 		await expect
-			.poll(() => page.evaluate("navigator.clipboard.readText()"))
+			.poll(async () => {
+				await page.keyboard.press("Control+c");
+				return page.evaluate("navigator.clipboard.readText()");
+			})
 			.toBe((PARTS.book + PARTS.book).slice(0, 48));
 		await context.close();
 	});
@@ -199,6 +200,16 @@ describe.skipIf("missing" in chromium)("the view Text", () => {
 	});
 });
 
+/** Resolves when no letter was painted in 40 frames, which are as slow as the machine. */
+const LETTERS_REST = `new Promise((resolve) => {
+	let [seen, still] = [-1, 0];
+	(function look() {
+		still = letters === seen ? still + 1 : 0;
+		seen = letters;
+		if (still < 40) requestAnimationFrame(look);
+		else resolve();
+	})();
+})`;
 /** Counts the letters that are painted into the rows' bitmaps. */
 const COUNT_LETTERS = `
 globalThis.letters = 0;

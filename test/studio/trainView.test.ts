@@ -1,7 +1,7 @@
 /** What users of the view Train stumbled over. */
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { ended, past, Studio, updateOf } from "./builtPage.ts";
+import { ended, past, pressWhen, Studio, updateOf } from "./builtPage.ts";
 
 const found = await Studio.found("the view Train");
 
@@ -29,8 +29,7 @@ describe.skipIf("missing" in found)("the view Train", () => {
 
 	test("arrow keys on a chart stay within the run's own updates, though the stored run under it has 2,000", async () => {
 		const { page, complaints, close } = await studio.page({ hash: "/train" });
-		await past(page, 20);
-		await page.getByRole("button", { name: "Pause" }).click();
+		await pressWhen(page, { button: ".transport .play", past: 20 });
 		await page.locator(".transport .numbers", { hasText: "paused" }).waitFor();
 		const at = await updateOf(page);
 		expect(at).toBeLessThan(1900);

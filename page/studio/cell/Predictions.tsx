@@ -22,6 +22,9 @@ export function Predictions({ state: { now, changed, facts } }: { state: CellSta
 	);
 }
 
+/** Length of the bar of a certain symbol, the same in both lists. */
+const FULL_REM = 7;
+
 interface ListCall {
 	title: string;
 	list: readonly LikelySymbol[];
@@ -42,9 +45,14 @@ function List({ title, list, was, came, labels }: ListCall) {
 						<span className="symbol" translate="no">
 							{glyphOf(labels[id]!).small}
 						</span>
-						<span className="share" style={{ inlineSize: `${Math.round(100 * probability) / 1.6}%` }} />
+						<span className="share" style={{ inlineSize: `${(FULL_REM * probability).toFixed(2)}rem` }} />
 						<span className="numbers">{shortNumber(probability)}</span>
-						{was && <span className="was quiet">{sayCell("was", { value: before(id, was) })}</span>}
+						{was && (
+							<span className="was quiet">
+								<span className="unseen">{sayCell("was")} </span>
+								<s>{before(id, was)}</s>
+							</span>
+						)}
 						{id === came && <span className="came">{sayCell("came")}</span>}
 					</li>
 				))}

@@ -4,10 +4,12 @@ import type { ModelFacts } from "../worker/instrument/open.ts";
 import { sayCell } from "./cellWords.ts";
 
 export function ReservoirLine({ facts: { echo, reservoir } }: { facts: ModelFacts }) {
-	if (!echo && !reservoir) return null;
-	const radius = shortNumber((echo ?? reservoir)!.spectralRadius);
-	const words = echo
+	const drawn = echo ?? reservoir;
+	if (!drawn) return null;
+	const radius = shortNumber(drawn.spectralRadius);
+	const leaks = echo && (echo.gain !== 1 || echo.effectiveRadius !== echo.spectralRadius);
+	const words = leaks
 		? sayCell("reservoir", { radius, leak: shortNumber(echo.gain), effective: shortNumber(echo.effectiveRadius) })
-		: sayCell("reservoir.text", { radius });
+		: sayCell(echo ? "reservoir.noLeak" : "reservoir.text", { radius });
 	return <p className="reservoir quiet numbers">{words}</p>;
 }

@@ -10,6 +10,7 @@ import { type CellState, chooseUnit, goTo, lastStep, moveStage, moveStep } from 
 import { sayCell, stageWords } from "./cellWords.ts";
 import { chooseSpeed, player, playOrStop, SPEEDS, type Speed } from "./player.ts";
 import { SequenceLine } from "./SequenceLine.tsx";
+import "./stepBar.css";
 
 export function StepBar({ state }: { state: CellState }) {
 	const { step, stage, diagram, facts, layer, unit } = state;

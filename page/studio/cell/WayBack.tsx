@@ -180,7 +180,7 @@ function Clipping({ network }: { network: WayOfNetwork }) {
 	const factor = clipNorm ? clipNorm / 10 ** answer.weights : 1;
 	const key = !clipNorm ? "clipNone" : factor < 1 ? "clipActs" : "clipIdle";
 	return (
-		<p className={key === "clipActs" ? "clip acts" : "clip"}>
+		<p className={key === "clipActs" ? "clip clips" : "clip"}>
 			{several}
 			{sayCell(key, { norm, limit: clipNorm ?? 0, factor: shortNumber(factor) })}
 		</p>

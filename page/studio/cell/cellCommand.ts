@@ -3,7 +3,7 @@
 import { IMPORTED, importCommand } from "../instrument/droppedFile.ts";
 import { choiceOfPage } from "../instrument/shownModel.ts";
 import { commandOf, fileOf, pageFile, taskWord } from "../train/taken.ts";
-import { type CellState, modelName } from "./cellState.ts";
+import { type CellState, modelName, wordsOf } from "./cellState.ts";
 import { why } from "./whyState.ts";
 
 /** Commands, one a line; the network of this page is trained first. */
@@ -25,7 +25,7 @@ export function commandsOf(state: CellState, back?: { cost: number; back: number
 				: [`--ahead ${place.ahead}`]),
 		...(back ? [] : [`--index ${place.index}`]),
 		...(asked && !back ? [`--why ${asked.name}`] : []),
-		...(set.length > 0 && !back && !asked ? [`--set ${set.map((one) => `${one.name}=${one.value}`).join(",")}`] : []),
+		...(set.length > 0 && !back && place.step === step ? [`--set ${wordsOf(set).join(",")}`] : []),
 	].join(" ");
 	const typed = name.sentence === "" ? [] : [`printf '%s\\n' '${name.sentence.replaceAll("'", "'\\''")}' > own.txt`];
 	const other = typed.length > 0 ? " own.txt" : sample === null ? "" : ` ${pageFile(sample)}`;

@@ -51,6 +51,7 @@ export const cellEn = {
 	"esn-tanh.4": "Without a leak C is 1 and 1 − C is 0: the new state replaces the old one.",
 	reservoir:
 		"Reservoir: spectral radius {radius}, leak rate C = {leak}, with the leak {effective}. Drawn once, never trained.",
+	"reservoir.noLeak": "Reservoir: spectral radius {radius}, no leak (C = 1). Drawn once, never trained.",
 	"reservoir.text":
 		"Reservoir: spectral radius {radius}, no leak (C = 1). Drawn once, never trained; the readout is trained by its gradient.",
 	outputs: "Prediction and target",
@@ -93,7 +94,7 @@ export const cellEn = {
 	"dragHelp.values": "Drag one, or a valve in the picture. The prediction is computed again.",
 	"changed.1": "1 value changed",
 	changed: "{n} values changed",
-	was: "was {value}",
+	was: "was",
 	dropped: "A change belongs to its symbol and layer: {names} at symbol {step} is as the network has it again.",
 	undo: "Undo",
 	reset: "Reset",

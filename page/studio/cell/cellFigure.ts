@@ -1,11 +1,11 @@
 /**
- * The live diagram: the same shapes as in a file, in an SVG that keeps the width of its box. Valves can be dragged, and
+ * The live diagram: the same shapes as in a file, in an SVG whose sizes follow the width of its box. Valves can be dragged, and
  * a strip can be pressed; places are those of the diagram's data.
  */
 
 import { type Diagram, type Valve, valvesOf } from "../../../src/views/diagrams/diagram.ts";
 import { drawDiagram, sizeOf } from "../../../src/views/diagrams/drawDiagram.ts";
-import { type Frame, NARROW, type Token, WIDE } from "../../../src/views/diagrams/look.ts";
+import { type Frame, frameFor, type Token } from "../../../src/views/diagrams/look.ts";
 import { vectorsOf } from "../../../src/views/diagrams/stepSvg.ts";
 import { halfOf } from "../../../src/views/diagrams/strips.ts";
 import { glyphOf } from "../../../src/views/glyphs.ts";
@@ -14,8 +14,6 @@ import { drawnAs } from "../instrument/drawnAs.ts";
 import { type CellState, cell, chooseUnit, drag, forwardHeld } from "./cellState.ts";
 import { patchShapes } from "./svgPatch.ts";
 
-/** Below this width, in pixels, the columns move together. */
-const NARROW_BELOW = 760;
 /** Pixels of pointer travel from closed to open. */
 const TRAVEL = 90;
 
@@ -27,8 +25,6 @@ export interface Spot {
 	width: number;
 	height: number;
 }
-
-export const frameOf = (width: number): Frame => (width < NARROW_BELOW ? NARROW : WIDE);
 
 /** Where the strips are, so that buttons can lie over them. */
 export function spotsOf(diagram: Diagram, frame: Frame): Spot[] {
@@ -53,15 +49,15 @@ export class CellFigure {
 	#frame: Frame;
 	#valve: { valve: Valve; x: number; y: number; from: number } | undefined;
 
-	/** @param framed called when the picture changes between wide and narrow */
+	/** @param framed called with the sizes when the width of the picture has changed */
 	constructor(svg: SVGSVGElement, framed: (frame: Frame) => void) {
 		this.#svg = svg;
 		this.#framed = framed;
-		this.#frame = frameOf(svg.parentElement!.clientWidth);
+		this.#frame = frameFor(svg.parentElement!.clientWidth);
 		framed(this.#frame);
 		this.#sizes = new ResizeObserver(() => {
-			const frame = frameOf(svg.parentElement!.clientWidth);
-			if (frame === this.#frame) return;
+			const frame = frameFor(svg.parentElement!.clientWidth);
+			if (frame.column === this.#frame.column) return;
 			this.#frame = frame;
 			this.#framed(frame);
 			paintSoon(this.#paint);

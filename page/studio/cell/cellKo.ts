@@ -53,6 +53,7 @@ export const cellKo: Record<keyof typeof cellEn, string> = {
 	"esn-tanh.4": "누설이 없으면 C는 1, 1 − C는 0입니다. 새 상태가 지난 상태를 모두 대신합니다.",
 	reservoir:
 		"저수지: 스펙트럼 반지름 {radius}, 누설률 C = {leak}, 누설까지 치면 {effective}. 한 번 뽑은 뒤 학습하지 않습니다.",
+	"reservoir.noLeak": "저수지: 스펙트럼 반지름 {radius}, 누설 없음(C = 1). 한 번 뽑은 뒤 학습하지 않습니다.",
 	"reservoir.text":
 		"저수지: 스펙트럼 반지름 {radius}, 누설 없음(C = 1). 한 번 뽑은 뒤 학습하지 않고, 출력층만 기울기로 학습합니다.",
 	outputs: "예측과 정답",
@@ -95,7 +96,7 @@ export const cellKo: Record<keyof typeof cellEn, string> = {
 	"dragHelp.values": "여기나 그림의 밸브를 끌어 보세요. 예측을 다시 계산합니다.",
 	"changed.1": "값 1개 바꿈",
 	changed: "값 {n}개 바꿈",
-	was: "전 {value}",
+	was: "바꾸기 전",
 	dropped: "바꾼 값은 그 기호와 층에서만 유지됩니다. 기호 {step}의 {names} 값이 원래대로 돌아갔습니다.",
 	undo: "되돌리기",
 	reset: "원래대로",

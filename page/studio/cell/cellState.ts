@@ -173,10 +173,12 @@ async function change(set: CellState["set"]): Promise<void> {
 		put({ changed: null });
 		return;
 	}
-	const words = set.map(({ name, value }) => `${name}=${value}`);
-	const answer = await changes.ask(instrument, "cellChange", { step, layer, set: words });
+	const answer = await changes.ask(instrument, "cellChange", { step, layer, set: wordsOf(set) });
 	if (answer) put({ changed: answer });
 }
+
+/** Changes as the worker and the command take them. */
+export const wordsOf = (set: CellState["set"]) => set.map(({ name, value }) => `${name}=${value}`);
 
 async function compute(): Promise<void> {
 	const { facts, step, layer, ahead, text } = cell.get()!;

@@ -2,7 +2,7 @@
 import type { Origin, WhyNumber } from "../../../src/interpretation/why.ts";
 import { createStore } from "../../kit/store.ts";
 import { instrument } from "../instrument/shownModel.ts";
-import { cell, chooseUnit, goTo, onNetwork } from "./cellState.ts";
+import { type CellState, cell, chooseUnit, goTo, onNetwork, wordsOf } from "./cellState.ts";
 import { Newest } from "./newest.ts";
 
 export interface WhyState {
@@ -16,6 +16,8 @@ const newest = new Newest();
 let shownAt: { step: number; layer: number; unit: number } | null = null;
 /** The path asked for last; its answer may still be on the way. Back counts from here, so that a press before the answer is not lost. */
 let asked: readonly Origin[] = [];
+/** What the reader had set when it was asked. */
+let askedWith: CellState["set"] = [];
 
 /** Asks for a number of the step that is shown; `index` is the unit. */
 export function askWhy(name: string, index: number): void {
@@ -34,6 +36,13 @@ cell.subscribe(() => {
 	shownAt = { step, layer, unit };
 	const index = place.index < facts.spec.hidden ? unit : place.index;
 	void show([{ ...place, step, layer, ahead, index }]);
+});
+
+/** A number of the step in which the reader changes something, or takes it back, is asked for again. */
+cell.subscribe(() => {
+	const state = cell.get();
+	if (!state || state.set === askedWith) return;
+	if (askedWith.length > 0 || asked.at(-1)?.step === state.step) void show(asked);
 });
 
 /** Whether a number is of the step and the layer that the diagram shows, and of its unit. */
@@ -67,6 +76,8 @@ async function show(path: readonly Origin[]): Promise<void> {
 		why.set({ path, answer: null });
 		return;
 	}
-	const answer = await newest.ask(instrument, "cellWhy", last);
-	if (answer !== undefined) why.set({ path, answer });
+	const { step, set } = cell.get()!;
+	askedWith = set;
+	const answer = await newest.ask(instrument, "cellWhy", { ...last, set: last.step === step ? wordsOf(set) : [] });
+	if (answer !== undefined) why.set({ path: answer ? path : [], answer }); // a changed step has no derivatives
 }

@@ -2,8 +2,11 @@
  * "Why this number?" for an echo state network: one number of an explained step as its equation with the numbers that it is
  * made of, down to weights and inputs. The terms of a number add up to it.
  */
+import { asSet } from "../changedWhy.ts";
+import type { StepValue } from "../stepValues.ts";
 import type { Origin, Place, WhyNumber } from "../why.ts";
 import type { WhyTerm } from "../whyTerms.ts";
+import type { EchoChange } from "./changedEcho.ts";
 import { echoEquations } from "./echoEquations.ts";
 import type { EchoModel } from "./echoModel.ts";
 import type { EchoStep } from "./explainEcho.ts";
@@ -26,6 +29,20 @@ export function whyEcho(model: EchoModel, step: EchoStep, { name, index }: Place
 		operands: operands.map((of) => ({ name: of, index, value: found.get(of)!.values[index]! })),
 		rest: { count: left.length, value: left.reduce((total, term) => total + term.value, 0) },
 	};
+}
+
+/** The same in a step with changes, which has no derivatives; a number that was set has no terms. */
+export function whyChangedEcho(
+	model: EchoModel,
+	step: EchoStep,
+	{ changes, forward }: { changes: readonly EchoChange[]; forward: StepValue[] },
+	place: Place,
+	most?: number,
+): WhyNumber | undefined {
+	const dense = changes.some(({ name }) => name === "x") ? { ...model, input: "values" as const } : model; // no longer one symbol
+	const found = whyEcho(dense, { ...step, forward, backward: [] }, place, most);
+	const isSet = changes.some(({ name, index }) => name === place.name && index === place.index);
+	return isSet && found ? asSet(found) : found;
 }
 
 /** Values of the same unit that the equation of a value reads, if it is no sum over weights. */

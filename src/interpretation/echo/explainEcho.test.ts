@@ -6,13 +6,13 @@ import { changedEcho, parseEchoChange } from "./changedEcho.ts";
 import { type EchoModel, type EchoSequence, isScoredAt, lossAt } from "./echoModel.ts";
 import { EchoStates } from "./echoStates.ts";
 import { echoWay } from "./echoWay.ts";
-import { whyEcho } from "./echoWhy.ts";
+import { whyChangedEcho, whyEcho } from "./echoWhy.ts";
 import { explainEcho } from "./explainEcho.ts";
 
 const [N, D, V, T] = [7, 3, 2, 9];
 const HEADS = ["regression", "softmax", "binary"] as const;
 
-function made(head: (typeof HEADS)[number], feedback: boolean, input: EchoModel["input"] = "values") {
+function made(head: (typeof HEADS)[number], feedback: boolean, input: EchoModel["input"] = "values", steps = T) {
 	const random = new RandomStream(5, "echo");
 	const draw = (n: number) => Float64Array.from({ length: n }, () => random.uniform() - 0.5);
 	const model: EchoModel = {
@@ -22,12 +22,12 @@ function made(head: (typeof HEADS)[number], feedback: boolean, input: EchoModel[
 	};
 	const scored = (t: number) => t !== 3; // one step in the middle has no target
 	const sequence: EchoSequence = {
-		steps: T,
-		...(input === "values" ? { x: draw(T * D) } : { ids: Int32Array.from({ length: T }, (_, t) => t % D) }),
+		steps,
+		...(input === "values" ? { x: draw(steps * D) } : { ids: Int32Array.from({ length: steps }, (_, t) => t % D) }),
 		...(head === "softmax"
-			? { targets: Int32Array.from({ length: T }, (_, t) => (scored(t) ? t % V : -1)) }
+			? { targets: Int32Array.from({ length: steps }, (_, t) => (scored(t) ? t % V : -1)) }
 			: {
-					values: draw(T * V).map((d, i) =>
+					values: draw(steps * V).map((d, i) =>
 						scored(Math.floor(i / V)) ? (head === "binary" ? Number(d > 0) : d) : Number.NaN,
 					),
 				}),
@@ -55,6 +55,7 @@ function forwardMode(
 	let h: Dual[] = Array.from({ length: N }, () => [0, 0]);
 	let back: Dual[] = Array.from({ length: V }, () => [0, 0]);
 	let sum: Dual = [0, 0];
+	let y: Dual[] = [];
 	for (let t = 0; t <= last; t++) {
 		if (t === step && moved[0] === "h") h = h.map(([v], k) => [v, Number(k === moved[1])]);
 		if (t === step) back = back.map(([v]) => [v, 0]); // dL/dh_{t-1} at a fixed y_{t-1}, which is a value of its own
@@ -74,7 +75,7 @@ function forwardMode(
 			const tanh: Dual = [Math.tanh(a[0]), (1 - Math.tanh(a[0]) ** 2) * a[1]];
 			return plus(times(1 - gain * leak, before), times(gain, tanh));
 		});
-		const y = Array.from({ length: V }, (_, v) => row(readout, v * M, [...x, ...h, [1, 0]]));
+		y = Array.from({ length: V }, (_, v) => row(readout, v * M, [...x, ...h, [1, 0]]));
 		back = isScoredAt(model, sequence, t) ? y : y.map((): Dual => [0, 0]);
 		if (t < step) continue;
 		const { loss, dy } = lossAt(
@@ -85,7 +86,8 @@ function forwardMode(
 		);
 		sum = plus(sum, [loss ?? 0, y.reduce((total, [, slope], v) => total + slope * dy[v]!, 0)]);
 	}
-	return { loss: sum[0], slope: sum[1], h: h.map(([v]) => v) };
+	const values = (list: readonly Dual[]) => list.map(([v]) => v);
+	return { loss: sum[0], slope: sum[1], h: values(h), y: values(y) };
 }
 
 const valuesOf = (step: ReturnType<typeof explainEcho>) =>
@@ -159,6 +161,24 @@ test("states are those of one pass from a zero state, whichever step was asked b
 	}
 });
 
+test("a step after one whose state is kept (every 256th) has the h, the y and the fed-back y of plain loops from step 0, to 1e-12", () => {
+	const long = made("regression", true, "values", 600);
+	for (const step of [599, 256, 257, 300, 512, 513, 10]) {
+		const values = valuesOf(explainEcho(long.states, { step, ahead: 0 }));
+		const [before, now] = [step - 1, step].map((last) => forwardMode(long, last, last, ["h", 0]));
+		for (const [name, wanted] of [
+			["h_prev", before!.h],
+			["y_prev", before!.y],
+			["h", now!.h],
+			["y", now!.y],
+		] as const)
+			for (const [k, one] of wanted.entries()) {
+				expect(Math.abs(one)).toBeGreaterThan(0);
+				expect([step, name, Math.abs(values.get(name)![k]! - one) < 1e-12]).toEqual([step, name, true]);
+			}
+	}
+});
+
 test.each(["values", "symbols"] as const)(
 	"why: the terms of a, y, d.h_prev and d.x add up to the number to 1e-14, and lead to weights and inputs (%s)",
 	(input) => {
@@ -228,6 +248,32 @@ test("without changes every bit is that of the step; C of unit 3 at 0 keeps its 
 		const moved = model.readout[v * M + D + 3]! * (h[3]! - was[3]!);
 		expect(Math.abs(changed.get("y")![v]! - before.get("y")![v]! - moved)).toBeLessThan(1e-15);
 	}
+	const why = (words: string, name: string, index: number) => {
+		const changes = [parseEchoChange(step, words)];
+		return whyChangedEcho(model, step, { changes, forward: changedEcho(model, step, changes) }, { name, index }, 4);
+	};
+	const reason = why("l0.C.3=0", "y", 1)!;
+	expect(reason.value).toBe(changed.get("y")![1]);
+	expect(Math.abs(reason.terms.reduce((sum, one) => sum + one.value, reason.rest.value) - reason.value)).toBeLessThan(
+		1e-14,
+	);
+	expect(why("l0.C.3=0", "C", 3)).toMatchObject({
+		value: 0,
+		terms: [],
+		operands: [],
+		text: "set, instead of C, the leak rate",
+	});
+	expect(why("l0.C.3=0", "d.h", 3)).toBeUndefined();
+	const symbols = made("regression", true, "symbols");
+	const read = explainEcho(symbols.states, { step: 5 });
+	const half = [parseEchoChange(read, "x.0=0.5")];
+	const sum = whyChangedEcho(
+		symbols.model,
+		read,
+		{ changes: half, forward: changedEcho(symbols.model, read, half) },
+		{ name: "wx", index: 2 },
+	)!;
+	expect(Math.abs(sum.terms.reduce((all, one) => all + one.value, 0) - sum.value)).toBeLessThan(1e-15);
 	const held = changedEcho(model, step, [parseEchoChange(step, "h.2=0.25")]).find(({ name }) => name === "h")!.values;
 	expect([held[2], held[3]]).toEqual([0.25, was[3]]);
 	for (const [words, code] of [

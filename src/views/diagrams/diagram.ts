@@ -6,6 +6,9 @@
  * A place is [x,y]: x in columns, which a picture makes as wide as it has room; y in pixels.
  */
 
+/** Columns from edge to edge, in every diagram. */
+export const COLUMNS = 8.7;
+
 export type Place = readonly [x: number, y: number];
 
 /** Point-wise operations. "rest" is 1 - v. */
@@ -60,7 +63,7 @@ export interface Strip {
 	/** Its middle. */
 	at: Place;
 	/** Side on which its letter and its number stand. */
-	label: "above" | "below" | "left" | "right";
+	label: "above" | "left" | "right";
 	stage: number;
 }
 
@@ -77,8 +80,7 @@ export interface Valve {
 export interface Diagram {
 	/** "lstm forget", "gru reset-before", "rnn tanh", "esn leaky". */
 	name: string;
-	/** Columns and pixels of the picture. */
-	columns: number;
+	/** Pixels of the picture. */
 	height: number;
 	/** Height of the memory line; undefined for a cell without. */
 	memory?: number;

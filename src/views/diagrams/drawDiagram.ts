@@ -1,13 +1,13 @@
 /** Draws a diagram with the vectors of one step: the same shapes for the page and for a file. */
 import type { Element } from "../scene.ts";
-import { type Diagram, type DiagramLine, type DiagramNode, valvesOf } from "./diagram.ts";
+import { COLUMNS, type Diagram, type DiagramLine, type DiagramNode, valvesOf } from "./diagram.ts";
 import { type Frame, letterOf } from "./look.ts";
 import { type DrawCall, n, type Pen, penOf } from "./pen.ts";
 import { stripShapes } from "./strips.ts";
 import { valveShapes } from "./valve.ts";
 
-export function sizeOf({ columns, height }: Diagram, { column, margin }: Frame): [width: number, height: number] {
-	return [Math.round(2 * margin + (columns - 0.3) * column), height];
+export function sizeOf({ height }: Diagram, { column, margin }: Frame): [width: number, height: number] {
+	return [Math.round(2 * margin + COLUMNS * column), height];
 }
 
 export function drawDiagram(call: DrawCall): Element[] {

@@ -1,14 +1,14 @@
 /** The GRU with both places of the reset gate (docs/equations.md#gru): its state is its memory line. */
-import { type Diagram, DiagramBuilder } from "./diagram.ts";
+import { COLUMNS, type Diagram, DiagramBuilder } from "./diagram.ts";
 
-const [MEMORY, BLEND, RESET, GATES, LAYERS, BUS, INPUTS] = [100, 214, 276, 350, 412, 480, 528];
-const X = { left: 0, tap: 1.25, join: 1.55, r: 2.6, z: 3.9, second: 5.15, n: 6.25, out: 7.4, right: 8.7 };
+const [MEMORY, BLEND, RESET, GATES, LAYERS, BUS, INPUTS] = [86, 184, 230, 298, 350, 408, 446];
+const X = { left: 0, tap: 1.2, join: 1.55, s: 1.95, r: 2.95, z: 4.05, second: 5.15, n: 6.15, out: 7.2, right: COLUMNS };
 
 export function gruDiagram(variant: "reset-after" | "reset-before"): Diagram {
 	const d = new DiagramBuilder();
 	const after = variant === "reset-after";
 	d.node("h_prev", [X.left, MEMORY], 1, { kind: "input", value: "h_prev" });
-	d.node("x", [X.join, 572], 1, { kind: "input", value: "x" });
+	d.node("x", [X.join, 484], 1, { kind: "input", value: "x" });
 	d.fork("h.tap", [X.tap, MEMORY], 1, "h_prev");
 	d.line("h_prev", "h.tap");
 	d.fork("h.down", [X.tap, RESET], 1, "h_prev");
@@ -28,15 +28,15 @@ export function gruDiagram(variant: "reset-after" | "reset-before"): Diagram {
 
 	reset(d, after);
 	blend(d);
-	d.strip("h_prev", [0.6, MEMORY], "above", 1);
+	d.strip("h_prev", [0.55, MEMORY], "above", 1);
 	d.strip("gate.r", [X.r, GATES], "above", 2);
 	d.strip("gate.z", [X.z, GATES], "above", 4);
-	d.strip("gate.n", [X.n, 328], "above", 3);
-	d.strip("kept", [5.05, MEMORY], "above", 4);
-	d.strip("added", [X.n + 0.02, 158], "right", 4);
-	d.strip("h", [8.1, MEMORY], "above", 5);
+	d.strip("gate.n", [X.n, 282], "above", 3);
+	d.strip("kept", [(X.z + X.n) / 2, MEMORY], "above", 4);
+	d.strip("added", [X.n, 135], "right", 4);
+	d.strip("h", [7.97, MEMORY], "above", 5);
 	return {
-		...{ name: `gru ${variant}`, columns: 9, height: 610, memory: MEMORY, stages: 5 },
+		...{ name: `gru ${variant}`, height: 520, memory: MEMORY, stages: 5 },
 		...{ nodes: d.nodes, lines: d.lines, strips: d.strips },
 		letters: { kept: "z hₜ₋₁", added: "(1−z) n" },
 	};
@@ -45,7 +45,7 @@ export function gruDiagram(variant: "reset-after" | "reset-before"): Diagram {
 /** What the candidate sees of the old state. */
 function reset(d: DiagramBuilder, after: boolean): void {
 	if (after) {
-		d.layer("s", [1.85, RESET], 2, { value: "s", activation: "linear", block: 2, bias: "b_hn" });
+		d.layer("s", [X.s, RESET], 2, { value: "s", activation: "linear", block: 2, bias: "b_hn" });
 		d.line("h.down", "s", { weighting: "recurrent" });
 	}
 	d.point("reset.valve", [X.r, RESET], 2, "times", after ? "r s" : "s");
@@ -56,7 +56,7 @@ function reset(d: DiagramBuilder, after: boolean): void {
 	d.line("reset.valve", "second", { via: [[X.second, RESET]] });
 	d.layer("n", [X.n, LAYERS], 3, { value: "gate.n", activation: "tanh", block: 2 });
 	d.line("second", "n", { weighting: after ? "input" : "joined", via: [[X.n, INPUTS]] });
-	d.strip(after ? "r s" : "s", [4.55, RESET], "above", 2);
+	d.strip(after ? "r s" : "s", [X.second, 346], "above", 2);
 }
 
 /** The new state: some of the old, and the rest of the candidate. */

@@ -1,6 +1,6 @@
 /** What a drawn diagram looks like: the colour of each quantity, its letter, and the sizes of a wide and a narrow picture. */
 
-import type { Diagram } from "./diagram.ts";
+import { COLUMNS, type Diagram } from "./diagram.ts";
 
 /** Tokens of the page's style sheet (page/kit/tokens.css) with their light values, for pictures in files. */
 export const LIGHT = {
@@ -45,6 +45,26 @@ export interface Frame {
 export const WIDE: Frame = { column: 106, margin: 28, r: 19, box: [56, 36], strip: 96, one: 15, text: 14 };
 export const NARROW: Frame = { column: 38.6, margin: 14, r: 14, box: [36, 30], strip: 32, one: 14, text: 11 };
 
+/**
+ * The sizes for a picture of `width` pixels: between the narrow and the wide one every size grows in a straight line.
+ * Below, the narrow picture is scaled down; above, columns and strips go on growing.
+ */
+export function frameFor(width: number): Frame {
+	const [low, high] = [NARROW, WIDE].map(({ margin, column }) => 2 * margin + COLUMNS * column) as [number, number];
+	const share = Math.max(0, (width - low) / (high - low));
+	const between = (a: number, b: number, t = Math.min(1, share)) => a + (b - a) * t;
+	const margin = between(NARROW.margin, WIDE.margin);
+	return {
+		column: share > 0 ? (width - 2 * margin) / COLUMNS : NARROW.column,
+		margin,
+		r: between(NARROW.r, WIDE.r),
+		box: [between(NARROW.box[0], WIDE.box[0]), between(NARROW.box[1], WIDE.box[1])],
+		strip: between(NARROW.strip, WIDE.strip, share),
+		one: between(NARROW.one, WIDE.one),
+		text: between(NARROW.text, WIDE.text),
+	};
+}
+
 const OWN: Readonly<Record<string, Token>> = {
 	x: "--ink",
 	input: "--quiet",
@@ -74,7 +94,7 @@ const LETTERS: Readonly<Record<string, string>> = {
 	h: "hₜ",
 	x: "xₜ",
 	tanh_c: "tanh cₜ",
-	"r s": "r s",
+	"r s": "r\u2009s", // thin: a line passes behind it
 	tanh_a: "tanh a",
 };
 

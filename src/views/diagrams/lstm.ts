@@ -1,9 +1,21 @@
 /** The LSTM and its variants (docs/equations.md#lstm): the memory line, its forget valve, its input valve, its output. */
-import { type Diagram, DiagramBuilder } from "./diagram.ts";
+import { COLUMNS, type Diagram, DiagramBuilder } from "./diagram.ts";
 
-const [MEMORY, INPUT_VALVE, OUTPUT_VALVE, GATES, LAYERS, BUS] = [100, 252, 276, 336, 412, 480];
-/** Columns of the gates, of the output and of the edges. */
-const X = { left: 0, join: 1.1, f: 2.15, i: 3.25, g: 4.4, o: 5.65, out: 6.75, up: 7.5, right: 8.7 };
+const [MEMORY, INPUT_VALVE, OUTPUT_VALVE, GATES, LAYERS, PEEP, BUS] = [86, 219, 234, 286, 350, 384, 408];
+/** Columns of the gates, of the output, of the strips at the ends of the lines, and of the edges. */
+const X = {
+	left: 0,
+	join: 1.1,
+	f: 2.15,
+	i: 3.25,
+	g: 4.35,
+	peep: 5,
+	o: 5.65,
+	out: 6.5,
+	up: 7.2,
+	ends: 7.97,
+	right: COLUMNS,
+};
 
 /** Gates with weights of their own, in the order of their blocks. */
 const BLOCKS = { forget: "ifgo", peephole: "ifgo", coupled: "igo", "1997": "igo" } as const;
@@ -16,7 +28,7 @@ export function lstmDiagram(variant: LstmDiagram): Diagram {
 	const learned = letters.includes("f");
 	d.node("c_prev", [X.left, MEMORY], 1, { kind: "input", value: "c_prev" });
 	d.node("h_prev", [X.left, BUS], 1, { kind: "input", value: "h_prev" });
-	d.node("x", [X.join, 560], 1, { kind: "input", value: "x" });
+	d.node("x", [X.join, 470], 1, { kind: "input", value: "x" });
 	d.node("join", [X.join, BUS], 2, { kind: "join", value: "input" });
 	d.line("x", "join", { stage: 1 });
 	d.line("h_prev", "join", { stage: 1 });
@@ -51,11 +63,11 @@ export function lstmDiagram(variant: LstmDiagram): Diagram {
 	d.point("add", [X.g, MEMORY], 4, "plus", "c");
 	d.line(memory, "add");
 	d.line("input.valve", "add");
-	d.strip("added", [X.g, 186], variant === "peephole" ? "left" : "right", 4);
+	d.strip("added", [X.g, 157], variant === "peephole" ? "left" : "right", 4);
 
 	output(d, variant);
 	return {
-		...{ name: `lstm ${variant}`, columns: 9, height: 600, memory: MEMORY, stages: 5 },
+		...{ name: `lstm ${variant}`, height: 510, memory: MEMORY, stages: 5 },
 		...{ nodes: d.nodes, lines: d.lines, strips: d.strips },
 		letters: { kept: "f cₜ₋₁", added: "i g" },
 	};
@@ -71,10 +83,10 @@ function forgetting(d: DiagramBuilder, variant: LstmDiagram, learned: boolean): 
 		d.fork("c_prev.fork", [1.5, MEMORY], 2, "c_prev");
 		d.line("c_prev", "c_prev.fork", { stage: 1 });
 		before = "c_prev.fork";
-		d.fork("peep.f", [X.f - 0.22, 452], 2, "c_prev");
-		d.line(before, "peep.f", { via: [[1.5, 452]] });
+		d.fork("peep.f", [X.f - 0.22, PEEP], 2, "c_prev");
+		d.line(before, "peep.f", { via: [[1.5, PEEP]] });
 		d.line("peep.f", "f", { weighting: "peep", end: [X.f - 0.22, LAYERS + 18] });
-		d.line("peep.f", "i", { weighting: "peep", via: [[X.i - 0.22, 452]], end: [X.i - 0.22, LAYERS + 18] });
+		d.line("peep.f", "i", { weighting: "peep", via: [[X.i - 0.22, PEEP]], end: [X.i - 0.22, LAYERS + 18] });
 	}
 	d.point("forget", [X.f, MEMORY], 4, "times", "kept");
 	d.line(before, "forget");
@@ -82,7 +94,7 @@ function forgetting(d: DiagramBuilder, variant: LstmDiagram, learned: boolean): 
 	else {
 		d.fork("i.fork", [X.i, INPUT_VALVE], 3, "gate.i");
 		d.line("i", "i.fork");
-		d.point("rest", [X.f, 178], 4, "rest", "f");
+		d.point("rest", [X.f, 151], 4, "rest", "f");
 		d.line("i.fork", "rest", { via: [[X.f, INPUT_VALVE]] });
 		d.line("rest", "forget");
 	}
@@ -94,14 +106,14 @@ function forgetting(d: DiagramBuilder, variant: LstmDiagram, learned: boolean): 
 function output(d: DiagramBuilder, variant: LstmDiagram): void {
 	let memory = "add";
 	if (variant === "peephole") {
-		d.fork("c.peep", [5.05, MEMORY], 5, "c");
+		d.fork("c.peep", [X.peep, MEMORY], 5, "c");
 		d.line("add", "c.peep", { stage: 4 });
 		d.line("c.peep", "o", {
 			...{
 				weighting: "peep",
 				via: [
-					[5.05, 452],
-					[X.o - 0.22, 452],
+					[X.peep, PEEP],
+					[X.o - 0.22, PEEP],
 				],
 			},
 			end: [X.o - 0.22, LAYERS + 18],
@@ -112,7 +124,7 @@ function output(d: DiagramBuilder, variant: LstmDiagram): void {
 	d.line(memory, "c.fork", { stage: 4 });
 	d.node("c", [X.right, MEMORY], 4, { kind: "output", value: "c" });
 	d.line("c.fork", "c");
-	d.point("tanh", [X.out, 164], 5, "tanh", "tanh_c");
+	d.point("tanh", [X.out, 139], 5, "tanh", "tanh_c");
 	d.line("c.fork", "tanh");
 	d.point("output.valve", [X.out, OUTPUT_VALVE], 5, "times", "h");
 	d.line("tanh", "output.valve");
@@ -123,7 +135,7 @@ function output(d: DiagramBuilder, variant: LstmDiagram): void {
 	d.line("h.fork", "h");
 	d.node("h.up", [X.up, 16], 5, { kind: "output", value: "h" });
 	d.line("h.fork", "h.up");
-	d.strip("c", [8.06, MEMORY], "above", 4);
-	d.strip("tanh_c", [X.out, 220], "left", 5);
-	d.strip("h", [X.out, GATES + 36], "below", 5);
+	d.strip("c", [X.ends, MEMORY], "above", 4);
+	d.strip("tanh_c", [X.out, 186], "left", 5);
+	d.strip("h", [X.ends, BUS], "above", 5);
 }

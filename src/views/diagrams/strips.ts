@@ -50,12 +50,13 @@ export function stripShapes(pen: Pen, strip: Strip): Element[] {
 }
 
 /** A narrow picture has room for three digits. */
-const numberIn = (frame: Frame, x: number) => {
+const numberIn = ({ strip }: Frame, x: number) => {
 	const short = shortNumber(x);
-	return isNarrow(frame) && Math.abs(x) < 1000 && !short.includes("e") ? x.toPrecision(3) : short;
+	return strip < 48 && Math.abs(x) < 1000 && !short.includes("e") ? x.toPrecision(3) : short;
 };
 
-const isNarrow = ({ strip }: Frame) => strip < 60;
+/** Whether a number is below its letter: next to it there is no room. */
+const isStacked = ({ strip }: Frame) => strip < 88;
 
 const pointer = (x: number, y: number) => `M${n(x)} ${n(y)}l-4 6h8z`;
 
@@ -87,12 +88,11 @@ function labelShapes(
 	const [x, y] = px(at);
 	const { text, strip } = frame;
 	const halo = { stroke: colour("--raised"), "stroke-width": 4, "paint-order": "stroke", "stroke-linejoin": "round" };
-	const side = { above: 0, below: 0, left: -1, right: 1 }[label];
-	const narrow = isNarrow(frame);
+	const side = { above: 0, left: -1, right: 1 }[label];
+	const stacked = isStacked(frame);
 	const anchor = side === 0 ? "middle" : side < 0 ? "end" : "start";
 	const tx = x + side * (strip / 2 + 8);
-	const first =
-		label === "above" ? y - half - 9 - (narrow ? text + 1 : 0) : label === "below" ? y + half + 9 + text : y - 2;
+	const first = label === "above" ? y - half - 9 - (stacked ? text + 1 : 0) : y - 2;
 	const base = { "text-anchor": anchor, "font-size": text, ...halo };
 	const name: Element = {
 		name: "text",
@@ -110,7 +110,7 @@ function labelShapes(
 		},
 		text: number,
 	};
-	if (side !== 0 || narrow) return [name, shown];
+	if (side !== 0 || stacked) return [name, shown];
 	const both = { ...base, x: n(tx), y: n(first) };
 	return [
 		{

@@ -37,7 +37,7 @@ export function valveShapes(pen: Pen, node: DiagramNode, { gate, flow }: Valve):
 		stroke: colourOfGate,
 		"stroke-width": acts(node.stage) ? 3 : 2,
 	};
-	const [tx, ty] = [x + r * 0.75 + 6, y - r * 0.75];
+	const [tx, ty] = [x + r * 0.8 + 6, y - r * 0.62];
 	return [
 		{ name: "circle", attributes: ring },
 		...(on

@@ -7,6 +7,7 @@ import { wayBack } from "../../diagnosis/wayBack.ts";
 import { fail } from "../../errors/index.ts";
 import { checkLang, checkOption, checkRequest, checkWhole } from "../../errors/request.ts";
 import { changedStep } from "../../interpretation/changedStep.ts";
+import { type Changed, whyChanged } from "../../interpretation/changedWhy.ts";
 import { parseClamp } from "../../interpretation/clamp.ts";
 import { explainStep, type LikelySymbol, type StepExplanation, type StepValue } from "../../interpretation/explain.ts";
 import { StepStates } from "../../interpretation/stepStates.ts";
@@ -115,7 +116,11 @@ export async function explain(
 				...{ expected: symbols(expected), predicted: symbols(set.length > 0 ? changed.predicted : found.predicted) },
 				...{ symbol: vocabulary.label(id), next: target < 0 ? null : vocabulary.label(target) },
 				before: await textBefore(text, step, vocabulary),
-				...{ set: [...set], why: reasonOf(model, explained, request), svg: svg ? join(svg.parent, svg.name) : null },
+				...{
+					set: [...set],
+					why: reasonOf(model, explained, set.length > 0 ? { ...changed, changes } : null, request),
+					svg: svg ? join(svg.parent, svg.name) : null,
+				},
 				way: way && (await wayOf(model, text, way, layer)),
 			};
 			if (svg) {
@@ -135,15 +140,21 @@ const drawnAs = ({ config, weights }: Model) =>
 
 const plain = (list: readonly StepValue[]): StepNumbers[] => list.map((one) => ({ ...one, values: [...one.values] }));
 
-function reasonOf(model: Model, step: StepExplanation, { why: name, index = 0 }: ExplainRequest): StepReason | null {
+function reasonOf(
+	{ weights, vocabulary }: Model,
+	step: StepExplanation,
+	changed: Changed | null,
+	{ why: name, index = 0 }: ExplainRequest,
+): StepReason | null {
 	if (name === undefined) return null;
-	const reason = whyNumber(model.weights, step, { name, index }, Number.POSITIVE_INFINITY);
+	const [place, most] = [{ name, index }, Number.POSITIVE_INFINITY];
+	const reason = changed ? whyChanged(weights, step, changed, place, most) : whyNumber(weights, step, place, most);
 	if (!reason) {
-		const known = [...step.forward, ...step.backward].map((one) => one.name);
+		const known = [...step.forward, ...(changed ? [] : step.backward)].map((one) => one.name);
 		throw fail("E_OPTION", { option: "why", why: { reason: "oneOf", choices: known, got: name }, where: "trace" });
 	}
 	const { rest: _, terms, ...found } = reason;
-	const symbolOf = (id: number | undefined) => (id === undefined ? null : model.vocabulary.label(id));
+	const symbolOf = (id: number | undefined) => (id === undefined ? null : vocabulary.label(id));
 	return {
 		...found,
 		terms: terms.map(({ id, weight = null, ...term }) => ({ ...term, weight, symbol: symbolOf(id) })),

@@ -11,7 +11,7 @@ export interface ExplainRequest extends TextReading {
 	ahead?: number;
 	/**
 	 * Values to change in this step, such as `l0.gate.f.17=0.2`, of an echo state network `C.17=0.2`; the result is then the
-	 * changed forward pass. Default: none.
+	 * changed forward pass, `why` included. Default: none.
 	 */
 	set?: string[];
 	/** Unit of `why` and of the figure, below the number of units. Range: at least 0. Default: 0. */

@@ -3,6 +3,7 @@ import { useStore } from "../../shell/useStore.ts";
 import { HearPart } from "../sound/HearPart.tsx";
 import { audible, chosenEars, EARS, inEars, twoEars } from "./ears.ts";
 import { sayRemedies } from "./remediesWords.ts";
+import { nameOfRemedy } from "./remedyNames.ts";
 import { remedyState } from "./remedyState.ts";
 
 export function HearArms() {
@@ -11,7 +12,7 @@ export function HearArms() {
 	if (!both) return null;
 	const offers = audible(arms).map(({ remedy }) => remedy);
 	return (
-		<section aria-label={sayRemedies("ears")}>
+		<section className="ears" aria-label={sayRemedies("ears")}>
 			<p className="row">
 				<b>{sayRemedies("ears")}</b>
 				{EARS.map((ear) => (
@@ -22,7 +23,9 @@ export function HearArms() {
 							onChange={({ target }) => chosenEars.set((now) => ({ ...now, [ear]: target.value }))}
 						>
 							{offers.map((remedy) => (
-								<option key={remedy}>{remedy}</option>
+								<option key={remedy} value={remedy}>
+									{nameOfRemedy(remedy)}
+								</option>
 							))}
 						</select>
 					</label>

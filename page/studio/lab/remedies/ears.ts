@@ -6,6 +6,7 @@ import type { HearSource } from "../sound/hearState.ts";
 import { type Tone, tonesOf } from "../sound/tones.ts";
 import type { Arm } from "./arm.ts";
 import { sayRemedies } from "./remediesWords.ts";
+import { nameOfRemedy } from "./remedyNames.ts";
 import { remedyState } from "./remedyState.ts";
 
 export const EARS = ["left", "right"] as const;
@@ -44,6 +45,6 @@ export const twoEars: HearSource = {
 	tones: () => eachEar().flatMap(({ tones }) => tones),
 	sentence: () =>
 		eachEar()
-			.map(({ ear, remedy, tones }) => heardWords(sayRemedies(`ear.${ear}`, { remedy }), tones))
+			.map(({ ear, remedy, tones }) => heardWords(sayRemedies(`ear.${ear}`, { remedy: nameOfRemedy(remedy) }), tones))
 			.join(" "),
 };

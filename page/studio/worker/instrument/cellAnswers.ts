@@ -15,6 +15,13 @@ export interface StepAsked {
 	ahead: number;
 }
 
+/** A number of a step, with what the reader set in it. */
+export interface WhyAsked extends StepAsked {
+	name: string;
+	index: number;
+	set: readonly string[];
+}
+
 /** A step as the view shows it. `outputs`: of an echo state network on a task or a series, whose losses are in the unit of its head. */
 export type ShownStep = StepExplanation & { outputs?: ShownOutput[] };
 export type ShownChange = ChangedStep & { outputs?: ShownOutput[] };

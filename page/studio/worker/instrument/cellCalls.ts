@@ -2,11 +2,12 @@
 import { toLog10 } from "../../../../src/diagnosis/logNumbers.ts";
 import { wayBack } from "../../../../src/diagnosis/wayBack.ts";
 import { changedStep } from "../../../../src/interpretation/changedStep.ts";
+import { whyChanged } from "../../../../src/interpretation/changedWhy.ts";
 import { parseClamp } from "../../../../src/interpretation/clamp.ts";
 import { explainStep, type StepExplanation } from "../../../../src/interpretation/explain.ts";
 import { StepStates } from "../../../../src/interpretation/stepStates.ts";
 import { type WhyNumber, whyNumber } from "../../../../src/interpretation/why.ts";
-import type { ShownChange, ShownStep, StepAsked, WayAnswer, WayStep } from "./cellAnswers.ts";
+import type { ShownChange, ShownStep, StepAsked, WayAnswer, WayStep, WhyAsked } from "./cellAnswers.ts";
 import { type Opened, openedOf } from "./opened.ts";
 import type { Work } from "./work.ts";
 
@@ -53,12 +54,15 @@ export async function cellChange(
 	return changedStep(opened, opened.text, { step, layer, changes, signal: work.signal }, keptOf(opened).states);
 }
 
-export async function cellWhy(
-	work: Work,
-	{ name, index, ...asked }: StepAsked & { name: string; index: number },
-): Promise<WhyNumber | null> {
-	if (work.echo) return (await echoCalls()).echoWhy(work.echo, { name, index, ...asked }, work.signal);
-	return whyNumber(openedOf(work).weights, await cellStep(work, asked), { name, index }) ?? null;
+export async function cellWhy(work: Work, { name, index, set, ...asked }: WhyAsked): Promise<WhyNumber | null> {
+	if (work.echo) return (await echoCalls()).echoWhy(work.echo, { name, index, set, ...asked }, work.signal);
+	const { weights } = openedOf(work);
+	const place = { name, index };
+	const step = await cellStep(work, asked);
+	if (set.length === 0) return whyNumber(weights, step, place) ?? null;
+	const { forward } = await cellChange(work, { ...asked, set });
+	const changes = set.map((words) => parseClamp(weights.spec, words));
+	return whyChanged(weights, step, { changes, forward }, place) ?? null;
 }
 
 export async function cellBack(work: Work, { layer, ...asked }: StepAsked & { back: number }): Promise<WayAnswer> {

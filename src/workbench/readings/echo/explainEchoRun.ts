@@ -2,11 +2,11 @@
 import { join } from "node:path";
 import { toLog10 } from "../../../diagnosis/logNumbers.ts";
 import { fail } from "../../../errors/index.ts";
-import { changedEcho, parseEchoChange } from "../../../interpretation/echo/changedEcho.ts";
+import { changedEcho, type EchoChange, parseEchoChange } from "../../../interpretation/echo/changedEcho.ts";
 import { outputsShown, targetsShown } from "../../../interpretation/echo/echoOutputs.ts";
 import { EchoStates } from "../../../interpretation/echo/echoStates.ts";
 import { echoWay } from "../../../interpretation/echo/echoWay.ts";
-import { whyEcho } from "../../../interpretation/echo/echoWhy.ts";
+import { whyChangedEcho, whyEcho } from "../../../interpretation/echo/echoWhy.ts";
 import { type EchoStep, explainEcho } from "../../../interpretation/echo/explainEcho.ts";
 import type { StepValue } from "../../../interpretation/stepValues.ts";
 import { lossUnitOf } from "../../../training/task/lossUnit.ts";
@@ -54,7 +54,7 @@ export async function explainEchoRun(
 			...{ loss: found.loss, cost: found.cost, symbol: model.input === "symbols" ? found.id : null },
 			outputs: outputsOf(opened, found, forward),
 			...{ forward: plain(forward), backward: set.length > 0 ? [] : plain(found.backward), set: [...set] },
-			...{ why: reasonOf(opened, found, request), svg: svg ? join(svg.parent, svg.name) : null },
+			...{ why: reasonOf(opened, found, { changes, forward }, request), svg: svg ? join(svg.parent, svg.name) : null },
 			way: back === undefined ? null : wayOf(states, step, found.ahead, back),
 		};
 		if (svg) {
@@ -81,11 +81,18 @@ function outputsOf({ model, sequence }: OpenedEcho, { step }: EchoStep, forward:
 	}));
 }
 
-function reasonOf({ model }: OpenedEcho, step: EchoStep, { why: name, index = 0 }: ExplainRequest): StepReason | null {
+function reasonOf(
+	{ model }: OpenedEcho,
+	step: EchoStep,
+	changed: { changes: readonly EchoChange[]; forward: StepValue[] },
+	{ why: name, index = 0 }: ExplainRequest,
+): StepReason | null {
 	if (name === undefined) return null;
-	const reason = whyEcho(model, step, { name, index }, Number.POSITIVE_INFINITY);
+	const [place, most] = [{ name, index }, Number.POSITIVE_INFINITY];
+	const isChanged = changed.changes.length > 0;
+	const reason = isChanged ? whyChangedEcho(model, step, changed, place, most) : whyEcho(model, step, place, most);
 	if (!reason) {
-		const known = [...step.forward, ...step.backward].map((one) => one.name);
+		const known = [...step.forward, ...(isChanged ? [] : step.backward)].map((one) => one.name);
 		throw fail("E_OPTION", { option: "why", why: { reason: "oneOf", choices: known, got: name }, where: "trace" });
 	}
 	const { rest: _, terms, ...found } = reason;

@@ -4,11 +4,11 @@ import { changedEcho, parseEchoChange } from "../../../../../src/interpretation/
 import { targetAt } from "../../../../../src/interpretation/echo/echoModel.ts";
 import { outputsShown, targetsShown } from "../../../../../src/interpretation/echo/echoOutputs.ts";
 import { echoWay } from "../../../../../src/interpretation/echo/echoWay.ts";
-import { whyEcho } from "../../../../../src/interpretation/echo/echoWhy.ts";
+import { whyChangedEcho, whyEcho } from "../../../../../src/interpretation/echo/echoWhy.ts";
 import { type EchoStep, explainEcho } from "../../../../../src/interpretation/echo/explainEcho.ts";
 import type { StepValue } from "../../../../../src/interpretation/stepValues.ts";
 import type { WhyNumber } from "../../../../../src/interpretation/why.ts";
-import type { ShownChange, ShownOutput, ShownStep, StepAsked, WayAnswer } from "../cellAnswers.ts";
+import type { ShownChange, ShownOutput, ShownStep, StepAsked, WayAnswer, WhyAsked } from "../cellAnswers.ts";
 import type { OpenedEcho } from "./openedEcho.ts";
 
 // V outputs, D inputs
@@ -62,11 +62,16 @@ export function echoChange(
 	return { forward, predicted: [], outputs: shownOutputs(echo, step, forward) };
 }
 
-export const echoWhy = (
+export function echoWhy(
 	echo: OpenedEcho,
-	{ name, index, ...asked }: StepAsked & { name: string; index: number },
+	{ name, index, set, ...asked }: WhyAsked,
 	signal: AbortSignal,
-): WhyNumber | null => whyEcho(echo.model, stepOf(echo, asked, signal), { name, index }) ?? null;
+): WhyNumber | null {
+	const [place, step, { model }] = [{ name, index }, stepOf(echo, asked, signal), echo];
+	if (set.length === 0) return whyEcho(model, step, place) ?? null;
+	const changes = set.map((words) => parseEchoChange(step, words));
+	return whyChangedEcho(model, step, { changes, forward: changedEcho(model, step, changes) }, place) ?? null;
+}
 
 export function echoBack(
 	{ states, sequence }: OpenedEcho,

@@ -1,6 +1,6 @@
 /** `sluice reproduce`: arguments and options. */
 import { QUIET } from "../../flags/machine.ts";
-import { onOff, text } from "../../flags/rules.ts";
+import { list, onOff, text } from "../../flags/rules.ts";
 import { OUT, SEEDS } from "../../flags/trials.ts";
 import type { Spec } from "../spec.ts";
 
@@ -15,6 +15,13 @@ export const reproduce = {
 		full: { rule: onOff, group: "reproduction", about: "flag.full" },
 		seeds: { ...SEEDS, unset: { words: "default.seeds" } },
 		data: { rule: text(), group: "reproduction", about: "flag.data" },
+		sizes: {
+			rule: list,
+			group: "reproduction",
+			about: "flag.sizes",
+			takes: "N,...",
+			unset: { words: "default.sizes" },
+		},
 		out: { ...OUT, unset: { value: "./reproductions" } },
 		quiet: QUIET,
 	},
@@ -23,5 +30,6 @@ export const reproduce = {
 		"sluice reproduce wrec-sweep --full --seeds 10 --out figures",
 		"sluice reproduce wrec-sweep --at radius=1.2,act=linear,hidden=30",
 		"sluice reproduce music --data songs",
+		"sluice reproduce size-table --full --sizes 64,128",
 	],
 } as const satisfies Spec;

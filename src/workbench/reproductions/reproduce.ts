@@ -3,13 +3,14 @@
  * are written atomically. A --full run saves each finished piece, so the same command continues an interrupted run.
  *
  * OUT/NAME/MODE.json is the result, OUT/NAME/MODE-FIGURE.svg the figures, OUT/NAME/full-units/ the pieces of an
- * unfinished run.
+ * unfinished run, OUT/NAME/studies/ what it trained as studies, which stays.
  */
 import { join } from "node:path";
 import type { Lang } from "../../errors/define.ts";
 import { fail } from "../../errors/index.ts";
 import { nearest } from "../../errors/nearest.ts";
-import { checkRequest, checkWhole } from "../../errors/request.ts";
+import { shown } from "../../errors/quote.ts";
+import { checkOption, checkRequest, checkWhole, notOneOf, unknownOption } from "../../errors/request.ts";
 import { type Disk, inside, realDisk } from "../disk/disk.ts";
 import { makeFolders, replaceFile } from "../disk/publish.ts";
 import { drawFigure } from "../drawing/draw.ts";
@@ -21,6 +22,7 @@ import { findSongs } from "../sources/songs.ts";
 import { REPRODUCTION_JOBS } from "./jobs.ts";
 import { REPRODUCTIONS } from "./registry.ts";
 import type { Mode, Phrase, Reproduction, Row } from "./reproduction.ts";
+import { StudyTrials } from "./studyTrials.ts";
 
 export interface ReproduceRequest {
 	/** Name of the reproduction, see `listReproductions`. */
@@ -29,8 +31,10 @@ export interface ReproduceRequest {
 	mode?: Mode;
 	/** Number of seeds 1, 2, ...; ignored by a deterministic one. Range: 1 to 1000. Default: the reproduction's own. */
 	seeds?: number;
-	/** Folder with the data files of a reproduction that has `needsData`. Default: none. */
+	/** Folder with the data files of a reproduction that has `needsData` or `takesData`. Default: none. */
 	data?: string;
+	/** Rows of its table that a reproduction with `sizes` trains, each one of its full mode. Default: those of the mode. */
+	sizes?: readonly number[];
 	/** Folder for results and figures. Default: ./reproductions. */
 	out?: string;
 	/** Language of the rows' texts and of the figures. Default: en. */
@@ -78,6 +82,8 @@ export interface ReproductionResult {
 	rows: ReproductionRow[];
 	/** Paths of the figures. */
 	figures: string[];
+	/** Folders of the studies that it trained; empty for most. */
+	studies: string[];
 	/** Its title. */
 	title: string;
 	/** Command to rerun it, and the machine that it ran on. */
@@ -99,12 +105,17 @@ export interface ReproductionEntry {
 	seeds: Readonly<Record<Mode, number>>;
 	/** Whether it needs data files in a folder that the caller names. */
 	needsData: boolean;
+	/** Whether it reads such files if the caller names a folder. */
+	takesData: boolean;
+	/** Rows of its table in each mode; empty for one without. */
+	sizes: Readonly<Record<Mode, readonly number[]>>;
 }
 
 /** Lists the available reproductions. */
 export function listReproductions(lang: Lang = "en"): ReproductionEntry[] {
-	return REPRODUCTIONS.map(({ name, title, shows, seeds, needsData = false }) => ({
-		...{ name, title: title[lang], shows: shows[lang], seeds: seeds ?? { quick: 0, full: 0 }, needsData },
+	return REPRODUCTIONS.map(({ name, title, shows, seeds, needsData = false, takesData = needsData, sizes }) => ({
+		...{ name, title: title[lang], shows: shows[lang], seeds: seeds ?? { quick: 0, full: 0 }, needsData, takesData },
+		sizes: sizes ?? { quick: [], full: [] },
 	}));
 }
 
@@ -114,8 +125,8 @@ export function failedRows({ rows }: Pick<ReproductionResult, "rows">): Reproduc
 }
 
 /**
- * @throws E_REPRODUCTION for an unknown name; E_REPRODUCTION_DATA if its data files are missing; errors of the disk;
- * the signal's reason when it aborts
+ * @throws E_REPRODUCTION for an unknown name; E_REPRODUCTION_DATA or E_REPRODUCTION_TEXTS if its data files are missing;
+ * E_REPRODUCTION_STUDY if a study of it does not finish; E_OPTION; errors of the disk; the signal's reason when it aborts
  */
 export async function reproduce(
 	request: ReproduceRequest,
@@ -127,7 +138,7 @@ export async function reproduce(
 		known = REPRODUCTIONS,
 	}: ReproduceHooks = {},
 ): Promise<ReproductionResult> {
-	checkRequest(request, "reproduce()", ["name", "mode", "seeds", "data", "out", "lang"]);
+	checkRequest(request, "reproduce()", ["name", "mode", "seeds", "data", "sizes", "out", "lang"]);
 	const { name, mode = "quick", seeds: asked, data, out = "reproductions", lang = "en" } = request;
 	if (asked !== undefined) checkWhole("seeds", asked, { min: 1, max: 1000 }, "reproduce");
 	const names = known.map((one) => one.name);
@@ -135,6 +146,7 @@ export async function reproduce(
 	if (!reproduction) throw fail("E_REPRODUCTION", { name, known: names.join(", "), suggestion: nearest(name, names) });
 	if (reproduction.needsData && !(data && findSongs(data).length > 0))
 		throw fail("E_REPRODUCTION_DATA", { name, folder: data });
+	const sizes = sizesOf(reproduction, mode, request.sizes);
 	const count = reproduction.seeds ? (asked ?? reproduction.seeds[mode]) : 0;
 	const folder = join(out, name);
 	makeFolders(anyDisk, out);
@@ -144,7 +156,15 @@ export async function reproduce(
 		mode === "full"
 			? new PieceStore(disk, join(folder, "full-units"), { revision: reproduction.revision, version: VERSION })
 			: undefined;
-	const pieces = new Pieces(store, { onProgress, signal, oneThread, jobs: REPRODUCTION_JOBS });
+	const tallies = { pieces: [0, 0, 0], trials: [0, 0, 0] };
+	const tell = (part: keyof typeof tallies) => (done: number, total: number, kept: number) => {
+		tallies[part] = [done, total, kept];
+		const sum = (n: number) => tallies.pieces[n]! + tallies.trials[n]!;
+		onProgress(sum(0), sum(1), sum(2));
+	};
+	const pieces = new Pieces(store, { onProgress: tell("pieces"), signal, oneThread, jobs: REPRODUCTION_JOBS });
+	const { revision } = reproduction;
+	const trials = new StudyTrials(join(folder, "studies"), { onProgress: tell("trials"), signal, revision });
 	const seeds = Array.from({ length: count }, (_, n) => n + 1);
 	const { rows, figures: drawn } = await reproduction.run({
 		...{
@@ -154,6 +174,8 @@ export async function reproduce(
 			data: data ?? "",
 			work: (given) => pieces.work(given),
 			jobs: (given) => pieces.jobs(given),
+			trials: (sets) => trials.train(sets),
+			sizes,
 		},
 		pause: () => pieces.pause(),
 	});
@@ -166,9 +188,15 @@ export async function reproduce(
 		paths.push(join(folder, file));
 	}
 	const told = (in_: Lang) => rows.map((row) => rowAs(row, mode, in_));
-	const command = `sluice reproduce ${name} --${mode}${reproduction.seeds ? ` --seeds ${count}` : ""}${reproduction.needsData ? " --data DIR" : ""}`;
+	const words = [
+		...["sluice", "reproduce", name, `--${mode}`],
+		...(reproduction.seeds ? ["--seeds", count] : []),
+		...(request.sizes ? ["--sizes", sizes.join(",")] : []),
+		...(reproduction.needsData || (reproduction.takesData && data !== undefined) ? ["--data", "DIR"] : []),
+	];
+	const command = words.join(" ");
 	const facts = { command, machine: machine(), version: VERSION };
-	const seconds = Number(pieces.seconds.toFixed(3));
+	const seconds = Number((pieces.seconds + trials.seconds).toFixed(3));
 	const base = { name, mode, seeds: count, seconds };
 	const document = {
 		schema: 1,
@@ -179,7 +207,21 @@ export async function reproduce(
 	const text = `${JSON.stringify({ ...document, title: reproduction.title.en, ...facts }, null, "\t")}\n`;
 	replaceFile(disk, folder, `${mode}.json`, Buffer.from(text));
 	store?.clear();
-	return { ...base, rows: told(lang), figures: paths, title: reproduction.title[lang], ...facts };
+	const found = { rows: told(lang), figures: paths, studies: trials.folders };
+	return { ...base, ...found, title: reproduction.title[lang], ...facts };
+}
+
+/** @throws E_OPTION for sizes that the reproduction does not have. */
+function sizesOf({ name, sizes }: Reproduction, mode: Mode, asked?: readonly number[]): readonly number[] {
+	if (asked === undefined) return sizes?.[mode] ?? [];
+	const where = `reproduce ${name}`;
+	if (!sizes) throw fail("E_OPTION", { option: "sizes", why: unknownOption("sizes", []), where });
+	const known = sizes.full.map(String);
+	const fits = Array.isArray(asked) && asked.length > 0;
+	checkOption("sizes", asked, fits, { reason: "list", of: "numbers", such: known.join(","), got: shown(asked) }, where);
+	for (const size of asked)
+		if (!sizes.full.includes(size)) throw fail("E_OPTION", { option: "sizes", why: notOneOf(known, size), where });
+	return sizes.full.filter((size) => asked.includes(size));
 }
 
 function rowAs({ what, published, ours, holds, asserted, note }: Row, mode: Mode, lang: Lang): ReproductionRow {

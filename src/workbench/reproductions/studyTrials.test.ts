@@ -40,7 +40,7 @@ test("two sets of the same text are one study; its 3 trials have the weights of 
 	expect(readdirSync(first![1]!.run)).toContain("trial.json");
 	const shown = showStudy({ study: own.folders[0]! });
 	expect(shown).toMatchObject({ search: "asked", state: "finished", counts: { done: 3 } });
-	expect(shown.importance.map(({ option }) => option)).toEqual(["hidden"]);
+	expect(shown.rows.map(({ settings }) => settings.hidden).sort()).toEqual([3, 4, 5]);
 }, 60_000);
 
 test("another call trains only the seed that is new; another text, option or revision is another study", async () => {

@@ -27,8 +27,9 @@ export async function run(context: Context<Values>, [name]: string[]): Promise<n
 		throw fail("E_ARGUMENT", { verb: "sluice reproduce", why: { reason: "notBoth", forms: ["--quick", "--full"] } });
 	}
 	const mode = full ? "full" : "quick";
-	const folder = `${out ?? "reproductions"}/${name}/full-units`;
 	const entry = library.listReproductions().find((one) => one.name === name);
+	const asStudy = entry !== undefined && entry.sizes.full.length > 0;
+	const folder = `${out ?? "reproductions"}/${name}/${asStudy ? "studies" : "full-units"}`;
 	if (seeds !== undefined && entry?.seeds[mode] === 0) talk(context, t("reproduce.seedsUnused", { name }));
 	if (data !== undefined && entry?.takesData === false) talk(context, t("reproduce.dataUnused", { name }));
 	const signal = io.stop.listen(() => {

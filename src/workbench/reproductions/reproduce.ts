@@ -156,15 +156,10 @@ export async function reproduce(
 		mode === "full"
 			? new PieceStore(disk, join(folder, "full-units"), { revision: reproduction.revision, version: VERSION })
 			: undefined;
-	const tallies = { pieces: [0, 0, 0], trials: [0, 0, 0] };
-	const tell = (part: keyof typeof tallies) => (done: number, total: number, kept: number) => {
-		tallies[part] = [done, total, kept];
-		const sum = (n: number) => tallies.pieces[n]! + tallies.trials[n]!;
-		onProgress(sum(0), sum(1), sum(2));
-	};
-	const pieces = new Pieces(store, { onProgress: tell("pieces"), signal, oneThread, jobs: REPRODUCTION_JOBS });
+	const tell = together(onProgress);
+	const pieces = new Pieces(store, { onProgress: tell(0), signal, oneThread, jobs: REPRODUCTION_JOBS });
 	const { revision } = reproduction;
-	const trials = new StudyTrials(join(folder, "studies"), { onProgress: tell("trials"), signal, revision });
+	const trials = new StudyTrials(join(folder, "studies"), { onProgress: tell(1), signal, revision });
 	const seeds = Array.from({ length: count }, (_, n) => n + 1);
 	const { rows, figures: drawn } = await reproduction.run({
 		...{
@@ -188,13 +183,12 @@ export async function reproduce(
 		paths.push(join(folder, file));
 	}
 	const told = (in_: Lang) => rows.map((row) => rowAs(row, mode, in_));
-	const words = [
-		...["sluice", "reproduce", name, `--${mode}`],
-		...(reproduction.seeds ? ["--seeds", count] : []),
-		...(request.sizes ? ["--sizes", sizes.join(",")] : []),
-		...(reproduction.needsData || (reproduction.takesData && data !== undefined) ? ["--data", "DIR"] : []),
-	];
-	const command = words.join(" ");
+	const command = commandOf(reproduction, {
+		mode,
+		count,
+		...(request.sizes && { sizes }),
+		hasData: data !== undefined,
+	});
 	const facts = { command, machine: machine(), version: VERSION };
 	const seconds = Number((pieces.seconds + trials.seconds).toFixed(3));
 	const base = { name, mode, seeds: count, seconds };
@@ -209,6 +203,34 @@ export async function reproduce(
 	store?.clear();
 	const found = { rows: told(lang), figures: paths, studies: trials.folders };
 	return { ...base, ...found, title: reproduction.title[lang], ...facts };
+}
+
+type OnProgress = NonNullable<ReproduceHooks["onProgress"]>;
+
+/** Reports the sum of the progress of pieces and of trials, by number. */
+function together(onProgress: OnProgress): (part: 0 | 1) => OnProgress {
+	const tallies = [
+		[0, 0, 0],
+		[0, 0, 0],
+	];
+	const sum = (n: number) => tallies[0]![n]! + tallies[1]![n]!;
+	return (part) => (done, total, kept) => {
+		tallies[part] = [done, total, kept];
+		onProgress(sum(0), sum(1), sum(2));
+	};
+}
+
+/** The command that gives the same result. A folder of data is DIR, since it is another on another machine. */
+function commandOf(
+	{ name, seeds, needsData, takesData }: Reproduction,
+	{ mode, count, sizes, hasData }: { mode: Mode; count: number; sizes?: readonly number[]; hasData: boolean },
+): string {
+	return [
+		...["sluice", "reproduce", name, `--${mode}`],
+		...(seeds ? ["--seeds", count] : []),
+		...(sizes ? ["--sizes", sizes.join(",")] : []),
+		...(needsData || (takesData && hasData) ? ["--data", "DIR"] : []),
+	].join(" ");
 }
 
 /** @throws E_OPTION for sizes that the reproduction does not have. */

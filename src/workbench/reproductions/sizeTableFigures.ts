@@ -39,15 +39,15 @@ export function tableFigure(text: TextName, runs: readonly TableRun[], lang: Lan
 	const sizes = sizesOf(text, runs);
 	const marks = sizes.map((size) => TABLE_CELLS.flatMap((cell) => marksOf(text, size, cell, runs, lang)));
 	const losses = marks.flat().flatMap(({ points }) => points.map(([, loss]) => loss));
-	const range = { min: Math.floor(5 * Math.min(1, ...losses)) / 5, max: Math.ceil(5 * Math.max(1.2, ...losses)) / 5 };
+	const range = { min: Math.floor(5 * Math.min(...losses)) / 5, max: Math.ceil(5 * Math.max(...losses)) / 5 };
 	return {
 		name: text,
 		title: fill(words.title, { text: TEXT_TITLES[text][lang] }),
 		description: words.description,
-		size: [220, 280],
+		size: [sizes.length === 1 ? 420 : 220, 280],
 		panels: sizes.map((size, n) => ({
 			title: fill(words.row, { size }),
-			x: { name: words.layers, min: 0.5, max: 3.5, step: 1 },
+			x: { name: words.layers, min: 1, max: 3, step: 1 },
 			y: { name: FIGURE_WORDS[lang].natsPerSymbol, ...range, step: 0.2 },
 			marks: marks[n]!,
 		})),

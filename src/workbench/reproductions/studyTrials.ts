@@ -59,7 +59,8 @@ export class StudyTrials {
 	readonly folders: string[] = [];
 	readonly #studies: string;
 	readonly #hooks: StudyTrialsHooks;
-	#done = 0;
+	/** Weights of the trials that have a result, by study and id; another worker of the study may have trained them. */
+	readonly #done = new Map<string, number>();
 	#total = 0;
 	#kept = 0;
 
@@ -111,7 +112,7 @@ export class StudyTrials {
 			const { weight } = trials[n]!;
 			this.#total += weight;
 			if (!hasResult(known.find((trial) => trial.id === id))) continue;
-			this.#done += weight;
+			this.#done.set(`${name} ${id}`, weight);
 			this.#kept += weight;
 		}
 	}
@@ -134,18 +135,19 @@ export class StudyTrials {
 						this.#tell(held.reduce((sum, { id, progress }) => sum + progress * (weights.get(id) ?? 0), 0));
 					},
 					onEnd: (id, end) => {
-						if (end === "committed") this.#done += weights.get(id) ?? 0;
+						if (end === "committed") this.#done.set(`${name} ${id}`, weights.get(id) ?? 0);
 					},
 				},
 			);
 		}
 		signal.throwIfAborted();
-		this.#tell(0);
 		const left = open(shown);
 		if (left.length > 0) {
 			const message = left.find((trial) => trial.message !== undefined)?.message ?? shown.state;
 			throw fail("E_REPRODUCTION_STUDY", { study: join(this.#studies, name), left: left.length, message });
 		}
+		for (const [id, weight] of weights) this.#done.set(`${name} ${id}`, weight);
+		this.#tell(0);
 		return ids.map((id) => {
 			const trial = shown.trials.find((one) => one.id === id)!;
 			this.seconds += trial.seconds ?? 0;
@@ -155,7 +157,8 @@ export class StudyTrials {
 
 	/** Reports progress; `running` is the weight done of the trials that run. */
 	#tell(running: number): void {
-		this.#hooks.onProgress(Math.round(this.#done + running), this.#total, this.#kept);
+		const done = [...this.#done.values()].reduce((sum, weight) => sum + weight, running);
+		this.#hooks.onProgress(Math.round(done), this.#total, this.#kept);
 	}
 }
 

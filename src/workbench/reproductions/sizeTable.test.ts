@@ -76,10 +76,20 @@ describe("the verdict", () => {
 		expect(verdict(published(by(0.021)))[4]).toBe(true);
 		expect(verdict(published(by(0.019)))[5]).toBe(true);
 	});
-	test("of row 64 alone asserts depth alone: there the published LSTM and GRU are not lower on War and Peace", () => {
-		expect(verdict(published(undefined, [64]))).toEqual([true, true]);
-		const rows = tableRows(published(undefined, [64])).filter(({ what }) => /^War.*better than RNN/.test(what.en));
-		expect(rows.map(({ ours }) => ours)).toEqual(["1.477 / 1.414", "1.414 / 1.414"]);
+	test("asserts nothing that the published means over the same rows do not show: of row 64, LSTM and GRU on Linux alone", () => {
+		const rows = tableRows(published(undefined, [64]));
+		const shown = rows.filter(({ what }) => /^War.*better than RNN/.test(what.en));
+		expect(shown.map(({ ours, asserted }) => [ours, asserted])).toEqual([
+			["1.477 / 1.414", []],
+			["1.414 / 1.414", []],
+		]);
+		const modes = rows.filter(({ asserted }) => asserted.length > 0).map(({ what, asserted }) => [what.en, asserted]);
+		expect(modes).toEqual([
+			["War and Peace, 2 layers better than 1", ["full"]],
+			["Linux kernel, 2 layers better than 1", ["full"]],
+			["Linux kernel, LSTM better than RNN by at least 0.02", ["quick", "full"]],
+			["Linux kernel, GRU better than RNN by at least 0.02", ["quick", "full"]],
+		]);
 	});
 	test("fails if a network diverged, which is printed as -", () => {
 		const runs = published().map((run) => (run.cell === "gru" && run.size === 256 ? { ...run, test: null } : run));
@@ -140,7 +150,7 @@ describe("on a small text in place of the paper's", () => {
 		const again = await reproduce(full, { known: [small] });
 		expect(again.rows).toEqual(first.rows);
 		expect([begun(), before]).toEqual([before, expect.toSatisfy((attempts) => attempts >= 9)]);
-		expect(failedRows({ rows: first.rows }).every(({ what }) => /2 layers better/.test(what))).toBe(true);
+		expect(failedRows({ rows: first.rows })).toEqual([]); // row 5 has no published entry to compare with
 		expect(JSON.parse(readFileSync(join(folder, "out", "size-table", "full.json"), "utf8")).command).toContain(
 			"--sizes 5",
 		);

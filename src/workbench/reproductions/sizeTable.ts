@@ -21,8 +21,8 @@ interface Budget {
 }
 
 /**
- * Peak learning rate of each cell in row 64; in other rows it is proportional to 1 / size. Of .004 to .04, these had
- * about the lowest validation loss on War and Peace after 2000 updates.
+ * Peak learning rate of each cell in row 64, at every depth; in other rows it is proportional to 1 / size. Chosen among
+ * .004 to .04 by the validation loss of short runs on War and Peace with one and two layers.
  */
 const RATES: Readonly<Record<TableCell, number>> = { lstm: 0.03, gru: 0.016, rnn: 0.01 };
 

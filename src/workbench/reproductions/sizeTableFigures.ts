@@ -39,7 +39,9 @@ export function tableFigure(text: TextName, runs: readonly TableRun[], lang: Lan
 	const sizes = sizesOf(text, runs);
 	const marks = sizes.map((size) => TABLE_CELLS.flatMap((cell) => marksOf(text, size, cell, runs, lang)));
 	const losses = marks.flat().flatMap(({ points }) => points.map(([, loss]) => loss));
-	const range = { min: Math.floor(5 * Math.min(...losses)) / 5, max: Math.ceil(5 * Math.max(...losses)) / 5 };
+	const [low, high] = losses.length === 0 ? [1, 2] : [Math.min(...losses), Math.max(...losses)];
+	const min = Math.floor(5 * low) / 5;
+	const range = { min, max: Math.max(min + 0.2, Math.ceil(5 * high) / 5) };
 	return {
 		name: text,
 		title: fill(words.title, { text: TEXT_TITLES[text][lang] }),

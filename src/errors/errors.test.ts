@@ -465,6 +465,8 @@ const SAMPLES: { [C in ErrorCode]: readonly ParamsOf<(typeof catalogue)[C]>[] } 
 	E_T7: [{ where: "a.t7", why: "cuda", name: "torch.CudaTensor" }],
 	E_ONNX: [{ where: "a.onnx", why: "op", name: "Conv" }],
 	E_REPRODUCTION: [{ name: "a", known: "b", suggestion: "b" }],
+	E_REPRODUCTION_STUDY: [{ study: "reproductions/size-table/studies/linux-0", left: 2, message: "crash" }],
+	E_REPRODUCTION_TEXTS: [{ folder: "texts", files: "warpeace_input.txt, linux_input.txt" }],
 	E_REPRODUCTION_DATA: [{ name: "music" }, { name: "music", folder: "songs" }],
 	E_FLAG: [
 		{ flag: "--hiden", suggestion: "--hidden", help: "sluice train --help" },

@@ -14,6 +14,20 @@ export const reproductionErrors = {
 				p.suggestion ? ` 혹시 ${p.suggestion} 아닌가요?` : ""
 			} 있는 것: ${p.known}. 각각이 보이는 것: sluice reproduce`,
 	}),
+	E_REPRODUCTION_TEXTS: define<{ folder: string; files: string }>({
+		exit: 2,
+		en: (p) =>
+			`${p.folder} has none of the texts of size-table: ${p.files}, or the same with .gz. Put one or both there, or leave out --data to download texts of the catalogue.`,
+		ko: (p) =>
+			`${p.folder}에 size-table의 텍스트(${p.files}, .gz도 가능)가 없습니다. 하나 이상을 넣거나, --data를 빼고 카탈로그의 텍스트를 내려받으세요.`,
+	}),
+	E_REPRODUCTION_STUDY: define<{ study: string; left: number; message: string }>({
+		exit: 1,
+		en: (p) =>
+			`${p.left} of the trials in ${p.study} have no result: ${quote(p.message)}. See sluice study show ${p.study}. After sluice study retry ${p.study}, the same command continues.`,
+		ko: (p) =>
+			`${p.study}의 시행 ${p.left}개가 결과 없이 끝났습니다: ${quote(p.message)}. sluice study show ${p.study} 명령으로 확인하고 sluice study retry ${p.study} 명령을 실행한 뒤 같은 명령을 다시 실행하면 계속합니다.`,
+	}),
 	E_REPRODUCTION_DATA: define<{ name: string; folder?: string | undefined }>({
 		exit: 2,
 		en: (p) =>

@@ -17,7 +17,7 @@ type Values = ValuesOf<typeof reproduce>;
 
 export async function run(context: Context<Values>, [name]: string[]): Promise<number> {
 	const { io, t, lang, show, library, format, settings } = context;
-	const { quick, full, seeds, updates, data, out, at } = settings.values;
+	const { quick, full, seeds, updates, data, sizes, out, at } = settings.values;
 	if (name === undefined) return list(context);
 	if (at !== undefined) {
 		printPoint(context, library.reproducePoint({ name, at }));
@@ -27,10 +27,11 @@ export async function run(context: Context<Values>, [name]: string[]): Promise<n
 		throw fail("E_ARGUMENT", { verb: "sluice reproduce", why: { reason: "notBoth", forms: ["--quick", "--full"] } });
 	}
 	const mode = full ? "full" : "quick";
-	const folder = `${out ?? "reproductions"}/${name}/full-units`;
 	const entry = library.listReproductions().find((one) => one.name === name);
+	const asStudy = entry !== undefined && entry.sizes.full.length > 0;
+	const folder = `${out ?? "reproductions"}/${name}/${asStudy ? "studies" : "full-units"}`;
 	if (seeds !== undefined && entry?.seeds[mode] === 0) talk(context, t("reproduce.seedsUnused", { name }));
-	if (data !== undefined && entry?.needsData === false) talk(context, t("reproduce.dataUnused", { name }));
+	if (data !== undefined && entry?.takesData === false) talk(context, t("reproduce.dataUnused", { name }));
 	const signal = io.stop.listen(() => {
 		if (mode === "quick") return false; // nothing to keep
 		show.say(t("reproduce.stopping", { folder: escapeLine(folder) }));
@@ -42,7 +43,10 @@ export async function run(context: Context<Values>, [name]: string[]): Promise<n
 		view.set(done, total, io.now());
 		show.update(view);
 	};
-	const result = await library.reproduce({ name, mode, seeds, updates, data, out, lang }, { onProgress, signal });
+	const result = await library.reproduce(
+		{ name, mode, seeds, updates, data, sizes: sizes?.map(Number), out, lang },
+		{ onProgress, signal },
+	);
 	show.end(true);
 	const failed = library.failedRows(result);
 	const code = failed.length > 0 ? 4 : 0;
@@ -56,7 +60,11 @@ export async function run(context: Context<Values>, [name]: string[]): Promise<n
 	if (code === 0) talk(context, context.err.green(t("reproduce.ok", { count })));
 	else talk(context, context.err.red(t("reproduce.failed", { failed: failed.length, count })));
 	const where = `${data === undefined ? "" : ` --data ${quote(data)}`}${out === undefined ? "" : ` --out ${quote(out)}`}`;
-	const again = `${seeds === undefined ? "" : ` --seeds ${seeds}`}${updates === undefined ? "" : ` --updates ${updates}`}`;
+	const again = [
+		...(seeds === undefined ? [] : [` --seeds ${seeds}`]),
+		...(updates === undefined ? [] : [` --updates ${updates}`]),
+		...(sizes === undefined ? [] : [` --sizes ${sizes.join(",")}`]),
+	].join("");
 	suggestNext(context, [`sluice reproduce ${name} --full${where}${mode === "quick" ? "" : `${again} --json`}`]);
 	return code;
 }
@@ -94,7 +102,7 @@ function stacked(columns: readonly Column[], rows: readonly string[][], cells: n
 }
 
 /** Prints the table, the notes below its rows, and the paths of the figures. */
-function tell(context: Context, { title, mode, seeds, seconds, rows, figures }: ReproductionResult): void {
+function tell(context: Context, { title, mode, seeds, seconds, rows, figures, studies }: ReproductionResult): void {
 	const { t, out } = context;
 	const columns = [
 		{ title: t("reproduce.what") },
@@ -118,6 +126,8 @@ function tell(context: Context, { title, mode, seeds, seconds, rows, figures }: 
 			out.bold(t("reproduce.heading", { title, mode, seeds: drawn, time: clock(seconds) })),
 			...[out.dim(head!), ...coloured, t("reproduce.figures")],
 			...figures.map((path) => `  ${escapeLine(path)}`),
+			...(studies.length > 0 ? [t("reproduce.studies")] : []),
+			...studies.map((path) => `  ${escapeLine(path)}`),
 		].join("\n"),
 	);
 }

@@ -1,6 +1,6 @@
 /** `sluice reproduce`: arguments and options. */
 import { QUIET } from "../../flags/machine.ts";
-import { onOff, text, whole } from "../../flags/rules.ts";
+import { list, onOff, text, whole } from "../../flags/rules.ts";
 import { OUT, SEEDS } from "../../flags/trials.ts";
 import type { Spec } from "../spec.ts";
 
@@ -21,6 +21,13 @@ export const reproduce = {
 			unset: { words: "default.ownUpdates" },
 		},
 		data: { rule: text(), group: "reproduction", about: "flag.data" },
+		sizes: {
+			rule: list,
+			group: "reproduction",
+			about: "flag.sizes",
+			takes: "N,...",
+			unset: { words: "default.sizes" },
+		},
 		out: { ...OUT, unset: { value: "./reproductions" } },
 		quiet: QUIET,
 	},
@@ -30,5 +37,6 @@ export const reproduce = {
 		"sluice reproduce wrec-sweep --at radius=1.2,act=linear,hidden=30",
 		"sluice reproduce pathological --full --seeds 1 --updates 100000",
 		"sluice reproduce music --data songs",
+		"sluice reproduce size-table --full --sizes 64,128",
 	],
 } as const satisfies Spec;

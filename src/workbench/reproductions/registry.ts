@@ -9,6 +9,7 @@ import { methods } from "./methods.ts";
 import { musicNotes } from "./musicNotes.ts";
 import { pathological } from "./pathological.ts";
 import type { Reproduction } from "./reproduction.ts";
+import { sizeTable } from "./sizeTable.ts";
 import { temporalOrder } from "./temporalOrder2013.ts";
 import { wrecSweep } from "./wrecSweep.ts";
 
@@ -24,4 +25,5 @@ export const REPRODUCTIONS: readonly Reproduction[] = [
 	adding1997,
 	irnnAdding,
 	musicNotes,
+	sizeTable,
 ];

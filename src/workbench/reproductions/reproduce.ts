@@ -3,13 +3,15 @@
  * are written atomically. A --full run saves each finished piece, so the same command continues an interrupted run.
  *
  * OUT/NAME/MODE.json is the result, OUT/NAME/MODE-FIGURE.svg the figures, OUT/NAME/full-units/ the pieces of an
- * unfinished run. With fewer updates than the mode's own, MODE is full-N-updates and no row is asserted.
+ * unfinished run, OUT/NAME/studies/ what it trained as studies, which stays. With fewer updates than the mode's own,
+ * MODE is full-N-updates and no row is asserted.
  */
 import { join } from "node:path";
 import type { Lang } from "../../errors/define.ts";
 import { fail } from "../../errors/index.ts";
 import { nearest } from "../../errors/nearest.ts";
-import { checkRequest, checkWhole, notOneOf } from "../../errors/request.ts";
+import { shown } from "../../errors/quote.ts";
+import { checkOption, checkRequest, checkWhole, notOneOf, unknownOption } from "../../errors/request.ts";
 import { type Disk, inside, realDisk } from "../disk/disk.ts";
 import { makeFolders, replaceFile } from "../disk/publish.ts";
 import { drawFigure } from "../drawing/draw.ts";
@@ -21,6 +23,7 @@ import { findSongs } from "../sources/songs.ts";
 import { REPRODUCTION_JOBS } from "./jobs.ts";
 import { REPRODUCTIONS } from "./registry.ts";
 import type { Mode, Phrase, Reproduction, Row } from "./reproduction.ts";
+import { StudyTrials } from "./studyTrials.ts";
 
 export interface ReproduceRequest {
 	/** Name of the reproduction, see `listReproductions`. */
@@ -34,8 +37,10 @@ export interface ReproduceRequest {
 	 * reproduction that lists `updates`. Default: the mode's own.
 	 */
 	updates?: number;
-	/** Folder with the data files of a reproduction that has `needsData`. Default: none. */
+	/** Folder with the data files of a reproduction that has `needsData` or `takesData`. Default: none. */
 	data?: string;
+	/** Rows of its table that a reproduction with `sizes` trains, each one of its full mode. Default: those of the mode. */
+	sizes?: readonly number[];
 	/** Folder for results and figures. Default: ./reproductions. */
 	out?: string;
 	/** Language of the rows' texts and of the figures. Default: en. */
@@ -85,6 +90,8 @@ export interface ReproductionResult {
 	rows: ReproductionRow[];
 	/** Paths of the figures. */
 	figures: string[];
+	/** Folders of the studies that it trained; empty for most. */
+	studies: string[];
 	/** Its title. */
 	title: string;
 	/** Command to rerun it, and the machine that it ran on. */
@@ -108,14 +115,19 @@ export interface ReproductionEntry {
 	updates: Readonly<Record<Mode, number>>;
 	/** Whether it needs data files in a folder that the caller names. */
 	needsData: boolean;
+	/** Whether it reads such files if the caller names a folder. */
+	takesData: boolean;
+	/** Rows of its table in each mode; empty for one without. */
+	sizes: Readonly<Record<Mode, readonly number[]>>;
 }
 
 const NONE: Readonly<Record<Mode, number>> = { quick: 0, full: 0 };
 
 /** Lists the available reproductions. */
 export function listReproductions(lang: Lang = "en"): ReproductionEntry[] {
-	return REPRODUCTIONS.map(({ name, title, shows, seeds = NONE, updates = NONE, needsData = false }) => ({
-		...{ name, title: title[lang], shows: shows[lang], seeds, updates, needsData },
+	return REPRODUCTIONS.map(({ needsData = false, takesData = needsData, ...one }) => ({
+		...{ name: one.name, title: one.title[lang], shows: one.shows[lang], seeds: one.seeds ?? NONE },
+		...{ updates: one.updates ?? NONE, needsData, takesData, sizes: one.sizes ?? { quick: [], full: [] } },
 	}));
 }
 
@@ -125,8 +137,8 @@ export function failedRows({ rows }: Pick<ReproductionResult, "rows">): Reproduc
 }
 
 /**
- * @throws E_REPRODUCTION for an unknown name; E_REPRODUCTION_DATA if its data files are missing; errors of the disk;
- * the signal's reason when it aborts
+ * @throws E_REPRODUCTION for an unknown name; E_REPRODUCTION_DATA or E_REPRODUCTION_TEXTS if its data files are missing;
+ * E_REPRODUCTION_STUDY if a study of it does not finish; E_OPTION; errors of the disk; the signal's reason when it aborts
  */
 export async function reproduce(
 	request: ReproduceRequest,
@@ -138,7 +150,7 @@ export async function reproduce(
 		known = REPRODUCTIONS,
 	}: ReproduceHooks = {},
 ): Promise<ReproductionResult> {
-	checkRequest(request, "reproduce()", ["name", "mode", "seeds", "updates", "data", "out", "lang"]);
+	checkRequest(request, "reproduce()", ["name", "mode", "seeds", "updates", "data", "sizes", "out", "lang"]);
 	const { name, mode = "quick", seeds: asked, updates: fewer, data, out = "reproductions", lang = "en" } = request;
 	if (asked !== undefined) checkWhole("seeds", asked, { min: 1, max: 1000 }, "reproduce");
 	const names = known.map((one) => one.name);
@@ -146,6 +158,7 @@ export async function reproduce(
 	if (!reproduction) throw fail("E_REPRODUCTION", { name, known: names.join(", "), suggestion: nearest(name, names) });
 	if (reproduction.needsData && !(data && findSongs(data).length > 0))
 		throw fail("E_REPRODUCTION_DATA", { name, folder: data });
+	const sizes = sizesOf(reproduction, mode, request.sizes);
 	const count = reproduction.seeds ? (asked ?? reproduction.seeds[mode]) : 0;
 	const own = (reproduction.updates ?? NONE)[mode];
 	if (fewer !== undefined) checkFewer(name, fewer, own);
@@ -159,7 +172,10 @@ export async function reproduce(
 		mode === "full"
 			? new PieceStore(disk, join(folder, "full-units"), { revision: reproduction.revision, version: VERSION })
 			: undefined;
-	const pieces = new Pieces(store, { onProgress, signal, oneThread, jobs: REPRODUCTION_JOBS });
+	const tell = together(onProgress);
+	const pieces = new Pieces(store, { onProgress: tell(0), signal, oneThread, jobs: REPRODUCTION_JOBS });
+	const { revision } = reproduction;
+	const trials = new StudyTrials(join(folder, "studies"), { onProgress: tell(1), signal, revision });
 	const seeds = Array.from({ length: count }, (_, n) => n + 1);
 	const { rows, figures: drawn } = await reproduction.run({
 		...{
@@ -170,6 +186,8 @@ export async function reproduce(
 			data: data ?? "",
 			work: (given) => pieces.work(given),
 			jobs: (given) => pieces.jobs(given),
+			trials: (sets) => trials.train(sets),
+			sizes,
 		},
 		pause: () => pieces.pause(),
 	});
@@ -182,9 +200,12 @@ export async function reproduce(
 		paths.push(join(folder, file));
 	}
 	const told = (in_: Lang) => rows.map((row) => rowAs(row, size, in_));
-	const command = `sluice reproduce ${name} --${mode}${reproduction.seeds ? ` --seeds ${count}` : ""}${updates < own ? ` --updates ${updates}` : ""}${reproduction.needsData ? " --data DIR" : ""}`;
+	const command = commandOf(reproduction, {
+		...{ mode, count, ...(request.sizes && { sizes }), ...(updates < own && { updates }) },
+		hasData: data !== undefined,
+	});
 	const facts = { command, machine: machine(), version: VERSION };
-	const seconds = Number(pieces.seconds.toFixed(3));
+	const seconds = Number((pieces.seconds + trials.seconds).toFixed(3));
 	const base = { name, mode, seeds: count, updates, seconds };
 	const document = {
 		schema: 1,
@@ -195,7 +216,56 @@ export async function reproduce(
 	const text = `${JSON.stringify({ ...document, title: reproduction.title.en, ...facts }, null, "\t")}\n`;
 	replaceFile(disk, folder, `${size}.json`, Buffer.from(text));
 	store?.clear();
-	return { ...base, rows: told(lang), figures: paths, title: reproduction.title[lang], ...facts };
+	const found = { rows: told(lang), figures: paths, studies: trials.folders };
+	return { ...base, ...found, title: reproduction.title[lang], ...facts };
+}
+
+type OnProgress = NonNullable<ReproduceHooks["onProgress"]>;
+
+/** Reports the sum of the progress of pieces and of trials, by number. */
+function together(onProgress: OnProgress): (part: 0 | 1) => OnProgress {
+	const tallies = [
+		[0, 0, 0],
+		[0, 0, 0],
+	];
+	const sum = (n: number) => tallies[0]![n]! + tallies[1]![n]!;
+	return (part) => (done, total, kept) => {
+		tallies[part] = [done, total, kept];
+		onProgress(sum(0), sum(1), sum(2));
+	};
+}
+
+/** The command that gives the same result. A folder of data is DIR, since it is another on another machine. */
+function commandOf(
+	{ name, seeds, needsData, takesData }: Reproduction,
+	{
+		mode,
+		count,
+		sizes,
+		updates,
+		hasData,
+	}: { mode: Mode; count: number; sizes?: readonly number[]; updates?: number; hasData: boolean },
+): string {
+	return [
+		...["sluice", "reproduce", name, `--${mode}`],
+		...(seeds ? ["--seeds", count] : []),
+		...(updates ? ["--updates", updates] : []),
+		...(sizes ? ["--sizes", sizes.join(",")] : []),
+		...(needsData || (takesData && hasData) ? ["--data", "DIR"] : []),
+	].join(" ");
+}
+
+/** @throws E_OPTION for sizes that the reproduction does not have. */
+function sizesOf({ name, sizes }: Reproduction, mode: Mode, asked?: readonly number[]): readonly number[] {
+	if (asked === undefined) return sizes?.[mode] ?? [];
+	const where = `reproduce ${name}`;
+	if (!sizes) throw fail("E_OPTION", { option: "sizes", why: unknownOption("sizes", []), where });
+	const known = sizes.full.map(String);
+	const fits = Array.isArray(asked) && asked.length > 0;
+	checkOption("sizes", asked, fits, { reason: "list", of: "numbers", such: known.join(","), got: shown(asked) }, where);
+	for (const size of asked)
+		if (!sizes.full.includes(size)) throw fail("E_OPTION", { option: "sizes", why: notOneOf(known, size), where });
+	return sizes.full.filter((size) => asked.includes(size));
 }
 
 function checkFewer(name: string, fewer: number, own: number): void {

@@ -3,6 +3,7 @@ import type { Lang } from "../../errors/define.ts";
 import type { Json } from "../../training/json.ts";
 import type { Figure } from "../drawing/figure.ts";
 import type { JobPiece, Piece } from "../jobs/piece.ts";
+import type { TrainedTrial, TrialSet } from "./studyTrials.ts";
 
 export type Mode = "quick" | "full";
 export type Phrase = Readonly<Record<Lang, string>>;
@@ -32,7 +33,11 @@ export interface Context {
 	jobs(pieces: readonly JobPiece[]): Promise<Json[]>;
 	/** Largest number of updates of a run: the mode's own or fewer; 0 if the reproduction has no `updates`. */
 	updates: number;
-	/** Data folder that the caller named; "" if the reproduction needs none. */
+	/** Trains trials as studies, see StudyTrials. Those that the reproduction's studies have already are not trained again. */
+	trials(sets: readonly TrialSet[]): Promise<TrainedTrial[][]>;
+	/** Rows to train, of the reproduction's `sizes`; empty if it has none. */
+	sizes: readonly number[];
+	/** Data folder that the caller named; "" if none was. */
 	data: string;
 	/** Lets signals and progress through, and throws if the run must stop. Call it a few times per second. */
 	pause(): Promise<void>;
@@ -57,6 +62,10 @@ export interface Reproduction {
 	updates?: Readonly<Record<Mode, number>>;
 	/** Whether it needs files that are not in the package. The caller names their folder. */
 	needsData?: boolean;
+	/** Whether it reads files of a folder if the caller names one. */
+	takesData?: boolean;
+	/** Rows of its table in each mode, which the caller can choose from those of the full mode. */
+	sizes?: Readonly<Record<Mode, readonly number[]>>;
 	/** Increased when the meaning of a piece's result changes. Results saved under another number are not read. */
 	revision: number;
 	run(context: Context): Promise<Outcome>;

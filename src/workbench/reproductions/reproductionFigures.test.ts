@@ -10,12 +10,14 @@ import type { Figure } from "../drawing/figure.ts";
 import type { JobPiece, Piece } from "../jobs/piece.ts";
 import { REPRODUCTIONS } from "./registry.ts";
 import type { Context, Mode, Reproduction } from "./reproduction.ts";
+import type { TrialSet } from "./studyTrials.ts";
 import { SERIES } from "./wrecSeries.ts";
 
 const songs = mkdtempSync(join(tmpdir(), "sluice-songs-"));
 const part = [[[60], [61, 62]]];
 const set = { name: "Climbing", low: 60, high: 63, train: part, valid: part, test: part };
 writeFileSync(join(songs, "climbing.json"), JSON.stringify(set));
+for (const text of ["warpeace", "linux"]) writeFileSync(join(songs, `${text}_input.txt`), "Well, Prince. ".repeat(20));
 
 const taskResult = {
 	...{ updates: 1000, sequences: 20_000, solved: 500, best: 0.1, bestAt: 500, last: 0.1, loss: 0.1 },
@@ -30,9 +32,10 @@ const swept = SERIES.flatMap(({ key }) =>
 	}),
 );
 /** Results of pieces, without the work. */
-const RESULTS: Readonly<Record<string, readonly object[]>> = {
+const RESULTS: Readonly<Record<string, readonly unknown[]>> = {
 	"wrec-sweep": swept,
 	"mackey-glass": [{ nrmse: 1e-4, condition: 10, rmse: 1e-5, said: [0.1, 0.2], truth: [0.1, 0.2] }],
+	"size-table": Array.from({ length: 66 }, (_, n) => 1 + n / 66),
 	"memory-capacity": [0.01, 0.1, 1].map((scale) => ({ scale, total: 9, byDelay: [0.9, 0.5] })),
 };
 /** The names in its figures that are the same in both languages. */
@@ -42,6 +45,7 @@ const NAMES: Readonly<Record<string, readonly string[]>> = {
 	"irnn-adding": ["irnn"],
 	methods: ["none", "clip+omega", "clip", "sigmoid", "basic tanh", "smart tanh"],
 	pathological: [...TASK_NAMES].sort((a, b) => b.length - a.length),
+	"size-table": ["LSTM", "RNN", "GRU"],
 	music: ["Climbing", "none", "clip+omega", "clip"],
 };
 
@@ -55,6 +59,8 @@ async function figuresOf(reproduction: Reproduction, mode: Mode): Promise<(lang:
 		},
 		jobs: async (pieces: readonly JobPiece[]) =>
 			pieces.map(({ job }) => (job === "music-run" ? musicResult : taskResult)),
+		trials: async (sets: readonly TrialSet[]) => sets.map(({ trials }) => trials),
+		sizes: reproduction.sizes?.[mode] ?? [],
 		pause: async () => {},
 	} as unknown as Context;
 	return (await reproduction.run(context)).figures;

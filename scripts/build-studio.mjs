@@ -9,6 +9,7 @@ import { pathToFileURL } from "node:url";
 import { rolldown } from "rolldown";
 import { build } from "vite";
 import { lessonsOf } from "./lessons.mjs";
+import { pageWorkers } from "./pageWorkers.mjs";
 
 /** @param {string} root folder of package.json */
 export async function buildStudio(root, { watch = false } = {}) {
@@ -18,13 +19,8 @@ export async function buildStudio(root, { watch = false } = {}) {
 		logLevel: "warn",
 		base: "./",
 		publicDir: false,
-		plugins: [formOfSpecs(root)],
+		plugins: [formOfSpecs(root), pageWorkers(root)],
 		define: { SLUICE_VERSION: JSON.stringify(versionOf(root)) },
-		worker: {
-			format: "es",
-			plugins: () => [codesWithoutWords(root)],
-			rolldownOptions: { output: { entryFileNames: "assets/[name]-[hash].js" }, checks: { pluginTimings: false } },
-		},
 		build: {
 			outDir: join(root, "dist/page/studio"),
 			emptyOutDir: true,
@@ -64,22 +60,14 @@ const versionOf = (root) => JSON.parse(readFileSync(join(root, "package.json"), 
 /** Length of the English text, in symbols: an exported page is small. */
 const MOST_SYMBOLS = 40_000;
 
-/** Some hosts do not serve a file whose name begins with "_". */
 /** What every visit loads is one file: it is smaller than the 28 that parts loaded later would cut it into. */
 const FIRST_LOAD = { name: "first", tags: ["$initial"] };
 
+/** Some hosts do not serve a file whose name begins with "_". */
 const chunkName = ({ name }) => `assets/${name.replace(/^_+/, "")}-[hash].js`;
 
 /** "use client" means nothing outside a server's rendering. */
 const quiet = (level, log, say) => log.code === "MODULE_LEVEL_DIRECTIVE" || say(level, log);
-
-/** The worker says which error it was, and the page says it in words: page/studio/worker/codedErrors.ts. */
-const codesWithoutWords = (root) => ({
-	name: "codes without words",
-	enforce: "pre",
-	load: (id) =>
-		id === join(root, "src/errors/index.ts") ? `export * from "${root}/page/studio/worker/codedErrors.ts"` : undefined,
-});
 
 /**
  * `import("studio:form")` is the form that the server's GET /api/form answers with, made from the specs of the command

@@ -119,3 +119,9 @@ export const pressWhen = (page: Page, press: Press): Promise<void> =>
 export async function past(page: Page, update: number): Promise<void> {
 	while ((await updateOf(page)) <= update) await page.waitForTimeout(50);
 }
+
+/** Script that notes the first update which the page shows after each load, as `firstUpdate`. */
+export const FIRST_UPDATE = `addEventListener("DOMContentLoaded", () => new MutationObserver(() => {
+	const update = /update ([\\d,]+)/.exec(document.querySelector(".transport .numbers")?.textContent ?? "")?.[1];
+	if (update && globalThis.firstUpdate === undefined) globalThis.firstUpdate = Number(update.replaceAll(",", ""));
+}).observe(document, { subtree: true, childList: true, characterData: true }));`;

@@ -70,6 +70,22 @@ describe.skipIf("missing" in chromium)("an exported page", () => {
 	const clean = { outside: [], complaints: [], missing: [] };
 	const seen = ({ outside, complaints }: Opened, at = host) => ({ outside, complaints, missing: at.missing });
 
+	test("without runs the view Runs says what it is for, how to add runs, and what can be done here", async () => {
+		const bare = join(top, "bare");
+		await exportPage({ to: bare, runs, names: [], machine: MACHINE });
+		const bareHost = await plainHost(bare);
+		const opened = await open("/runs", { reducedMotion: "reduce" }, bareHost);
+		const state = opened.page.locator(".state", { hasText: "This page was exported without runs." });
+		await state.getByText("Runs shows trainings that were saved with Sluice").waitFor();
+		await state.getByText("drop a file of weights on the page").waitFor();
+		expect(await state.locator("code").innerText()).toBe("sluice studio --export DIR RUN");
+		await state.getByRole("button", { name: "Train a network" }).click();
+		await opened.page.locator(".transport").waitFor();
+		expect(seen(opened, bareHost)).toEqual(clean);
+		await opened.context.close();
+		bareHost.close();
+	});
+
 	test("trains in the page to the bits of the copied command, and asks for nothing outside its folder", async () => {
 		const copied = copiedRun();
 		const opened = await open("/train?steps=100");

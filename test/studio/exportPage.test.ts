@@ -122,16 +122,27 @@ describe("an echo state network", () => {
 });
 
 describe("the page without runs", () => {
-	test("is at most 3.16 MB in files that are all needed, as many and as large as the answer says", async () => {
+	test("is at most 3 MB in files that are all needed, as many and as large as the answer says", async () => {
 		const made = await exported({ names: [] });
 		const sizes = filesIn(join(folder, "site")).map((path) => statSync(path).size);
 		expect(sizes.reduce((a, b) => a + b, 0)).toBe(made.bytes);
 		expect(sizes.length).toBe(made.files);
-		expect(made.bytes).toBeLessThanOrEqual(3_160_000);
+		expect(made.bytes).toBeLessThanOrEqual(3_000_000);
 		expect(made.pageBytes).toBeLessThan(made.bytes);
 		const names = filesIn(join(folder, "site")).join("\n");
 		expect(names).not.toMatch(/\.map$|manifest\.json|relaxed|\.ts$/m);
 		expect(read("api/runs.json")).toEqual({ runs: [], bin: [], results: [] });
+	});
+
+	test("has the number of files that docs/publish.md names, and the size to a tenth of a megabyte", async () => {
+		const made = await exported({ names: [] });
+		const said = { en: "docs/publish.md", ko: "docs/ko/publish.md" };
+		const forms = { en: /about (\d+) files of ([\d.]+) MB/, ko: /파일이 (\d+)개쯤이고 모두 합쳐 ([\d.]+) MB/ };
+		for (const lang of ["en", "ko"] as const) {
+			const [, files, megabytes] = forms[lang].exec(readFileSync(said[lang], "utf8"))!;
+			expect(Math.abs(made.files - Number(files))).toBeLessThanOrEqual(10);
+			expect(megabytes).toBe((made.bytes / 1e6).toFixed(1));
+		}
 	});
 
 	test("names no address but its own, and its policy is the server's but for what only a header can say", async () => {

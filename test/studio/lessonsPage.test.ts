@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { STUDIO } from "../browser/serve.ts";
-import { Studio } from "./builtPage.ts";
+import { FIRST_UPDATE, past, Studio, updateOf } from "./builtPage.ts";
 import { violations } from "./studioPage.ts";
 
 const found = await Studio.found("lessons");
@@ -122,6 +122,31 @@ describe.skipIf("missing" in found)("the lessons in the page", { timeout: 120_00
 			await close();
 		},
 	);
+
+	test("a figure that trained goes on after a reload from its last checkpoint, and the reader's own training after the lesson", async () => {
+		const own = "/train?hidden=8&k2=8&batch=4&steps=900000&saveEvery=100";
+		const { page, complaints, close } = await studio.page({ hash: own, before: FIRST_UPDATE });
+		await past(page, 300);
+		await page.evaluate(`location.hash = "#/lessons"`);
+		await page.locator(".lessons li button").first().click(); // trains a plain network, with a checkpoint every 100 updates
+		await expect.poll(() => page.evaluate("location.hash")).toContain("cell=rnn");
+		await past(page, 300);
+		await expect
+			.poll(() => page.evaluate("localStorage.getItem('sluice.keptFigure')"))
+			.toBe("#/train?cell=rnn&hidden=32");
+		await page.reload();
+		await page.locator(".transport .numbers", { hasText: "left" }).waitFor();
+		const first = await page.evaluate<number>("firstUpdate");
+		expect(first).toBeGreaterThanOrEqual(100);
+		await past(page, first);
+		await page.getByRole("button", { name: "Close the lesson" }).click();
+		await expect.poll(() => page.evaluate("location.hash")).toBe(`#${own}`);
+		const again = await updateOf(page);
+		expect(again).toBeGreaterThan(300);
+		await past(page, again);
+		expect(complaints).toEqual([]);
+		await close();
+	});
 
 	test.each([
 		{ lang: "en" },

@@ -1,7 +1,7 @@
 /** What users of the view Train stumbled over. */
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { ended, past, pressWhen, Studio, updateOf } from "./builtPage.ts";
+import { ended, FIRST_UPDATE, past, pressWhen, Studio, updateOf } from "./builtPage.ts";
 
 const found = await Studio.found("the view Train");
 
@@ -106,6 +106,33 @@ describe.skipIf("missing" in found)("the view Train", () => {
 		expect(await digestOf(page)).toBe(stopped);
 		expect(complaints).toEqual([]);
 		await close();
+	});
+
+	test("a training that runs goes on after a reload from its last checkpoint, to the weights of one that was never stopped; a reader who asks for less motion finds it paused", async () => {
+		const hash = "/train?hidden=8&k2=8&batch=4&steps=6000&saveEvery=200";
+		for (const reducedMotion of ["no-preference", "reduce"] as const) {
+			const { page, complaints, close } = await studio.page({ hash, reducedMotion, before: FIRST_UPDATE });
+			if (reducedMotion === "reduce") await page.getByRole("button", { name: "Train" }).click();
+			await past(page, 1000);
+			await expect.poll(() => page.evaluate("localStorage.getItem('sluice.kept')")).toBe(`#${hash}`);
+			await page.reload();
+			if (reducedMotion === "reduce") {
+				await page.locator(".transport .numbers", { hasText: "paused" }).waitFor();
+				expect((await updateOf(page)) % 200).toBe(0);
+				await page.getByRole("button", { name: "Continue" }).click();
+			}
+			const digest = async () => {
+				await ended(page);
+				return /weights ([0-9a-f]{8})/.exec((await page.locator(".provenance").textContent()) ?? "")![1];
+			};
+			const reloaded = await digest();
+			expect(await page.evaluate<number>("firstUpdate")).toBeGreaterThanOrEqual(200);
+			await page.getByRole("button", { name: "Start again" }).click();
+			await past(page, 1);
+			expect(await digest()).toBe(reloaded);
+			expect(complaints).toEqual([]);
+			await close();
+		}
 	});
 
 	const ENDLESS_SAVED = "/train?hidden=8&k2=8&batch=4&steps=900000&saveEvery=100";

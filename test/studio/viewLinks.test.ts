@@ -22,7 +22,7 @@ describe.skipIf("missing" in found)("the link to a view", { timeout: 120_000 }, 
 		studio.page({ hash, permissions: ["clipboard-read", "clipboard-write"], ...look }, ready);
 	const copied = async (page: Page) => {
 		await page.keyboard.press("l");
-		await page.locator(".toast", { hasText: /Copied|복사했습니다/ }).waitFor();
+		await page.locator(".toast", { hasText: /Link copied|링크를 복사했습니다/ }).waitFor();
 		const link: string = await page.evaluate(() => navigator.clipboard.readText());
 		expect(link.startsWith(studio.served.address)).toBe(true);
 		return link.slice(link.indexOf("#") + 1);
@@ -49,6 +49,31 @@ describe.skipIf("missing" in found)("the link to a view", { timeout: 120_000 }, 
 		await expect.poll(() => friend.page.locator(".typing-side").innerText()).toBe(expected);
 		expect(friend.complaints).toEqual([]);
 		await friend.close();
+		await close();
+	});
+
+	test.each([
+		["Share", { lang: "en", viewport: { width: 1440, height: 900 } }],
+		["공유", { lang: "ko", viewport: { width: 390, height: 844 } }],
+	] as const)("%s at the top of the page copies what the key L copies; %o", async (name, look) => {
+		const { page, complaints, close } = await open("/lab?at=radius=0.5", look, ".lab-command");
+		const link = await copied(page);
+		await page.evaluate(() => navigator.clipboard.writeText(""));
+		await page.getByRole("banner").getByRole("button", { name, exact: true }).click();
+		await expect
+			.poll(() => page.evaluate(() => navigator.clipboard.readText()))
+			.toBe(`${studio.served.address}#${link}`);
+		expect(await page.evaluate("document.documentElement.scrollWidth")).toBeLessThanOrEqual(look.viewport.width);
+		expect(complaints).toEqual([]);
+		await close();
+	});
+
+	test("that the browser does not let the page copy is said, with what to do", async () => {
+		const before = `Object.defineProperty(navigator, "clipboard", { value: undefined })`;
+		const { page, complaints, close } = await open("/lab", { before }, ".lab-command");
+		await page.getByRole("button", { name: "Share", exact: true }).click();
+		await page.locator(".toast", { hasText: "Copy the address of the page instead." }).waitFor();
+		expect(complaints).toEqual([]);
 		await close();
 	});
 
@@ -110,7 +135,7 @@ describe.skipIf("missing" in found)("the link to a view", { timeout: 120_000 }, 
 		await dialog.getByRole("button", { name: "Save sluice-own.txt" }).click();
 		expect((await file).suggestedFilename()).toBe("sluice-own.txt");
 		await dialog.getByRole("button", { name: "Copy the link" }).click();
-		await page.locator(".toast", { hasText: "Copied" }).waitFor();
+		await page.locator(".toast", { hasText: "Link copied" }).waitFor();
 		const link: string = await page.evaluate(() => navigator.clipboard.readText());
 		const friend = await open(link.slice(link.indexOf("#") + 1), { lang: "ko" }, ".state");
 		await friend.page.getByText("This page does not have the data that the network was trained on.").waitFor();

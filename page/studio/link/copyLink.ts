@@ -14,6 +14,10 @@ export async function copyOrAsk(): Promise<void> {
 }
 
 export async function copyIt({ address, note }: ViewLink): Promise<void> {
-	await navigator.clipboard.writeText(address);
+	const copied = await navigator.clipboard?.writeText(address).then(
+		() => true,
+		() => false,
+	);
+	if (!copied) return toast(sayLink("notCopied"));
 	toast(note === null ? sayLink("copied") : `${sayLink("copied")}. ${note}`);
 }

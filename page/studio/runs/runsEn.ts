@@ -219,7 +219,11 @@ export const runsEn = {
 	stale: "The server was started anew.",
 	staleHelp: "What you see stays. Open the link that it printed; this page then continues by itself.",
 	exportedEmpty: "This page was exported without runs.",
-	exportedEmptyHelp: "Name the runs to publish when you export it:",
+	exportedEmptyAbout:
+		"Runs shows trainings that were saved with Sluice: their losses, options and weights, and how they differ.",
+	exportedEmptyHere: "Here you can train a network, or drop a file of weights on the page to open it in Text and Cell.",
+	exportedEmptyTrain: "Train a network",
+	exportedEmptyHelp: "To show runs of your own, export the page with their names:",
 	exported: "What this page cannot do",
 	exportedHelp:
 		"It has no server. The time machine, forks, receipts, reports, resuming, renaming and deleting need the studio on the computer that has {name}:",

@@ -221,7 +221,11 @@ export const runsKo: Record<keyof typeof runsEn, string> = {
 	stale: "서버가 새로 시작되었습니다.",
 	staleHelp: "화면의 내용은 그대로 남습니다. 터미널에 나온 링크를 열면 이 페이지도 이어서 동작합니다.",
 	exportedEmpty: "이 페이지에는 내보낸 실행이 없습니다.",
-	exportedEmptyHelp: "페이지를 내보낼 때 공개할 실행의 이름을 적으세요.",
+	exportedEmptyAbout: "Sluice로 학습시켜 저장한 실행의 손실, 옵션, 가중치를 보고 서로 비교하는 곳입니다.",
+	exportedEmptyHere:
+		"이 페이지에서 신경망을 학습시킬 수 있습니다. 가중치 파일을 페이지에 끌어다 놓으면 텍스트 보기나 셀 보기에서 열립니다.",
+	exportedEmptyTrain: "신경망 학습시키기",
+	exportedEmptyHelp: "내 실행을 보여 주려면 실행 이름을 적어 페이지를 내보내세요.",
 	exported: "이 페이지에서 할 수 없는 것",
 	exportedHelp:
 		"이 페이지에는 서버가 없습니다. 타임머신, 분기, 증명서, 보고서, 이어서 학습하기, 이름 바꾸기, 삭제는 {name} 실행이 있는 컴퓨터의 스튜디오에서 할 수 있습니다.",

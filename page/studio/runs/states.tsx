@@ -2,6 +2,7 @@
 
 import { runsStore } from "../live/live.ts";
 import { linkRefused } from "../live/session.ts";
+import { go } from "../shell/location.ts";
 import { Served } from "../shell/Served.tsx";
 import { useStore } from "../shell/useStore.ts";
 import { timeOf } from "./ages.ts";
@@ -48,6 +49,11 @@ function NoRuns() {
 	return (
 		<div className="state">
 			<h1>{sayRuns("exportedEmpty")}</h1>
+			<p>{sayRuns("exportedEmptyAbout")}</p>
+			<p>{sayRuns("exportedEmptyHere")}</p>
+			<button type="button" className="play" onClick={() => go("train")}>
+				{sayRuns("exportedEmptyTrain")}
+			</button>
 			<p>{sayRuns("exportedEmptyHelp")}</p>
 			<Command text="sluice studio --export DIR RUN" />
 		</div>

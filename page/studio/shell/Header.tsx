@@ -1,7 +1,7 @@
 /** Name, views, and what belongs to the whole page. */
 import type { ViewName } from "../address.ts";
 import { language, say, setLanguage } from "../words/words.ts";
-import { flipTheme } from "./acts.ts";
+import { copyLink, flipTheme } from "./acts.ts";
 import { viewsOf } from "./limits.ts";
 import { address, go, viewHref } from "./location.ts";
 import { paletteOpen } from "./paletteOpen.ts";
@@ -28,6 +28,10 @@ export function Header({ view, teaching }: { view: ViewName; teaching: boolean }
 				))}
 			</nav>
 			<span className="grow" />
+			<button type="button" className="plain share" title={say("command.copyLink")} onClick={() => void copyLink()}>
+				<ShareIcon />
+				{say("app.share")}
+			</button>
 			<button type="button" className="plain" onClick={() => paletteOpen.set(true)}>
 				{say("app.palette")} <kbd>Ctrl K</kbd>
 			</button>
@@ -44,5 +48,13 @@ export function Header({ view, teaching }: { view: ViewName; teaching: boolean }
 				<span aria-hidden="true">◐</span>
 			</button>
 		</header>
+	);
+}
+
+function ShareIcon() {
+	return (
+		<svg viewBox="0 0 16 16" aria-hidden="true">
+			<path d="M8 10V2M5 4.5 8 1.5l3 3M5 7H3v7h10V7h-2" fill="none" stroke="currentColor" strokeWidth="1.4" />
+		</svg>
 	);
 }

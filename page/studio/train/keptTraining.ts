@@ -1,6 +1,6 @@
 /**
- * The last training in this page that was paused or has finished, kept over a reload. IndexedDB holds one, of one address,
- * with the text or series that it was trained on; its checkpoints for forks are not kept.
+ * The reader's last training in this page and the last one of a lesson's figure, kept over a reload. IndexedDB holds one of
+ * each, with the text or series that it was trained on; their checkpoints for forks are not kept.
  */
 import { type DBSchema, openDB } from "idb";
 import type { Snapshot } from "../../../src/training/snapshot.ts";
@@ -8,6 +8,7 @@ import type { Line, LogName } from "../../../studio/wire.ts";
 import type { Spectrum } from "../../kit/eigenFigure.ts";
 import type { TrainOrder } from "../worker/messages.ts";
 import trainAddress from "../worker/trainWorker.ts?worker&url";
+import type { Owner } from "./keptAddress.ts";
 import type { LiveNumbers } from "./liveRun.ts";
 import type { OwnSeries } from "./ownSeries.ts";
 
@@ -23,27 +24,27 @@ export interface Kept {
 	marks: { step: number; words: string }[];
 	/** The reader's series by the name of its file; null if it was trained on something else. */
 	series: OwnSeries | null;
-	/** Whether it trained until the page itself was loaded again, and so goes on by itself. */
+	/** Whether it was training then, and so goes on by itself. */
 	running: boolean;
 }
 
 interface Schema extends DBSchema {
-	trainings: { key: "last"; value: Kept & { build: string } };
+	trainings: { key: Owner; value: Kept & { build: string } };
 }
 
 const open = () =>
 	openDB<Schema>("sluice-studio", 1, { upgrade: (database) => void database.createObjectStore("trainings") });
 
-export async function keepTraining(kept: Kept): Promise<void> {
+export async function keepTraining(kept: Kept, owner: Owner): Promise<void> {
 	const database = await open();
-	await database.put("trainings", { ...kept, build: trainAddress }, "last");
+	await database.put("trainings", { ...kept, build: trainAddress }, owner);
 	database.close();
 }
 
-/** The training that was kept for an address, and whether another build of the page trained it; undefined if there is none. */
-export async function keptTraining(address: string): Promise<(Kept & { otherBuild: boolean }) | undefined> {
+/** What was kept, and whether another build of the page trained it; undefined if nothing was. */
+export async function keptTraining(owner: Owner): Promise<(Kept & { otherBuild: boolean }) | undefined> {
 	const database = await open();
-	const kept = await database.get("trainings", "last");
+	const kept = await database.get("trainings", owner);
 	database.close();
-	return kept?.address === address ? { ...kept, otherBuild: kept.build !== trainAddress } : undefined;
+	return kept && { ...kept, otherBuild: kept.build !== trainAddress };
 }

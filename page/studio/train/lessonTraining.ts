@@ -2,7 +2,7 @@
  * Trainings of a lesson's figures. They leave the reader's own training where it was: it is held while a figure trains, and
  * shown again when the lesson is left. A figure that trained is there again when the reader goes back to its screen.
  */
-import { address, go } from "../shell/location.ts";
+import { address, go, ownChoice } from "../shell/location.ts";
 import { toast } from "../shell/toasts.ts";
 import { say } from "../words/words.ts";
 import { type Choice, differences } from "./choices.ts";
@@ -24,7 +24,7 @@ export function followAddress(): void {
 	if (more.lesson === undefined) {
 		showOwn();
 		trainAddress();
-	} else if (isSame(choice, (own?.trained ?? trainedNow())!)) showOwn();
+	} else if (own && isSame(choice, own.trained)) showOwn();
 	else if (isSame(choice, trainedNow()!)) return;
 	else if (figure && isSame(choice, figure.trained)) swapIn(figure);
 	else if (view === "train") startFigure(choice);
@@ -35,7 +35,19 @@ export function ownMeanwhile(): { data: string; step: number } | null {
 	return own ? { data: choiceWords("data", own.trained.data, own.trained), step: own.run.numbers.get().step } : null;
 }
 
+/** Takes the reader's own training from before a reload, in a lesson whose figure is shown. */
+export function setAside(held: Held): void {
+	own = held;
+	ownChoice.set(held.trained);
+}
+
+/** Shows the reader's own training again. Outside a lesson, a figure that has none next to it becomes their own. */
 function showOwn(): void {
+	const run = shown.get();
+	if (!own && run.ofLesson && address.get().more.lesson === undefined) {
+		run.ofLesson = false;
+		ownChoice.set(trainedNow() ?? null);
+	}
 	if (!own) return;
 	figure = holdTraining();
 	const held = own;

@@ -11,6 +11,8 @@ import { LiveRun } from "./liveRun.ts";
 
 /** States kept for forks. */
 const MOST = 12;
+/** Shortest time between two states that are given on while it trains: small networks reach many checkpoints a second. */
+const LEAST_MS = 2000;
 
 export class PageTraining {
 	readonly run: LiveRun;
@@ -20,8 +22,8 @@ export class PageTraining {
 	readonly lines: Record<LogName, Line[]> = { metrics: [], records: [], samples: [] };
 	/** What its options were made of. */
 	choice: Choice | undefined;
-	/** Called when the run is paused or has finished, with its state. */
-	onEnded: (snapshot: Snapshot) => void = () => {};
+	/** Called with the state of the run when it ends or is paused, and at each checkpoint. `running`: it goes on by itself. */
+	onState: (snapshot: Snapshot, running: boolean) => void = () => {};
 	#worker: Worker | undefined;
 	/** The state of the run at its last stop or end. */
 	#snapshot: Snapshot | undefined;
@@ -31,6 +33,9 @@ export class PageTraining {
 	#order: Omit<TrainOrder, "type" | "from">;
 	/** True while it stops only to go on with other options. */
 	#changing = false;
+	#givenMs = Number.NEGATIVE_INFINITY;
+	/** True while it is paused only because another training is shown. */
+	#held = false;
 
 	constructor(order: Omit<TrainOrder, "type" | "from">, run = new LiveRun({ phase: "starting" })) {
 		this.#order = order;
@@ -44,6 +49,7 @@ export class PageTraining {
 	}
 
 	start(from?: Snapshot): void {
+		this.#held = false;
 		this.#worker?.terminate();
 		const worker = new Worker(trusted(trainAddress), { type: "module" });
 		this.#worker = worker;
@@ -64,6 +70,12 @@ export class PageTraining {
 		});
 		this.#pausing = pausing;
 		return pausing;
+	}
+
+	/** Pauses while another training is shown: after a reload it goes on. */
+	hold(): Promise<Snapshot | undefined> {
+		this.#held = true;
+		return this.pause();
 	}
 
 	/** Resolves when a pause that was asked for is over; at once without one. */
@@ -135,6 +147,9 @@ export class PageTraining {
 			run.lines("records", records);
 		} else if (news.type === "checkpoint") {
 			this.#keep(news.step, news.snapshot);
+			if (performance.now() - this.#givenMs < LEAST_MS) return;
+			this.#givenMs = performance.now();
+			this.onState(news.snapshot, true);
 		} else if (news.type === "ended") {
 			const { result, snapshot, sample } = news;
 			this.#snapshot = snapshot;
@@ -146,7 +161,7 @@ export class PageTraining {
 			run.changed();
 			this.#stopped?.(snapshot);
 			this.#stopped = undefined;
-			if (!this.#changing) this.onEnded(snapshot);
+			if (!this.#changing) this.onState(snapshot, paused && this.#held);
 		}
 	}
 
@@ -175,7 +190,7 @@ export class PageTraining {
 		this.run.changed();
 		this.#stopped?.(snapshot);
 		this.#stopped = undefined;
-		this.onEnded(snapshot);
+		this.onState(snapshot, false);
 	}
 
 	async #fail(code: string, params: unknown): Promise<void> {

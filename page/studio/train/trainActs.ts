@@ -38,7 +38,11 @@ import {
 
 /** The value that was refused last, until another one is taken. Nothing was started by it. */
 export const refused = createStore<{ key: string; value: string; refusal: Refusal } | null>(null);
-const loadKeeping = () => import("./keeping.ts");
+let keeping: typeof import("./keeping.ts") | undefined;
+const loadKeeping = async () => {
+	keeping = await import("./keeping.ts");
+	return keeping;
+};
 
 /** Starts from update 0 with what the address says. @param ofLesson for a figure; by default as what was shown before */
 export async function startAgain(ofLesson = shown.get().ofLesson): Promise<void> {
@@ -56,11 +60,15 @@ export async function startAgain(ofLesson = shown.get().ofLesson): Promise<void>
 		const page = new PageTraining({ data, options: watched(choice), build: "plain" }, run);
 		if (!giveTraining(mine, page)) return;
 		page.choice = choice;
-		page.onEnded = (snapshot) =>
-			void loadKeeping().then(
-				({ keepPage }) => keepPage(page, snapshot),
-				() => undefined,
-			);
+		page.onState = (snapshot, running) => {
+			// one that trains on would be further than its state once the code is there
+			if (keeping) void keeping.keepState(page, snapshot, running);
+			else if (!running)
+				void loadKeeping().then(
+					({ keepState }) => keepState(page, snapshot, running),
+					() => undefined,
+				);
+		};
 		page.start();
 		void loadKeeping().catch(() => undefined);
 	} catch (error) {

@@ -69,12 +69,12 @@ export function holdTraining(): Held | undefined {
 	const [run, page] = [shown.get(), inPage()];
 	const { phase } = run.numbers.get();
 	const held = { trained, run, training, going: phase === "running" || phase === "starting" };
-	if (page && phase === "running") void page.pause();
+	if (page && phase === "running") void page.hold();
 	if (page && phase === "starting") {
 		const end = run.numbers.subscribe(() => {
 			if (run.numbers.get().phase === "starting") return;
 			end();
-			if (shown.get() !== run && run.numbers.get().phase === "running") void page.pause();
+			if (shown.get() !== run && run.numbers.get().phase === "running") void page.hold();
 		});
 	}
 	training = undefined;

@@ -10,6 +10,7 @@ export const en = {
 	"app.receipt": "Receipt",
 	"app.main": "Main",
 	"app.skip": "Skip to the content",
+	"app.share": "Share",
 	"app.palette": "Commands",
 	"app.theme": "Light or dark",
 	"app.language": "한국어로 보기",

@@ -12,6 +12,7 @@ export const ko: Record<keyof typeof en, string> = {
 	"app.receipt": "증명서",
 	"app.main": "주 메뉴",
 	"app.skip": "본문으로 건너뛰기",
+	"app.share": "공유",
 	"app.palette": "명령",
 	"app.theme": "밝은 화면·어두운 화면",
 	"app.language": "View in English",

@@ -14,7 +14,7 @@ interface Factory {
 }
 
 /** A worker's file in the folder assets, with its hash; or what keeps an exported page (offline.ts). */
-const WORKERS = "trainWorker|threadWorker|trialWorker|receiptWorker|instrumentWorker|findWorker|givenWorker";
+const WORKERS = "trainWorker|threadWorker|trialWorker|instrumentWorker|findWorker|givenWorker";
 const OURS = new RegExp(`^(assets/(${WORKERS})-[\\w-]{8}\\.js|sw\\.js)$`);
 const FOLDER = ownFile("");
 

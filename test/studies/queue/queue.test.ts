@@ -66,39 +66,35 @@ const eventsOf = (folder: string): string[] =>
 		.map((line) => JSON.parse(line).event);
 
 describe.skipIf(!PACKAGES)("a study through a queue", () => {
-	// In the long suite: next to other work it has been seen to wait for more than two minutes; alone it takes 8 seconds.
-	test.runIf(process.env.SLUICE_LONG === "1")(
-		"6 trials by 2 workers with 5 kills of trials, 2 of workers, 2 of Valkey and a bad network: 6 results, the undisturbed study's, none twice, no process left",
-		async () => {
-			const calm = await runStudy({ study, name: "calm", studies, workers: 2 });
-			const random = new RandomStream(5, "queue");
-			const numbers = () => random.uniform();
-			const network = new LossyProxy(server.port, { delayMs: 5, loss: 0.01, resets: 0.01, random: numbers });
-			const queue = server.url("127.0.0.1", await network.listen("127.0.0.1"));
-			let killing = true;
-			const kills = (async () => {
-				let count = 0;
-				for (; killing && count < 2; count++) {
-					await new Promise((done) => setTimeout(done, 2000));
-					await server.kill();
-					await new Promise((done) => setTimeout(done, 500));
-					await server.restart();
-				}
-				return count;
-			})();
-			const { folder, shown, orphans } = await storm({
-				...{ studies, study, workers: 2, trialKills: 5, workerKills: 2, everyMs: 300, random: numbers },
-				start: (folder) => startWorkerAt({ env }, folder, "--queue", queue),
-			});
-			killing = false;
-			expect(await kills).toBeGreaterThan(0);
-			network.end();
-			expect(shown.counts).toMatchObject({ done: 6, parked: 0, running: 0, waiting: 0 });
-			expect(resultsOf(shown)).toEqual(resultsOf(calm));
-			expect(Math.max(...commitsOf(folder).values())).toBe(1);
-			expect(orphans).toEqual([]);
-		},
-	);
+	test("6 trials by 2 workers with 5 kills of trials, 2 of workers, 2 of Valkey and a bad network: 6 results, the undisturbed study's, none twice, no process left", async () => {
+		const calm = await runStudy({ study, name: "calm", studies, workers: 2 });
+		const random = new RandomStream(5, "queue");
+		const numbers = () => random.uniform();
+		const network = new LossyProxy(server.port, { delayMs: 5, loss: 0.01, resets: 0.01, random: numbers });
+		const queue = server.url("127.0.0.1", await network.listen("127.0.0.1"));
+		let killing = true;
+		const kills = (async () => {
+			let count = 0;
+			for (; killing && count < 2; count++) {
+				await new Promise((done) => setTimeout(done, 2000));
+				await server.kill();
+				await new Promise((done) => setTimeout(done, 500));
+				await server.restart();
+			}
+			return count;
+		})();
+		const { folder, shown, orphans } = await storm({
+			...{ studies, study, workers: 2, trialKills: 5, workerKills: 2, everyMs: 300, random: numbers },
+			start: (folder) => startWorkerAt({ env }, folder, "--queue", queue),
+		});
+		killing = false;
+		expect(await kills).toBeGreaterThan(0);
+		network.end();
+		expect(shown.counts).toMatchObject({ done: 6, parked: 0, running: 0, waiting: 0 });
+		expect(resultsOf(shown)).toEqual(resultsOf(calm));
+		expect(Math.max(...commitsOf(folder).values())).toBe(1);
+		expect(orphans).toEqual([]);
+	});
 
 	test("a worker that is cut off from Valkey for 4 leases keeps its trial and commits it; the other worker, which Valkey offers it, begins nothing", async () => {
 		const folder = await create("cut", {

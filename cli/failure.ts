@@ -3,6 +3,7 @@
 import type { Lang } from "../src/errors/define.ts";
 import { fail, SluiceError } from "../src/errors/index.ts";
 import { isMemoryRefused } from "../src/errors/memoryRefused.ts";
+import { isSpoken } from "../src/workbench/machine/ranks/lastWords.ts";
 import type { Paint } from "./display/colour.ts";
 import { escapeJson, escapeText } from "./display/escape.ts";
 import type { Io } from "./io.ts";
@@ -15,16 +16,20 @@ interface Voice {
 	json: boolean;
 }
 
-/** Reports `thrown` on standard error and returns its exit code. */
-export function report(thrown: unknown, io: Io, { lang, t, paint, json }: Voice): number {
+/** Reports `thrown` on standard error, if that has not been done, and returns its exit code. */
+export function report(thrown: unknown, io: Io, voice: Voice): number {
 	const error = coded(thrown);
-	if (json) {
-		io.stderr.write(`${escapeJson(JSON.stringify({ error: { code: error.code, message: error.message } }))}\n`);
-		return error.exitCode;
-	}
-	io.stderr.write(`${paint.red(`${t("error.label")}:`)} ${escapeText(error.text(lang))}\n`);
-	if (io.env.SLUICE_DEBUG && thrown instanceof Error) io.stderr.write(`${escapeText(thrown.stack ?? "")}\n`);
+	if (isSpoken(error)) return error.exitCode;
+	io.stderr.write(messageOf(error, voice));
+	if (io.env.SLUICE_DEBUG && !voice.json && thrown instanceof Error)
+		io.stderr.write(`${escapeText(thrown.stack ?? "")}\n`);
 	return error.exitCode;
+}
+
+/** One error as it is printed, with the end of its line. */
+export function messageOf(error: SluiceError, { lang, t, paint, json }: Voice): string {
+	if (json) return `${escapeJson(JSON.stringify({ error: { code: error.code, message: error.message } }))}\n`;
+	return `${paint.red(`${t("error.label")}:`)} ${escapeText(error.text(lang))}\n`;
 }
 
 /** Operating-system errors are for the user to fix. Any other error without a code is a bug in Sluice. */

@@ -4,6 +4,7 @@ import type { Lang } from "../src/errors/define.ts";
 import { fail, SluiceError } from "../src/errors/index.ts";
 import { nearest } from "../src/errors/nearest.ts";
 import { notOneOf } from "../src/errors/request.ts";
+import { setLastWords } from "../src/workbench/machine/ranks/lastWords.ts";
 import { flagWithoutValue, switchWithValue } from "./bareFlag.ts";
 import { build } from "./commands.ts";
 import { asTyped, resolveSettings } from "./config.ts";
@@ -11,7 +12,7 @@ import { readConfig } from "./configFile.ts";
 import type { Context } from "./context.ts";
 import { colourOn, type Paint, paint } from "./display/colour.ts";
 import { showOn } from "./display/show.ts";
-import { report } from "./failure.ts";
+import { messageOf, report } from "./failure.ts";
 import type { Io } from "./io.ts";
 import { chooseLang, wants } from "./lang.ts";
 import type { Translate } from "./messages/catalogue.ts";
@@ -45,6 +46,7 @@ export async function main(argv: readonly string[], process: Io): Promise<number
 	const err = paint(colourOn(io.env, colour, io.stderr.isTTY === true));
 	try {
 		t = await messagesFor(lang);
+		setLastWords((lost) => (reports(lost, process) ? messageOf(lost, { lang, t, paint: err, json }) : ""));
 		const program = build({
 			...{ t, colours: out, io },
 			complain: (text) => (complaint += text),

@@ -108,6 +108,11 @@ export type { CopiedReport, Found } from "./workbench/readings/copied.ts";
 export { type CorpusReport, type CorpusReportRequest, corpusReport } from "./workbench/readings/corpusReport.ts";
 export { runCurves } from "./workbench/readings/curves/curves.ts";
 export type { CurvesRequest, CurvesResult, RunCurves } from "./workbench/readings/curves/curvesResult.ts";
+export {
+	type FollowCurvesRequest,
+	type FollowedCurves,
+	followCurves,
+} from "./workbench/readings/curves/followCurves.ts";
 export { diagnose, type Finding, type FindingKind, parseFailOn } from "./workbench/readings/diagnosis/diagnose.ts";
 export { diagnosisSvg } from "./workbench/readings/diagnosis/diagnoseFigure.ts";
 export {

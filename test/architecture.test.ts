@@ -57,7 +57,7 @@ const PAGE_MAY =
  * that it needs before that, so that help and a usage error do not load engines and formats.
  */
 const CLI_MAY =
-	/^src\/(index|errors\/(index|cli|ranks|define|memoryRefused|nearest|option|particle|quote|reasons|request|useReasons)|training\/(options\/options|trials\/defaults)|cells\/layout|workbench\/machine\/(version|ranks\/launchedRank))\.ts$|^src\/interpretation\/(search\/found|patterns\/registry)\.ts$/;
+	/^src\/(index|errors\/(index|cli|ranks|define|memoryRefused|nearest|option|particle|quote|reasons|request|useReasons)|training\/(options\/options|trials\/defaults)|cells\/layout|workbench\/machine\/(version|ranks\/(launchedRank|lastWords)))\.ts$|^src\/interpretation\/(search\/found|patterns\/registry)\.ts$/;
 const IMPURE =
 	/^(Date\.now|performance\.now|Math\.random|process\.\w+|new Date|Date\(\)|Buffer\.\w+|document\.\w+|require)$/;
 

@@ -4,6 +4,9 @@
  *
  *   init() -> [rank, size] | undefined            once per process; MPI_Finalize runs when the process exits
  *   watch(Int32Array pids, listen)                process of each rank, 0 where it cannot be seen from here
+ *   words(Uint8Array text, Int32Array ends)       what to write to standard error, once, if a rank has ended: that of rank r
+ *                                                 ends at ends[r], and an empty one is not written
+ *   spoke() -> boolean                            whether that was written
  *   exchange(send, to, receive, from) -> code     typed arrays of bytes or undefined; waits for both
  *   abandon()                                     no MPI_Finalize at exit: it would wait for ranks that wait for this one
  *
@@ -12,6 +15,10 @@
  *
  * A wait must notice that a rank has died, which MPI does not say. It looks whether the processes of this machine are
  * still there; and a rank that dies elsewhere makes the launcher send SIGTERM to the others.
+ *
+ * A launcher that sees a rank die gives the others a second: SIGTERM, then SIGKILL. On a busy machine that is too short for
+ * JavaScript to end a call, compose a message and write it. So the messages are composed before, and the signal's handler
+ * writes the one of the rank that is gone.
  */
 #include <mpi.h>
 #include <node_api.h>
@@ -27,13 +34,21 @@ enum { DONE = 0, FAILED = -1, BAD = -2 };
 
 /* Largest message: counts of MPI are ints. */
 static const size_t CHUNK = (size_t)1 << 30;
-/* Seconds of a wait: yielding only, between two looks at the other processes, and until an answer after SIGTERM. */
-static const double EAGER = 0.002, LOOK = 0.02, ANSWER = 0.4;
+/* Seconds of a wait: yielding only, between two looks at the other processes, until an answer after SIGTERM, before the end. */
+static const double EAGER = 0.002, LOOK = 0.02, ANSWER = 0.4, STAY = 0.5;
 
 static int rank, size, ready, broken;
 static int *pids; /* [size] */
 static volatile sig_atomic_t told;
 static struct sigaction before[2];
+
+/* One message per rank. Replaced as a whole and never freed: a handler in another thread may be reading it. */
+struct words {
+	int32_t *ends; /* [size] */
+	unsigned char *text;
+};
+static struct words *volatile words;
+static int spoken;
 
 static double now(void) {
 	struct timespec t;
@@ -41,9 +56,32 @@ static double now(void) {
 	return (double)t.tv_sec + 1e-9 * (double)t.tv_nsec;
 }
 
+/* The lowest rank of this machine whose process has ended, plus 1; 0 if there is none. */
+static int dead(void) {
+	for (int r = 0; pids && r < size; r++)
+		if (pids[r] > 0 && kill(pids[r], 0) && errno == ESRCH) return r + 1;
+	return 0;
+}
+
+/* Writes what is to be said if rank r has ended. Safe in a signal handler. */
+static void say(int r) {
+	const struct words *all = words;
+	if (!all) return;
+	int32_t at = r ? all->ends[r - 1] : 0, end = all->ends[r];
+	if (at == end || __atomic_exchange_n(&spoken, 1, __ATOMIC_SEQ_CST)) return;
+	while (at < end) {
+		ssize_t written = write(STDERR_FILENO, all->text + at, (size_t)(end - at));
+		if (written < 0 && errno != EINTR) return;
+		if (written > 0) at += (int32_t)written;
+	}
+}
+
 static void on_signal(int number, siginfo_t *info, void *context) {
 	const struct sigaction *own = &before[number == SIGINT];
+	const int error = errno, lost = told ? 0 : dead(); /* ranks that a later signal finds gone obeyed the first one */
 	told = 1;
+	if (lost) say(lost - 1);
+	errno = error;
 	if (own->sa_flags & SA_SIGINFO) own->sa_sigaction(number, info, context);
 	else if (own->sa_handler == SIG_DFL) _exit(128 + number);
 	else if (own->sa_handler != SIG_IGN) own->sa_handler(number);
@@ -60,13 +98,6 @@ static void listen(void) {
 		sigaction(numbers[i], 0, &before[i]);
 		sigaction(numbers[i], &action, 0);
 	}
-}
-
-/* The lowest rank of this machine whose process has ended, plus 1; 0 if there is none. */
-static int dead(void) {
-	for (int r = 0; pids && r < size; r++)
-		if (pids[r] > 0 && kill(pids[r], 0) && errno == ESRCH) return r + 1;
-	return 0;
 }
 
 static int wait_all(MPI_Request requests[2]) {
@@ -93,6 +124,14 @@ static int wait_all(MPI_Request requests[2]) {
 			nanosleep(&nap, 0);
 		}
 	}
+}
+
+/* Rank r has ended. Ranks that have nothing to say about it stay for a moment: the one that has must not find them gone. */
+static void report(int r) {
+	say(r);
+	if (!words || spoken) return;
+	struct timespec nap = {0, (long)(1e9 * STAY)};
+	nanosleep(&nap, 0);
 }
 
 static napi_value number(napi_env env, double x) {
@@ -154,6 +193,44 @@ static napi_value watch(napi_env env, napi_callback_info info) {
 	return 0;
 }
 
+/* A copy of an array's elements. */
+static void *copy(const void *data, size_t bytes) {
+	void *own = malloc(bytes ? bytes : 1);
+	if (own && bytes) memcpy(own, data, bytes);
+	return own;
+}
+
+static napi_value set_words(napi_env env, napi_callback_info info) {
+	size_t argc = 2, length = 0, count = 0;
+	napi_value argv[2];
+	napi_typedarray_type type;
+	unsigned char *text = 0;
+	void *ends = 0;
+	napi_get_cb_info(env, info, &argc, argv, 0, 0);
+	if (argc < 2 || !bytes_of(env, argv[0], &text, &length)) return 0;
+	if (napi_get_typedarray_info(env, argv[1], &type, &count, &ends, 0, 0) != napi_ok) return 0;
+	if (type != napi_int32_array || (int)count != size) return 0;
+	int32_t at = 0;
+	for (int r = 0; r < size; r++) {
+		int32_t end = ((int32_t *)ends)[r];
+		if (end < at || (size_t)end > length) return 0;
+		at = end;
+	}
+	struct words *all = malloc(sizeof *all);
+	if (!all) return 0;
+	all->ends = copy(ends, count * sizeof *all->ends);
+	all->text = copy(text, length);
+	if (all->ends && all->text) words = all;
+	return 0;
+}
+
+static napi_value spoke(napi_env env, napi_callback_info info) {
+	(void)info;
+	napi_value v = 0;
+	napi_get_boolean(env, spoken != 0, &v);
+	return v;
+}
+
 static napi_value abandon(napi_env env, napi_callback_info info) {
 	(void)env, (void)info;
 	broken = 1;
@@ -181,7 +258,9 @@ static napi_value exchange(napi_env env, napi_callback_info info) {
 		int code = failed == MPI_SUCCESS ? wait_all(requests) : FAILED;
 		if (code != DONE) {
 			broken = 1;
-			return number(env, code == FAILED && dead() ? dead() : code);
+			if (code == FAILED && dead()) code = dead();
+			if (code > DONE) report(code - 1);
+			return number(env, code);
 		}
 	}
 	return number(env, DONE);
@@ -191,7 +270,10 @@ NAPI_MODULE_INIT() {
 	static const struct {
 		const char *name;
 		napi_callback callback;
-	} functions[] = {{"init", init}, {"watch", watch}, {"exchange", exchange}, {"abandon", abandon}};
+	} functions[] = {
+		{"init", init},     {"watch", watch},       {"words", set_words},
+		{"spoke", spoke},   {"exchange", exchange}, {"abandon", abandon},
+	};
 	for (size_t i = 0; i < sizeof functions / sizeof *functions; i++) {
 		napi_value f;
 		napi_create_function(env, functions[i].name, NAPI_AUTO_LENGTH, functions[i].callback, 0, &f);

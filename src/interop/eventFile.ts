@@ -18,14 +18,31 @@ export interface Scalar {
 
 /** Bytes of a file with the scalars in the given order. Values that a float32 cannot hold are left out. */
 export function eventFile(scalars: readonly Scalar[]): Uint8Array {
-	const begin = [...double(1, scalars[0]?.time ?? 0), ...text(3, "brain.Event:2")];
+	return joined([eventStart(scalars[0]?.time ?? 0), eventRecords(scalars)]);
+}
+
+/** The record that a file begins with. `time` in seconds since 1970. */
+export const eventStart = (time: number): Uint8Array => record([...double(1, time), ...text(3, "brain.Event:2")]);
+
+/** Records to append to a file: the scalars in the given order. Values that a float32 cannot hold are left out. */
+export function eventRecords(scalars: readonly Scalar[]): Uint8Array {
 	const held = scalars.filter(({ value }) => Number.isFinite(Math.fround(value)));
-	const records = [begin, ...held.map(written)].map((data) => record(Uint8Array.from(data)));
-	const bytes = new Uint8Array(records.reduce((sum, { length }) => sum + length, 0));
+	return joined(held.map((one) => record(written(one))));
+}
+
+/**
+ * The record of a training that begins again at `step`: readers drop what they have of this step and later ones.
+ * Event { session_log = 7 }; SessionLog { status = 1 }, START = 1.
+ */
+export const eventRestart = (step: number, time: number): Uint8Array =>
+	record([...double(1, time), 2 << 3, ...varint(step), ...sized(7, [1 << 3, 1])]);
+
+export function joined(parts: readonly Uint8Array[]): Uint8Array {
+	const bytes = new Uint8Array(parts.reduce((sum, { length }) => sum + length, 0));
 	let at = 0;
-	for (const one of records) {
-		bytes.set(one, at);
-		at += one.length;
+	for (const part of parts) {
+		bytes.set(part, at);
+		at += part.length;
 	}
 	return bytes;
 }
@@ -45,7 +62,8 @@ function varint(value: number): number[] {
 	return rest === 0 ? [value] : [(value % 128) | 128, ...varint(rest)];
 }
 
-function record(data: Uint8Array): Uint8Array {
+function record(content: readonly number[]): Uint8Array {
+	const data = Uint8Array.from(content);
 	const bytes = new Uint8Array(16 + data.length);
 	const view = new DataView(bytes.buffer);
 	view.setBigUint64(0, BigInt(data.length), true);
@@ -55,7 +73,8 @@ function record(data: Uint8Array): Uint8Array {
 	return bytes;
 }
 
-function masked(bytes: Uint8Array): number {
+/** The checksum of a record's length, and of its data. */
+export function masked(bytes: Uint8Array): number {
 	const crc = crc32c(bytes);
 	return (((crc >>> 15) | (crc << 17)) + 0xa282ead8) >>> 0;
 }

@@ -63,6 +63,7 @@ const REQUESTS: Record<string, [type: string, request: object]> = {
 		"PatchRequest",
 		{ ...asked, units: [unit], from: { text: "the cat", at: 3 }, to: { text: "the rat", at: 3 } },
 	],
+	followCurves: ["FollowCurvesRequest", { run: "text", runs, tensorboard: join(folder, "events") }],
 	forecast: ["ForecastRequest", { ...asked, run: "task" }],
 	predictLabels: ["PredictLabelsRequest", { ...asked, run: "task" }],
 	predictions: ["PredictionsRequest", asked],

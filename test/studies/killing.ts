@@ -2,9 +2,27 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { readdirSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { fail, runStudy, type StudyShown, type StudySpec, showStudy } from "../../src/index.ts";
+import { expect } from "vitest";
+import { fail, runStudy, type StudyShown, type StudySpec, showStudy, task } from "../../src/index.ts";
 
 export const BIN = resolve(import.meta.dirname, "../../dist/cli/bin.js");
+
+/** 6 trials of some hundred milliseconds each. */
+export const SMALL: StudySpec = {
+	data: task("addition", {}),
+	options: { cell: "rnn", hidden: 16, batch: 16, steps: 400, length: 50, saveEvery: 40, validEvery: 200 },
+	search: { kind: "grid", space: { lr: [0.01, 0.001, 0.0001] } },
+	seeds: [1, 2],
+	limits: { leaseSeconds: 2 },
+};
+
+/** 40 trials, five times as long. */
+export const LARGE: StudySpec = {
+	...{ data: SMALL.data, options: { ...SMALL.options, steps: 2000, validEvery: 1000 } },
+	search: { kind: "grid", space: { lr: [0.01, 0.003, 0.001, 0.0003, 0.0001], hidden: [16, 24] } },
+	seeds: [1, 2, 3, 4],
+	limits: { leaseSeconds: 3 },
+};
 
 /** Starts a worker of its own process group. */
 export const startWorker = (folder: string, ...more: string[]): ChildProcess => startWorkerAt({}, folder, ...more);
@@ -72,7 +90,7 @@ export function orphansOf(pids: readonly number[]): number[] {
 }
 
 /** What two studies must have in common: everything but the times and who did it. */
-export function resultsOf({ trials }: StudyShown): Record<string, unknown> {
+function resultsOf({ trials }: StudyShown): Record<string, unknown> {
 	return Object.fromEntries(
 		trials.map(({ id, state, settings, seed, value, weightsSha256 }) => [
 			id,
@@ -81,15 +99,27 @@ export function resultsOf({ trials }: StudyShown): Record<string, unknown> {
 	);
 }
 
-/** Numbers of "committed" events by trial. */
-export function commitsOf(folder: string): Map<string, number> {
+/** The events of a study, in their order. */
+export const eventsOf = (folder: string): { event: string; trial?: string }[] =>
+	readFileSync(join(folder, "events.jsonl"), "utf8")
+		.trim()
+		.split("\n")
+		.map((line) => JSON.parse(line));
+
+/** Numbers of "committed" events of the trials that have one. */
+export function commitsOf(folder: string): number[] {
 	const commits = new Map<string, number>();
-	for (const line of readFileSync(join(folder, "events.jsonl"), "utf8").split("\n")) {
-		if (!line.includes('"committed"')) continue;
-		const { trial } = JSON.parse(line);
-		commits.set(trial, (commits.get(trial) ?? 0) + 1);
-	}
-	return commits;
+	for (const { event, trial = "" } of eventsOf(folder))
+		if (event === "committed") commits.set(trial, (commits.get(trial) ?? 0) + 1);
+	return [...commits.values()];
+}
+
+/** Every trial has one result, which is that of the undisturbed study, and no process is left. */
+export function expectCalm({ folder, shown, orphans }: Awaited<ReturnType<typeof storm>>, calm: StudyShown): void {
+	expect(shown.counts).toMatchObject({ done: calm.trials.length, parked: 0, running: 0, waiting: 0 });
+	expect(resultsOf(shown)).toEqual(resultsOf(calm));
+	expect(Math.max(...commitsOf(folder))).toBe(1); // an event that a kill left out is no second commit
+	expect(orphans).toEqual([]);
 }
 
 interface Storm {

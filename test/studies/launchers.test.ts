@@ -31,7 +31,7 @@ async function playedBy(name: string, jobs: (folder: string) => Promise<number |
 	expect(await Promise.all(jobs(folder))).toEqual([0, 0]);
 	const { counts } = showStudy({ study: folder });
 	expect(counts).toMatchObject({ done: 4, waiting: 0 });
-	expect([...commitsOf(folder).values()]).toEqual([1, 1, 1, 1]);
+	expect(commitsOf(folder)).toEqual([1, 1, 1, 1]);
 }
 
 test("an array of 2 jobs of the Slurm script trains 4 trials, each once", async () => {

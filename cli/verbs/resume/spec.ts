@@ -1,5 +1,6 @@
 /** `sluice resume`: arguments and options. */
 import { RUN } from "../../flags/arguments.ts";
+import { TENSORBOARD } from "../../flags/exchange.ts";
 import { MACHINE_FLAGS } from "../../flags/machine.ts";
 import { onOff } from "../../flags/rules.ts";
 import { BUDGET_FLAGS } from "../../flags/training.ts";
@@ -18,6 +19,7 @@ export const resume = {
 		epochs: { ...BUDGET_FLAGS.epochs, about: "flag.resumeEpochs", also },
 		minutes: { ...BUDGET_FLAGS.minutes, about: "flag.resumeMinutes", also },
 		...MACHINE_FLAGS,
+		tensorboard: TENSORBOARD,
 		takeOver: { rule: onOff, group: "machine", about: "flag.takeOver" },
 	},
 	examples: ["sluice resume book-lstm-1 --minutes 20", "sluice resume book-lstm-1 --take-over"],

@@ -1,12 +1,12 @@
 /** `sluice train FILE|DIR|@NAME...`, `sluice train task:NAME`, `sluice train FILE.csv --target COLUMN` */
 import { fail } from "../../../src/errors/index.ts";
-import type { GivenOptions, TrainEvent } from "../../../src/index.ts";
+import type { GivenOptions } from "../../../src/index.ts";
 import type { Context } from "../../context.ts";
 import { DEFAULT_SPLIT } from "../../flags/data.ts";
 import { gentler } from "../../next.ts";
 import { withCellFile } from "../shared/cellFile.ts";
 import { dataOf, withoutData } from "../shared/data.ts";
-import { saveEvents } from "../shared/saveEvents.ts";
+import { liveEvents, withEvents } from "../shared/saveEvents.ts";
 import { follow, type Hooks } from "../shared/training.ts";
 import type { ValuesOf } from "../spec.ts";
 import type { train } from "./spec.ts";
@@ -29,18 +29,14 @@ export async function run(context: Context<Values>, words: string[]): Promise<nu
 	const data = dataOf(context, "train", words);
 	const options = withCellFile(withoutData(more) as GivenOptions, library);
 	const request = { data, from, options, run, runs, engine, threads };
-	let folder: string | undefined;
-	const start = (hooks: Hooks) => {
-		const onEvent = (event: TrainEvent) => {
-			if (event.type === "start") folder = event.folder;
-			hooks.onEvent(event);
-		};
-		return library.train(request, { ...hooks, onEvent });
-	};
-	const code = await follow(context, start, {
-		split: settings.values.split ?? (from === undefined ? DEFAULT_SPLIT : undefined),
-		remedy: (_, options) => gentler({ texts: words, settings, options }),
-	});
-	if (tensorboard !== undefined && folder !== undefined) await saveEvents(context, folder, tensorboard);
-	return code;
+	const events = liveEvents(context, tensorboard);
+	const start = (hooks: Hooks) => library.train(request, { ...hooks, onEvent: withEvents(events, hooks) });
+	try {
+		return await follow(context, start, {
+			split: settings.values.split ?? (from === undefined ? DEFAULT_SPLIT : undefined),
+			remedy: (_, options) => gentler({ texts: words, settings, options }),
+		});
+	} finally {
+		events.end();
+	}
 }

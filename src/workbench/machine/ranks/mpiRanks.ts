@@ -9,12 +9,15 @@ import type { RankPlace } from "../../../errors/ranks.ts";
 import { gatherTexts } from "../../../training/ranks/collectives.ts";
 import type { Ranks } from "../../../training/ranks/ranks.ts";
 import { packageFile } from "../packageFile.ts";
+import { lastWords, noteSpoken } from "./lastWords.ts";
 import { launched } from "./launchedRank.ts";
 
 /** Exports of prebuilds/<platform>-<arch>/sluice-mpi.node; see native/mpi/ranks.c. */
 interface Addon {
 	init(): [rank: number, size: number] | undefined;
 	watch(pids: Int32Array, listen: boolean): void;
+	words(text: Uint8Array, ends: Int32Array): void;
+	spoke(): boolean;
 	abandon(): void;
 	exchange(send: Uint8Array | undefined, to: number, receive: Uint8Array | undefined, from: number): number;
 }
@@ -23,10 +26,11 @@ interface Addon {
 export interface JobRanks extends Ranks {
 	/** The other ranks are in the middle of a call: this process must end without waiting for them. */
 	abandon(): void;
-	/** Name of the run that is trained, for the message if a rank is lost. */
-	run?: string;
-	/** Whether only the same number of ranks can continue it. */
-	fixed?: boolean;
+	/**
+	 * Names the run that is trained, for the message if a rank is lost. Default: none yet.
+	 * @param fixed whether only the same number of ranks can continue it.
+	 */
+	name(run?: string, fixed?: boolean): void;
 }
 
 let opened: JobRanks | undefined;
@@ -39,25 +43,39 @@ let opened: JobRanks | undefined;
 export function openRanks(place: string): JobRanks | undefined {
 	const told = launched();
 	if (!told) return undefined;
-	if (opened) return Object.assign(opened, { run: undefined, fixed: undefined });
+	if (opened) {
+		opened.name();
+		return opened;
+	}
 	const addon = loadMpi();
 	const [rank, size] = addon.init() ?? [0, 0];
 	if (size !== told.size) throw fail("E_RANKS", { why: "otherMpi", launched: told.size, found: size });
 	const places: RankPlace[] = [];
+	let named: { run?: string; fixed?: boolean } = {};
+	const lostRank = (of: number) => fail("E_RANK_LOST", { lost: places[of], ranks: size, ...named });
 	const ranks: JobRanks = {
 		...{ rank, size },
 		abandon: () => addon.abandon(),
 		place: (of) => places[of] ?? { rank: of, host: "", pid: 0 },
 		exchange(send, to, receive, from) {
 			const code = addon.exchange(send, to, receive, from);
-			if (code !== 0)
-				throw fail("E_RANK_LOST", { lost: places[code - 1], ranks: size, run: this.run, fixed: this.fixed });
+			if (code === 0) return;
+			const lost = lostRank(code - 1);
+			throw addon.spoke() ? noteSpoken(lost) : lost;
+		},
+		name(run, fixed) {
+			named = { run, fixed };
+			const words = places.map(({ rank: of }) => Buffer.from(of === rank ? "" : lastWords(lostRank(of))));
+			let end = 0;
+			const ends = words.map(({ length }) => (end += length));
+			addon.words(Buffer.concat(words), Int32Array.from(ends));
 		},
 	};
 	const own = { host: hostname(), pid: process.pid, place };
 	const all = gatherTexts(ranks, JSON.stringify(own)).map((text) => JSON.parse(text) as typeof own);
 	places.push(...all.map(({ host, pid }, of) => ({ rank: of, host, pid })));
 	const here = all.map((one, of) => (one.place === place && of !== rank ? one.pid : 0));
+	ranks.name();
 	addon.watch(Int32Array.from(here), true);
 	opened = ranks;
 	return ranks;

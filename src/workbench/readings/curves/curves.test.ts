@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { beforeAll, expect, test } from "vitest";
 import { checkWords } from "../../../../test/fixtures/bothLanguages.ts";
+import { events } from "../../../../test/fixtures/tensorboardEvents.ts";
 import { crc32c } from "../../../interop/eventFile.ts";
 import { train } from "../../sessions/train.ts";
 import { runCurves } from "./curves.ts";
@@ -69,49 +70,6 @@ test("the checksum has the values of RFC 3720, appendix B.4", () => {
 		...[0x8a9136aa, 0x62a8ab43, 0x46dd794e, 0x113fdb5c],
 	]);
 });
-
-/** A second reading of the format, from its description. */
-function events(bytes: Buffer): { tag?: string; step: number; value?: number; wall: number }[] {
-	const unmask = (word: number) => {
-		const rotated = (word - 0xa282ead8) >>> 0;
-		return ((rotated << 15) | (rotated >>> 17)) >>> 0;
-	};
-	const found = [];
-	for (let at = 0; at < bytes.length; ) {
-		const size = Number(bytes.readBigUInt64LE(at));
-		expect(unmask(bytes.readUInt32LE(at + 8))).toBe(crc32c(bytes.subarray(at, at + 8)));
-		const data = bytes.subarray(at + 12, at + 12 + size);
-		expect(unmask(bytes.readUInt32LE(at + 12 + size))).toBe(crc32c(data));
-		at += 16 + size;
-		const fields = fieldsOf(data);
-		const value = fields.get(5) && fieldsOf(fieldsOf(fields.get(5) as Buffer).get(1) as Buffer);
-		found.push({
-			wall: (fields.get(1) as Buffer).readDoubleLE(0),
-			step: Number(fields.get(2) ?? 0),
-			...(value && { tag: String(value.get(1)), value: (value.get(2) as Buffer).readFloatLE(0) }),
-		});
-	}
-	return found;
-}
-
-function fieldsOf(data: Buffer): Map<number, Buffer | bigint> {
-	const fields = new Map<number, Buffer | bigint>();
-	let at = 0;
-	const varint = () => {
-		let value = 0n;
-		for (let shift = 0n; ; shift += 7n) {
-			const byte = data[at++]!;
-			value |= BigInt(byte & 127) << shift;
-			if (byte < 128) return value;
-		}
-	};
-	while (at < data.length) {
-		const key = Number(varint());
-		const size = { 0: () => -1, 1: () => 8, 2: () => Number(varint()), 5: () => 4 }[key & 7]!();
-		fields.set(key >> 3, size < 0 ? varint() : data.subarray(at, (at += size)));
-	}
-	return fields;
-}
 
 test("a TensorBoard file holds each finite value once, with valid checksums and times that grow", async () => {
 	expect(crc32c(Buffer.from("123456789"))).toBe(0xe3069283);

@@ -69,7 +69,7 @@ export class Job {
 	 * @param fixed whether only the same number of ranks can.
 	 */
 	name(run: string, fixed: boolean): void {
-		Object.assign(this.ranks, { run, fixed });
+		this.ranks.name(run, fixed);
 		this.#lead?.name(run, fixed);
 	}
 
@@ -142,7 +142,7 @@ export async function followJob(
 		gatherTexts(ranks, JSON.stringify(ready));
 		if (!opened) return (await followOrders(ranks, undefined, () => {})) as unknown as TrainResult;
 		const { trainer } = opened.subject as unknown as { trainer: Follower };
-		const result = await followOrders(ranks, trainer, (run, fixed) => Object.assign(ranks, { run, fixed }));
+		const result = await followOrders(ranks, trainer, (run, fixed) => ranks.name(run, fixed));
 		return result as unknown as TrainResult;
 	} catch (error) {
 		if (error instanceof SluiceError && error.code === "E_RANK_FAILED") ranks.abandon();

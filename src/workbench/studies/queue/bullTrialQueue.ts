@@ -30,6 +30,8 @@ export interface BullOptions {
 const ANSWER_MS = 5000;
 /** Longest pause between two attempts to connect again. */
 const AGAIN_MS = 1000;
+/** Attempts to open a queue whose connection ends meanwhile. */
+const OPENINGS = 3;
 /** Time to say goodbye. */
 const CLOSE_MS = 300;
 /** Trials of one command. */
@@ -62,20 +64,30 @@ export class BullTrialQueue implements TrialQueue {
 		this.#worker.on("error", told.refused);
 	}
 
-	/** Connects to the server. @throws E_STUDY_QUEUE if the packages are missing or the server does not take us. */
-	static async open(address: QueueAddress, options: BullOptions): Promise<BullTrialQueue> {
-		const packages = loadBullmq();
-		const told = toldBy(address, options.onState);
-		const redis = await connected(packages, address, told);
-		const queue = new BullTrialQueue(redis, packages, options, told);
-		try {
-			await Promise.all([queue.#queue.waitUntilReady(), queue.#worker.waitUntilReady()]);
-			await queue.#worker.startStalledCheckTimer();
-			return queue;
-		} catch (error) {
-			await queue.close();
-			throw unreachable(address, error);
+	/**
+	 * Connects to the server, again if the connection ends before the queue is ready.
+	 * @throws E_STUDY_QUEUE if the packages are missing or the server does not take us.
+	 */
+	static async open(address: QueueAddress, options: BullOptions, packages = loadBullmq()): Promise<BullTrialQueue> {
+		for (let left = OPENINGS - 1; ; left--) {
+			const told = toldBy(address, options.onState);
+			const redis = await connected(packages, address);
+			const queue = new BullTrialQueue(redis, packages, options, told);
+			try {
+				await queue.#begin(told);
+				return queue;
+			} catch (error) {
+				await queue.close();
+				if (left === 0) throw unreachable(address, error);
+			}
 		}
+	}
+
+	async #begin(told: Told): Promise<void> {
+		await Promise.all([this.#queue.waitUntilReady(), this.#worker.waitUntilReady()]);
+		await this.#worker.startStalledCheckTimer();
+		this.#redis.on("ready", told.back);
+		this.#redis.on("close", told.silent);
 	}
 
 	add(trials: readonly QueuedTrial[]): Promise<void> {
@@ -145,18 +157,18 @@ export class BullTrialQueue implements TrialQueue {
 
 /** @throws E_STUDY_QUEUE if the packages are missing or the server does not take us. */
 export async function checkServer(address: QueueAddress): Promise<void> {
-	const told = toldBy(address, () => undefined);
-	(await connected(loadBullmq(), address, told)).disconnect();
+	(await connected(loadBullmq(), address)).disconnect();
 }
 
 /** A client that connects again whenever its connection ends, but does not wait for a first one. */
-async function connected({ Redis }: BullPackages, address: QueueAddress, told: Told): Promise<RedisClient> {
+async function connected({ Redis }: BullPackages, address: QueueAddress): Promise<RedisClient> {
 	let open = false;
 	let last: unknown;
 	const redis = new Redis(address.url, {
 		...{ lazyConnect: true, connectTimeout: ANSWER_MS, socketTimeout: ANSWER_MS, keepAlive: ANSWER_MS },
-		// each call fails at once while there is no connection: what it wanted may be wrong by the time there is one
-		...{ maxRetriesPerRequest: null, enableOfflineQueue: false, autoResendUnfulfilledCommands: false },
+		// each call fails at once if there is no connection or it ends: what it wanted may be wrong by the time there is one.
+		// 0 rejects the calls under way; without it, ioredis 6.0 forgets them and their promises never end
+		...{ maxRetriesPerRequest: 0, enableOfflineQueue: false, autoResendUnfulfilledCommands: false },
 		retryStrategy: (times: number) => (open ? Math.min(100 * times, AGAIN_MS) : null),
 	});
 	redis.on("error", (error) => {
@@ -169,14 +181,13 @@ async function connected({ Redis }: BullPackages, address: QueueAddress, told: T
 		throw unreachable(address, last ?? error);
 	}
 	open = true;
-	redis.on("ready", told.back);
-	redis.on("close", told.silent);
 	return redis;
 }
 
 function unreachable({ server }: QueueAddress, error: unknown) {
-	const { message = "", code = "" } = error as { message?: string; code?: string };
-	return fail("E_STUDY_QUEUE", { why: { reason: "server", server, message: message || code } }, { cause: error });
+	const { name, message = "", code = "" } = error as { name?: string; message?: string; code?: string };
+	const words = name === "MaxRetriesPerRequestError" ? "Connection is closed." : message || code;
+	return fail("E_STUDY_QUEUE", { why: { reason: "server", server, message: words } }, { cause: error });
 }
 
 interface Told {

@@ -5,7 +5,7 @@ import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { train } from "../../src/index.ts";
 import { freshFolder, openTab, type Tab, type TestStudio } from "./client.ts";
-import { printedBy } from "./copiedCommand.ts";
+import { printedBy, withMinus } from "./copiedCommand.ts";
 import { chromium, goTo, launch, openRuns, violations } from "./studioPage.ts";
 
 const folder = freshFolder("cell");
@@ -29,12 +29,14 @@ const rowsOf = (page: Page): Promise<[string, string][]> =>
 		);
 /** What the command prints, its columns one blank apart; "kept =" and the like are words of the command line. */
 const linesOf = (printed: string) =>
-	printed.split("\n").map((line) =>
-		line
-			.replace(/^(kept|forgotten|added) = /, "")
-			.replace(/\s+/g, " ")
-			.trim(),
-	);
+	withMinus(printed)
+		.split("\n")
+		.map((line) =>
+			line
+				.replace(/^(kept|forgotten|added) = /, "")
+				.replace(/\s+/g, " ")
+				.trim(),
+		);
 
 /** Probabilities of the two lists of predictions, whose lines are folded. */
 const predictedIn = (printed: string[]) =>

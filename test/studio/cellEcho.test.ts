@@ -5,7 +5,7 @@ import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { series, task, train } from "../../src/index.ts";
 import { freshFolder, openTab, type Tab, type TestStudio } from "./client.ts";
-import { printedBy } from "./copiedCommand.ts";
+import { printedBy, withMinus } from "./copiedCommand.ts";
 import { chromium, FOUR_LOOKS, goTo, launch, openRuns, violations } from "./studioPage.ts";
 
 const folder = freshFolder("cell-echo");
@@ -14,7 +14,7 @@ const book = join(folder, "book.txt");
 const flow = join(folder, "flow.csv");
 const command = (page: Page, n: number) => page.locator(".cell-command pre").nth(n).innerText();
 const printed = (line: string) =>
-	printedBy(line, folder, ` --runs ${runs} --no-color`)
+	withMinus(printedBy(line, folder, ` --runs ${runs} --no-color`))
 		.split("\n")
 		.map((one) =>
 			one

@@ -95,7 +95,7 @@ export class Minimap {
 		const y = (value: number) => middle - heightIn(own, value) * middle;
 		const fill = (x: number, value: number, [top, bottom]: readonly [number, number]) => {
 			if (bottom <= top) return;
-			ctx.fillStyle = unitColour(palette(), scheme, levelIn(own, value) || 1);
+			ctx.fillStyle = unitColour(palette(), scheme, levelIn(own, value) || (value < own.centre ? -1 : 1));
 			ctx.fillRect(x, top, 1, Math.max(1, bottom - top));
 		};
 		for (let x = 0; found && x < width; x++) {

@@ -15,6 +15,7 @@ export type { Learned } from "./interpretation/claims/learnedLittle.ts";
 export type { AskedPattern, Predicate } from "./interpretation/patterns/askedPatterns.ts";
 export { PATTERNS } from "./interpretation/patterns/registry.ts";
 export type { FoundUnit, PatternResult } from "./interpretation/search/cellSearchResult.ts";
+export type { Skipped } from "./interpretation/search/parts.ts";
 export type { HistoryScore } from "./interpretation/unit/unitHistory.ts";
 export type { Snippet } from "./interpretation/unit/unitPage.ts";
 export type { EchoOptions } from "./training/echo/echoOptions.ts";

@@ -2,7 +2,9 @@
  * The text, one cell per symbol, coloured by the selected unit. Below each symbol are the most likely next ones,
  * created when their part of the text becomes visible.
  */
+
 import { glyphOf, lettersOf, plainOf } from "../../src/views/glyphs.ts";
+import { minus } from "../../src/views/minus.ts";
 import { LEVELS, levelOf } from "../../src/views/palettes.ts";
 import { activity, type Report, type UnitValues } from "../../src/views/reportData.ts";
 import { percent } from "../../src/views/saturationFigure.ts";
@@ -252,5 +254,5 @@ export class TextView {
 
 /** Formats a probability; small ones with powers of ten. */
 function chance(p: number): string {
-	return p < 1e-4 ? p.toExponential(1).replace("-", "−") : percent(p);
+	return p < 1e-4 ? minus(p.toExponential(1)) : percent(p);
 }

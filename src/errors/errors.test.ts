@@ -244,7 +244,11 @@ const SAMPLES: { [C in ErrorCode]: readonly ParamsOf<(typeof catalogue)[C]>[] } 
 	E_REGEX: [{ source: "a(", why: "Unterminated group", at: 1 }],
 	E_REGEX_TIME: [{ source: "(a+)+", seconds: 10, symbols: 900, at: 3, near: "aaa" }],
 	E_REGEX_DEPTH: [{ source: "(.|x)*", at: 3, near: "aaa" }],
-	E_PATTERN_SHARE: [{ name: "quotes", share: "none", symbols: 900 }],
+	E_PATTERN_SHARE: [
+		{ name: "quotes", share: "none", symbols: 900, half: "chosen" },
+		{ name: "quotes", share: "all", symbols: 900, half: "heldOut" },
+		{ name: "quotes", share: "none", symbols: 1800, half: "both" },
+	],
 	E_AGAINST_SYMBOLS: [
 		{ own: "byte", other: "jamo" },
 		{ own: "byte", other: "byte" },

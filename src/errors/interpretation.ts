@@ -97,12 +97,29 @@ export const interpretationErrors = {
 		ko: (p) =>
 			`정규식 ${quote(p.source)}: ${p.at}번째 글자(${quote(p.near)})부터 되돌아볼 경우가 엔진의 한도를 넘습니다. (.|x)* 같은 선택의 반복은 글자마다 하나씩 쌓입니다. [^]* 같은 문자 클래스로 쓰거나 {1,80}처럼 한도를 두세요.`,
 	}),
-	E_PATTERN_SHARE: define<{ name: string; share: "none" | "all"; symbols: number }>({
+	E_PATTERN_SHARE: define<{
+		name: string;
+		share: "none" | "all";
+		symbols: number;
+		half: "chosen" | "heldOut" | "both";
+	}>({
 		exit: 2,
 		en: (p) =>
-			`the pattern ${quote(p.name)} ${p.share === "none" ? "never" : "always"} holds in the ${counted(p.symbols, "symbol")} of one half of the text, so no unit can be found by it. Give a text that has it in some places, or another pattern.`,
+			`the pattern ${quote(p.name)} ${p.share === "none" ? "never" : "always"} holds in the ${
+				p.half === "both"
+					? `${counted(p.symbols, "symbol")} of the text`
+					: p.half === "chosen"
+						? `first ${counted(p.symbols, "symbol")}, on which units are selected`
+						: `last ${counted(p.symbols, "symbol")}, on which they are evaluated`
+			}, so no unit can be found by it. Give a text that has it in some places of both halves, or another pattern.`,
 		ko: (p) =>
-			`${quote(p.name)} 패턴이 텍스트의 한쪽 절반(기호 ${p.symbols}개)에서 ${p.share === "none" ? "한 번도 나타나지 않아" : "늘 나타나"} 유닛을 찾을 수 없습니다. 일부에만 나타나는 텍스트나 다른 패턴을 쓰세요.`,
+			`${quote(p.name)} 패턴이 ${
+				p.half === "both"
+					? `텍스트 전체(기호 ${p.symbols}개)`
+					: p.half === "chosen"
+						? `유닛을 고르는 처음 절반(기호 ${p.symbols}개)`
+						: `유닛을 평가하는 나머지 절반(기호 ${p.symbols}개)`
+			}에서 ${p.share === "none" ? "한 번도 나타나지 않아" : "늘 나타나"} 유닛을 찾을 수 없습니다. 두 절반의 일부에만 나타나는 텍스트나 다른 패턴을 쓰세요.`,
 	}),
 	E_PATTERN_CONSTANT: define<{ share: "none" | "all"; symbols: number }>({
 		exit: 2,

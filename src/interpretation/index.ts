@@ -43,6 +43,7 @@ export {
 	type TextPlace,
 } from "./proof/patching.ts";
 export type { FoundUnit, PatternResult } from "./search/cellSearchResult.ts";
+export type { Skipped } from "./search/parts.ts";
 export { StepStates } from "./stepStates.ts";
 export { type Model, type StreamOptions, type SymbolText, type TraceWindow, textOf, windows } from "./stream.ts";
 export * from "./textPredictions.ts";

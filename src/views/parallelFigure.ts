@@ -2,6 +2,7 @@
  * Parallel coordinates: an axis for each option and one for the loss at the right, and a line for each setting,
  * coloured by the rank of its loss. It has no script; a line names its setting in a title.
  */
+import { minus } from "./minus.ts";
 import { type SvgNode, svgNode } from "./svgNode.ts";
 
 export interface ParallelLine {
@@ -122,5 +123,5 @@ function apart(ticks: readonly { text: string; at: number }[]): { text: string; 
 	return kept;
 }
 
-const short = (value: number) => String(Number(value.toPrecision(3)));
+const short = (value: number) => minus(String(Number(value.toPrecision(3))));
 const round = (value: number) => Math.round(value * 10) / 10;

@@ -2,7 +2,9 @@
  * An excerpt of the text coloured by a unit, with the most likely next symbols below each symbol: the figure of
  * Karpathy, Johnson & Li 2015.
  */
+
 import { glyphOf, lettersOf } from "./glyphs.ts";
+import { minus } from "./minus.ts";
 import { GROUNDS, LEVELS, levelOf, likelyColour, type PaletteName, type Scheme, unitColour } from "./palettes.ts";
 import { activity, type Report, type UnitValues } from "./reportData.ts";
 import type { Scene, Shape } from "./scene.ts";
@@ -27,7 +29,7 @@ export function unitTitle(report: Report, { unit, name, pattern, auc, correlatio
 	if (pattern !== undefined) {
 		const score =
 			correlation !== undefined
-				? fill(words.correlation, { r: (correlation * (sign ?? 1)).toFixed(3) })
+				? fill(words.correlation, { r: minus((correlation * (sign ?? 1)).toFixed(3)) })
 				: auc !== undefined && fill(words.auc, { auc: auc.toFixed(3) });
 		parts.push(score ? `${pattern} ${score}` : pattern);
 		if (chance !== undefined) parts.push(fill(words.chance, { chance: chance.toFixed(3) }));
@@ -152,5 +154,5 @@ function legend({ words }: Report, unit: UnitValues, { palette, scheme }: Look, 
 
 /** Formats a number with three significant digits and a true minus. */
 export function number(value: number): string {
-	return String(Number(value.toPrecision(3))).replace("-", "−");
+	return minus(String(Number(value.toPrecision(3))));
 }

@@ -140,7 +140,7 @@ test("a megabyte on one line is traced and searched whole; a degree that stays a
 	expect(quotes.share).toBeCloseTo(8 / 16, 4);
 	expect([brackets.share, expression.share].map((share) => share.toFixed(4))).toEqual(["0.1250", "0.5000"]);
 	expect(expression.best).toEqual(quotes.best);
-	expect(found.skipped).toEqual([{ pattern: "line-length", why: "rare" }]);
+	expect(found.skipped).toEqual([{ pattern: "line-length", why: "rare", half: "both" }]);
 }, 120_000);
 
 describe("a file of spans", () => {

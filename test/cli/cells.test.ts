@@ -153,13 +153,13 @@ test("4: of three patterns one that never holds is named, and the others are sco
 	expect(code).toBe(4);
 	expect(stdout).toMatch(/^quotes +l0\.c\.7 /m);
 	expect(stdout).toMatch(/^brackets +l0\.c\.3 /m);
-	expect(stdout).toContain("Not scored: number (never holds in one half).");
+	expect(stdout).toContain("Not scored: number (never holds in the text).");
 	const json = await find("--pattern", "quotes,number", "--names", "l0.c", "--json", "--quiet");
 	expect([json.code, json.stderr]).toEqual([4, ""]);
-	expect(JSON.parse(json.stdout).skipped).toEqual([{ pattern: "number", why: "never" }]);
+	expect(JSON.parse(json.stdout).skipped).toEqual([{ pattern: "number", why: "never", half: "both" }]);
 	const shown = await sluice("cells", "show", "planted", "l0.c.7", text, "--pattern", "quotes,number", "--no-color");
 	expect(shown.code).toBe(4);
-	expect(shown.stdout).toContain("Not scored: number (never holds in one half).");
+	expect(shown.stdout).toContain("Not scored: number (never holds in the text).");
 	expect((await find(...argv)).code).toBe(0); // nothing was asked for by name
 });
 
@@ -201,7 +201,7 @@ test("cells patterns lists all 25, the sets and the forms of one's own, in both 
 
 test.each([
 	[["--pattern", "qoutes"], /Did you mean quotes\?.*E_PATTERN_NAME/],
-	[["--pattern", "number"], /"number" never holds in the 3000 symbols.*E_PATTERN_SHARE/],
+	[["--pattern", "number"], /"number" never holds in the 6000 symbols of the text.*E_PATTERN_SHARE/],
 	[["--pattern", "in:/x(/"], /wrong at position 1.*E_REGEX/],
 	[["--pattern", ""], /--pattern must be a list of strings, got \[?""/],
 	[["--names", "l1.c"], /no value "l1\.c".*It has: embed/],

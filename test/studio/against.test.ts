@@ -4,6 +4,7 @@ import { join } from "node:path";
 import type { Browser, Locator } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { train } from "../../src/index.ts";
+import { minus } from "../../src/views/minus.ts";
 import { blindRun } from "../fixtures/blindRun.ts";
 import { plantedText, QUOTES } from "../fixtures/plantedCells.ts";
 import { ended, Studio } from "./builtPage.ts";
@@ -55,7 +56,9 @@ describe.skipIf("missing" in chromium)("another network in the view Text", () =>
 		expect((await cellsOf(first)).slice(1)).toEqual([nats.toFixed(4), againstNats.toFixed(4), signed(gainNats)]);
 		await first.getByRole("button").click();
 		await page.locator(".cursor-panel b", { hasText: `Symbol ${at.toLocaleString("en")}` }).waitFor();
-		expect(await page.locator(".difference-at").innerText()).toContain(`difference ${Number(gainNats.toPrecision(6))}`);
+		expect(await page.locator(".difference-at").innerText()).toContain(
+			`difference ${minus(String(Number(gainNats.toPrecision(6))))}`,
+		);
 		await page.getByText("nats: this one is better").waitFor();
 		await panel.getByRole("button", { name: "Which units explain it?" }).click();
 		const best = panel.locator(".against-units tbody tr").first();

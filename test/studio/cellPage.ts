@@ -4,7 +4,7 @@ import { join } from "node:path";
 import type { Browser, Page } from "playwright-core";
 import { expect } from "vitest";
 import { freshFolder, openTab, type TestStudio } from "./client.ts";
-import { printedBy } from "./copiedCommand.ts";
+import { printedBy, withMinus } from "./copiedCommand.ts";
 import { goTo, launch, type Opened, openRuns } from "./studioPage.ts";
 
 /** Where a test's runs are, and a text to train on. */
@@ -45,10 +45,10 @@ export class CellPage {
 		return opened;
 	}
 
-	/** What a copied command prints, its columns one blank apart; "kept =" and the like are words of the command line. */
+	/** What a copied command prints, its columns one blank apart, with true minus signs; "kept =" and the like are words of the command line. */
 	lines(command: string): string[] {
 		const { folder, runs } = this.files;
-		return printedBy(command, folder, ` --runs ${runs} --no-color`)
+		return withMinus(printedBy(command, folder, ` --runs ${runs} --no-color`))
 			.split("\n")
 			.map((line) =>
 				line

@@ -17,3 +17,6 @@ export function printedBy(command: string, cwd: string, flags = ""): string {
 /** What the commands in the panel's n-th box print. */
 export const runCopied = async (panel: Locator, n: number, cwd: string, flags = ""): Promise<string> =>
 	printedBy((await panel.locator(".command pre").nth(n).textContent())!, cwd, flags);
+
+/** What a program prints, as the page shows it: its numbers below 0, and exponents below 0, with the true minus. */
+export const withMinus = (printed: string): string => printed.replace(/(?<=^|[\s[(=])-(?=\d)|(?<=\de)-(?=\d)/gm, "−");

@@ -4,12 +4,15 @@ import { join } from "node:path";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { train } from "../../src/index.ts";
+import { minus } from "../../src/views/minus.ts";
 import { pressWhen, Studio } from "./builtPage.ts";
 import { freshFolder, openTab, type TestStudio } from "./client.ts";
 import { printedBy } from "./copiedCommand.ts";
 import { chromium, goTo, launch, openRuns } from "./studioPage.ts";
 
-const six = (x: number | null) => (x === null ? "-∞" : String(Number(x.toPrecision(6))));
+/** The number of a text with the true minus. */
+const numberOf = (text: string) => Number(text.replace("−", "-"));
+const six = (x: number | null) => (x === null ? "−∞" : minus(String(Number(x.toPrecision(6)))));
 
 interface Printed {
 	rows: { what: string; value: number }[];
@@ -121,7 +124,7 @@ describe.skipIf("missing" in chromium)("the dial", () => {
 		const box = (await page.locator(".lab-plane").boundingBox())!;
 		const at = ([re, im]: readonly number[]) =>
 			[box.x + box.width / 2 + (re! * box.width) / 3.7, box.y + box.height / 2 - (im! * box.width) / 3.7] as const;
-		const taken = before[0]!.map(Number);
+		const taken = before[0]!.map(numberOf);
 		await page.mouse.move(...at(taken));
 		await page.mouse.down();
 		await page.mouse.move(...at([1.4, taken[1] === 0 ? 0 : 0.5]), { steps: 4 });
@@ -130,7 +133,7 @@ describe.skipIf("missing" in chromium)("the dial", () => {
 		const after = await tableOf(page, /Numbers: Eigenvalues/);
 		const moved = taken[1] === 0 ? 1 : 2;
 		for (const [n, row] of after.entries())
-			if (n >= moved) for (const k of [0, 1]) expect(Number(row[k])).toBeCloseTo(Number(before[n]![k]), 5);
+			if (n >= moved) for (const k of [0, 1]) expect(numberOf(row[k]!)).toBeCloseTo(numberOf(before[n]![k]!), 5);
 		await sameDial(page, await copied(page));
 		await page.getByRole("button", { name: "Put it back" }).click();
 		await expect.poll(() => factOf(page, "radius")).toBe("1.0000");

@@ -1,8 +1,9 @@
 /** The diagram with buttons over its strips: each asks why its number is what it is. */
 
 import { useEffect, useRef, useState } from "react";
-import { type Frame, letterOf, shortNumber, WIDE } from "../../../src/views/diagrams/look.ts";
+import { type Frame, letterOf, WIDE } from "../../../src/views/diagrams/look.ts";
 import { vectorsOf } from "../../../src/views/diagrams/stepSvg.ts";
+import { short } from "../../kit/numbers.ts";
 import { drawnAs } from "../instrument/drawnAs.ts";
 import { CellFigure, pressStrip, spotsOf } from "./cellFigure.ts";
 import { type CellState, cell, forwardHeld } from "./cellState.ts";
@@ -12,7 +13,7 @@ import { askWhy } from "./whyState.ts";
 /** The values read, as a few numbers. */
 function valuesRead(now: CellState["now"]): string {
 	const x = now?.forward.find(({ name }) => name === "x")?.values ?? [];
-	return Array.from(x.slice(0, 3), shortNumber).join(" ");
+	return Array.from(x.slice(0, 3), short).join(" ");
 }
 
 export function CellDiagram({ state }: { state: CellState }) {
@@ -24,7 +25,7 @@ export function CellDiagram({ state }: { state: CellState }) {
 	}, []);
 	const { diagram, now, unit, stage, step, facts } = state;
 	const vectors = now ? vectorsOf(drawnAs(facts), forwardHeld(state)) : new Map<string, ArrayLike<number>>();
-	const numberOf = (value: string) => shortNumber(vectors.get(value)?.[unit] ?? 0);
+	const numberOf = (value: string) => short(vectors.get(value)?.[unit] ?? 0);
 	const shown = diagram.strips.filter((strip) => strip.stage <= stage);
 	const values = shown.map(({ value }) => `${letterOf(value, diagram.letters)} ${numberOf(value)}`).join(", ");
 	const symbol = now && now.id >= 0 ? facts.labels[now.id]! : facts.echo ? valuesRead(now) : "?";

@@ -1,5 +1,5 @@
 /** The step as a table, forward and backward, and the command that prints the same numbers. */
-import { shortNumber } from "../../../src/views/diagrams/look.ts";
+import { short } from "../../kit/numbers.ts";
 import { SaveText } from "../instrument/SaveText.tsx";
 import { toast } from "../shell/toasts.ts";
 import { useStore } from "../shell/useStore.ts";
@@ -41,7 +41,7 @@ export function CellTable({ state }: { state: CellState }) {
 									</th>
 									<td className="numbers">
 										<button type="button" className="ask" tabIndex={-1} onClick={() => askWhy(name, unit)}>
-											{shortNumber(values[unit]!)}
+											{short(values[unit]!)}
 										</button>
 									</td>
 								</tr>

@@ -1,5 +1,5 @@
 /** What an echo state network predicts at a step of a task or a series, next to the target. */
-import { shortNumber } from "../../../src/views/diagrams/look.ts";
+import { short } from "../../kit/numbers.ts";
 import type { ShownOutput } from "../worker/instrument/cellAnswers.ts";
 import type { CellState } from "./cellState.ts";
 import { sayCell } from "./cellWords.ts";
@@ -53,7 +53,7 @@ interface RowCall extends ShownOutput {
 }
 
 function Row({ v, name, predicted, target, kind }: RowCall) {
-	const why = sayCell("whyOutput", { name, value: shortNumber(predicted) });
+	const why = sayCell("whyOutput", { name, value: short(predicted) });
 	const isRegression = kind === "regression";
 	return (
 		<tr>
@@ -62,13 +62,11 @@ function Row({ v, name, predicted, target, kind }: RowCall) {
 			</th>
 			<td className="predicted">
 				<button type="button" className="ask numbers" aria-label={why} title={why} onClick={() => askWhy("y", v)}>
-					{shortNumber(predicted)}
+					{short(predicted)}
 				</button>
 			</td>
-			<td className="numbers">
-				{target === null ? "" : isRegression ? shortNumber(target) : target === 1 ? "1" : "0"}
-			</td>
-			{isRegression && <td className="numbers">{target === null ? "" : shortNumber(predicted - target)}</td>}
+			<td className="numbers">{target === null ? "" : isRegression ? short(target) : target === 1 ? "1" : "0"}</td>
+			{isRegression && <td className="numbers">{target === null ? "" : short(predicted - target)}</td>}
 		</tr>
 	);
 }

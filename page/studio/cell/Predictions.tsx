@@ -1,7 +1,8 @@
 /** What the network expected before the symbol, and what it expects after it. */
+
 import type { LikelySymbol } from "../../../src/interpretation/explain.ts";
-import { shortNumber } from "../../../src/views/diagrams/look.ts";
 import { glyphOf } from "../../../src/views/glyphs.ts";
+import { short } from "../../kit/numbers.ts";
 import type { CellState } from "./cellState.ts";
 import { sayCell } from "./cellWords.ts";
 
@@ -46,7 +47,7 @@ function List({ title, list, was, came, labels }: ListCall) {
 							{glyphOf(labels[id]!).small}
 						</span>
 						<span className="share" style={{ inlineSize: `${(FULL_REM * probability).toFixed(2)}rem` }} />
-						<span className="numbers">{shortNumber(probability)}</span>
+						<span className="numbers">{short(probability)}</span>
 						{was && (
 							<span className="was quiet">
 								<span className="unseen">{sayCell("was")} </span>
@@ -64,5 +65,5 @@ function List({ title, list, was, came, labels }: ListCall) {
 /** Probability of a symbol in a list of the most likely ones; below the last of them if it is not listed. */
 function before(id: number, list: readonly LikelySymbol[]): string {
 	const found = list.find((one) => one.id === id);
-	return found ? shortNumber(found.probability) : `< ${shortNumber(list.at(-1)?.probability ?? 0)}`;
+	return found ? short(found.probability) : `< ${short(list.at(-1)?.probability ?? 0)}`;
 }

@@ -1,6 +1,7 @@
 /** The sequence around the step as a picture; a press on it goes there. For keys there is the slider below. */
+
 import { useEffect, useRef } from "react";
-import { shortNumber } from "../../../src/views/diagrams/look.ts";
+import { short } from "../../kit/numbers.ts";
 import { type CellState, cell, goTo } from "./cellState.ts";
 import { sayCell } from "./cellWords.ts";
 import { SEQUENCE_HEIGHT, type SequencePicture, sequenceShapes, stepAt } from "./sequenceShapes.ts";
@@ -28,8 +29,8 @@ export function SequenceLine({ state }: { state: CellState }) {
 	const words = {
 		...{ step, from: sequence?.from ?? step },
 		to: sequence ? sequence.from + sequence.predicted.length / sequence.outputs - 1 : step,
-		predicted: now ? shortNumber(now.predicted) : "",
-		target: now?.target === null || !now ? sayCell("none") : shortNumber(now.target),
+		predicted: now ? short(now.predicted) : "",
+		target: now?.target === null || !now ? sayCell("none") : short(now.target),
 	};
 	return (
 		<div className="cell-sequence" style={{ blockSize: SEQUENCE_HEIGHT }}>

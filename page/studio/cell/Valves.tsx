@@ -1,6 +1,8 @@
 /** The valves of the unit shown as sliders, what the reader changed, and the way back to the untouched step. */
+
 import { valvesOf } from "../../../src/views/diagrams/diagram.ts";
-import { letterOf, shortNumber, tokenOf } from "../../../src/views/diagrams/look.ts";
+import { letterOf, tokenOf } from "../../../src/views/diagrams/look.ts";
+import { short } from "../../kit/numbers.ts";
 import { dragValve, gateOf, openingOf } from "./cellFigure.ts";
 import { type CellState, changeNames, drag, forwardHeld, resetChanges, undoChange } from "./cellState.ts";
 import { sayCell } from "./cellWords.ts";
@@ -29,10 +31,10 @@ export function Valves({ state }: { state: CellState }) {
 							step={0.005}
 							value={open}
 							aria-label={sayCell("valve", { gate: letter, unit })}
-							aria-valuetext={shortNumber(open)}
+							aria-valuetext={short(open)}
 							onChange={({ target }) => dragValve(gate, Number(target.value))}
 						/>
-						<span className="numbers">{shortNumber(open)}</span>
+						<span className="numbers">{short(open)}</span>
 					</label>
 				);
 			})}
@@ -49,10 +51,10 @@ export function Valves({ state }: { state: CellState }) {
 							step={0.005}
 							value={value}
 							aria-label={sayCell("valve", { gate: letter, unit })}
-							aria-valuetext={shortNumber(value)}
+							aria-valuetext={short(value)}
 							onChange={({ target }) => drag(name, Number(Number(target.value).toFixed(3)))}
 						/>
-						<span className="numbers">{shortNumber(value)}</span>
+						<span className="numbers">{short(value)}</span>
 					</label>
 				);
 			})}

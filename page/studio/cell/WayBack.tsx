@@ -1,6 +1,7 @@
 /** The gradient's way back from the step shown: one cost, its lanes, the cut and the clipping of training, other runs below. */
+
 import { useEffect, useRef } from "react";
-import { powerText, shortNumber } from "../../../src/views/diagrams/look.ts";
+import { power, short } from "../../kit/numbers.ts";
 import { runsStore } from "../live/live.ts";
 import { useStore } from "../shell/useStore.ts";
 import type { ModelFacts } from "../worker/instrument/open.ts";
@@ -50,7 +51,7 @@ function EchoNote({ facts: { echo } }: { facts: ModelFacts }) {
 	return (
 		<p className="way-echo">
 			{sayCell("wayEcho")}
-			{echo && echo.gain < 1 && ` ${sayCell("wayKept", { keep: shortNumber(1 - echo.gain) })}`}
+			{echo && echo.gain < 1 && ` ${sayCell("wayKept", { keep: short(1 - echo.gain) })}`}
 		</p>
 	);
 }
@@ -136,7 +137,7 @@ function summaryOf(): string {
 	const steps = rowsOf(way.get())[0]?.steps;
 	if (!steps || steps.length === 0) return sayCell("way");
 	const [start, end] = [steps.at(-1)!, steps[0]!];
-	const words = { last: start.step, first: end.step, start: powerText(start.h), end: powerText(end.h) };
+	const words = { last: start.step, first: end.step, start: power(start.h), end: power(end.h) };
 	return sayCell("waySummary", words);
 }
 
@@ -175,14 +176,14 @@ function WayPicture({ now }: { now: WayState }) {
 function Clipping({ network }: { network: WayOfNetwork }) {
 	const { answer, clipNorm, isEcho } = network;
 	if (!answer || answer.weights === null || isEcho) return null;
-	const norm = powerText(answer.weights);
+	const norm = power(answer.weights);
 	const several = way.get().networks.length > 1 ? `${nameOf(network)}: ` : "";
 	const factor = clipNorm ? clipNorm / 10 ** answer.weights : 1;
 	const key = !clipNorm ? "clipNone" : factor < 1 ? "clipActs" : "clipIdle";
 	return (
 		<p className={key === "clipActs" ? "clip clips" : "clip"}>
 			{several}
-			{sayCell(key, { norm, limit: clipNorm ?? 0, factor: shortNumber(factor) })}
+			{sayCell(key, { norm, limit: clipNorm ?? 0, factor: short(factor) })}
 		</p>
 	);
 }
@@ -216,8 +217,8 @@ function WayTable({ now }: { now: WayState }) {
 									<td translate="no">{id < 0 ? "" : labels[id]}</td>
 									<td className="numbers">{sizeText(c)}</td>
 									<td className="numbers">{sizeText(memory)}</td>
-									<td className="numbers">{powerText(h)}</td>
-									<td className="numbers">{open === undefined ? "" : shortNumber(open)}</td>
+									<td className="numbers">{power(h)}</td>
+									<td className="numbers">{open === undefined ? "" : short(open)}</td>
 								</tr>
 							))}
 						</tbody>

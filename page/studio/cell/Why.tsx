@@ -1,8 +1,7 @@
 /** Why a number is what it is: its equation, the numbers in it, and the terms of its sum, each of which can be asked in turn. */
 import type { WhyTerm } from "../../../src/interpretation/why.ts";
-import { shortNumber } from "../../../src/views/diagrams/look.ts";
 import { glyphOf } from "../../../src/views/glyphs.ts";
-import { count } from "../../kit/numbers.ts";
+import { count, short } from "../../kit/numbers.ts";
 import { useStore } from "../shell/useStore.ts";
 import type { ModelFacts } from "../worker/instrument/open.ts";
 import type { CellState } from "./cellState.ts";
@@ -36,7 +35,7 @@ export function Why({ state: { facts } }: { state: CellState }) {
 				</button>
 			</p>
 			<p className="numbers why-value" role="status">
-				{name}[{index}] = <b>{shortNumber(value)}</b>{" "}
+				{name}[{index}] = <b>{short(value)}</b>{" "}
 				<span className="quiet">
 					{sayCell(ofSequence ? "whyAtStep" : "whyAt", { step: count(last.step), layer: last.layer })}
 				</span>
@@ -59,7 +58,7 @@ export function Why({ state: { facts } }: { state: CellState }) {
 			</ul>
 			{rest.count > 0 && (
 				<p className="quiet numbers">
-					{sayCell("whyRest", { n: rest.count })}: {shortNumber(rest.value)}.
+					{sayCell("whyRest", { n: rest.count })}: {short(rest.value)}.
 				</p>
 			)}
 			{origin && (
@@ -87,7 +86,7 @@ interface AskCall {
 function Ask({ name, index, value, more }: AskCall) {
 	return (
 		<button type="button" className="ask numbers" onClick={() => askDeeper({ ...more, name, index })}>
-			{name}[{index}] {shortNumber(value)}
+			{name}[{index}] {short(value)}
 		</button>
 	);
 }
@@ -96,10 +95,10 @@ function Term({ term: { value, weight, factors, id }, facts }: { term: WhyTerm; 
 	const { labels } = facts;
 	return (
 		<span className="term numbers">
-			<b>{shortNumber(value)}</b>
+			<b>{short(value)}</b>
 			{weight && (
 				<span title={`${weight.tensor}[${weight.index}]`}>
-					= {weightName(weight, widthOf(weight.tensor, facts))} {shortNumber(weight.value)}
+					= {weightName(weight, widthOf(weight.tensor, facts))} {short(weight.value)}
 				</span>
 			)}
 			{id !== undefined && (
@@ -109,7 +108,7 @@ function Term({ term: { value, weight, factors, id }, facts }: { term: WhyTerm; 
 			)}
 			{factors.map((one) =>
 				one.name === "d.logits" ? (
-					<span key={one.name}>× {shortNumber(one.value)}</span>
+					<span key={one.name}>× {short(one.value)}</span>
 				) : (
 					<span key={one.name}>
 						× <Ask name={one.name} index={one.index} value={one.value} />

@@ -5,8 +5,8 @@
 import type { StepExplanation } from "../../../src/interpretation/explain.ts";
 import type { Diagram } from "../../../src/views/diagrams/diagram.ts";
 import { diagramOf } from "../../../src/views/diagrams/diagramOf.ts";
-import { letterOf, shortNumber } from "../../../src/views/diagrams/look.ts";
-import { count } from "../../kit/numbers.ts";
+import { letterOf } from "../../../src/views/diagrams/look.ts";
+import { count, short } from "../../kit/numbers.ts";
 import { createStore } from "../../kit/store.ts";
 import { drawnAs } from "../instrument/drawnAs.ts";
 import { ownSentence } from "../instrument/ownSentence.ts";
@@ -257,8 +257,8 @@ export function changeNames({ set, now }: CellState): string {
 	const names = set.map(({ name, value }) => {
 		const [, hook = "", unit = ""] = /^l\d+\.(.+)\.(\d+)$/.exec(name) ?? [];
 		const own = now?.forward.find((row) => row.name === hook)?.values[Number(unit)];
-		const from = own === undefined ? "" : `${shortNumber(own)} → `;
-		return `${letterOf(hook)}[${unit}] ${from}${shortNumber(value)}`;
+		const from = own === undefined ? "" : `${short(own)} → `;
+		return `${letterOf(hook)}[${unit}] ${from}${short(value)}`;
 	});
 	return names.join(", ");
 }

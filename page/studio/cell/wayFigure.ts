@@ -3,11 +3,12 @@
  * memory alone, and |dL/dh|. Thickness is the power of ten, on one scale for all; below the scale a dotted line. Between
  * the lanes the valve on the memory, as far open as its gate is on average. The cut of training is a line across.
  */
-import { powerText, shortNumber } from "../../../src/views/diagrams/look.ts";
+
 import { glyphOf } from "../../../src/views/glyphs.ts";
 import type { Brush, Pen } from "../../kit/canvas.ts";
 import { CanvasFigure } from "../../kit/canvasFigure.ts";
 import type { FigureTable } from "../../kit/figure.ts";
+import { power, short } from "../../kit/numbers.ts";
 import type { WayStep } from "../worker/instrument/cellCalls.ts";
 
 export interface WayRow {
@@ -37,7 +38,7 @@ const LANES: readonly [Lane, string][] = [
 const [LANE, TEXT, LEFT, RIGHT, MOST] = [44, 34, 98, 14, 34];
 
 /** A size in words; none for a cell that has no such lane. */
-export const sizeText = (log10: number | null | undefined) => (log10 === undefined ? "" : powerText(log10));
+export const sizeText = (log10: number | null | undefined) => (log10 === undefined ? "" : power(log10));
 
 export const lanesOf = ({ steps }: WayRow) => LANES.filter(([lane]) => steps.some((step) => step[lane] !== undefined));
 export const heightOfRows = (rows: readonly WayRow[]) =>
@@ -59,7 +60,7 @@ export class WayFigure extends CanvasFigure<WayFigureCall> {
 					.reverse()
 					.map(({ step, id, c, memory, h, open }) => [
 						...[name, step, id < 0 ? "" : labels[id]!, ...[c, memory, h].map(sizeText)],
-						open === undefined ? "" : shortNumber(open),
+						open === undefined ? "" : short(open),
 					]),
 			);
 		return { head: this.call.words.head, rows };

@@ -3,7 +3,7 @@
 import { useEffect } from "react";
 import { glyphOf } from "../../../src/views/glyphs.ts";
 import type { FigureTable } from "../../kit/figure.ts";
-import { powerOfTen } from "../../kit/numbers.ts";
+import { fixed, plain, powerOfTen } from "../../kit/numbers.ts";
 import { OfModel } from "../instrument/OfModel.tsx";
 import { shownModel } from "../instrument/shownModel.ts";
 import { lockedProps } from "../shell/lockedProps.ts";
@@ -82,7 +82,7 @@ const headsOf = (answer: ArcsState["answer"]) =>
 		(name) => sayLab(`table.${name}`),
 	);
 
-const nats = (value: number) => (Number.isFinite(value) ? value.toFixed(4) : String(value));
+const nats = (value: number) => (Number.isFinite(value) ? fixed(value, 4) : plain(value));
 
 function verdictOf({ log10, cut, before, whole, after }: NonNullable<ArcsState["answer"]>): string {
 	const facts = { before: nats(before), whole: nats(whole), after: nats(after), cut };
@@ -215,7 +215,7 @@ function Learned({
 		["whole", nats(whole)],
 		["after", nats(after)],
 		["cut", String(cut)],
-		["cosine", Number.isFinite(cosine) ? cosine.toFixed(4) : "–"],
+		["cosine", Number.isFinite(cosine) ? fixed(cosine, 4) : "–"],
 		...ways,
 	] as const;
 	return <Facts facts={facts} />;
@@ -246,7 +246,7 @@ function saidOf({ answer, cursor: [t, k], settings }: ArcsState): string {
 
 /** The part through c, and the rest, which passed W_hh; one above 100 % works against the other. */
 const waysOf = (part: number) => ({ c: partWords(part), h: partWords(1 - part) });
-const partWords = (part: number) => `${(100 * part).toFixed(1)}%`;
+const partWords = (part: number) => `${fixed(100 * part, 1)}%`;
 
 const signOf = (id: number | undefined) => glyphOf(shownModel.get().facts?.labels[id ?? -1] ?? "").small;
 

@@ -1,7 +1,7 @@
 /** The dial of W_rec: the heart of the lab. */
 
 import { useEffect } from "react";
-import { powerOfTen, small } from "../../kit/numbers.ts";
+import { fixed, powerOfTen, small } from "../../kit/numbers.ts";
 import { OfModel } from "../instrument/OfModel.tsx";
 import { shownModel } from "../instrument/shownModel.ts";
 import { lockedProps } from "../shell/lockedProps.ts";
@@ -73,7 +73,7 @@ function Turned() {
 				/>
 				{call.of === "own" && answer && (
 					<button type="button" className="plain" {...lockedProps(isFixed("radius"))} onClick={resetRadius}>
-						{sayLab("dial.ownRadius", { radius: answer.ownRadius.toFixed(3) })}
+						{sayLab("dial.ownRadius", { radius: fixed(answer.ownRadius, 3) })}
 					</button>
 				)}
 			</div>
@@ -91,7 +91,7 @@ function Turned() {
 }
 
 const verdictOf = ({ verdict, bound, end, meanSlope }: DialAnswer) =>
-	sayLab(`dial.${verdict}`, { bound: bound.toFixed(2), size: powerOfTen(end), mean: small(meanSlope) });
+	sayLab(`dial.${verdict}`, { bound: fixed(bound, 2), size: powerOfTen(end), mean: small(meanSlope) });
 
 function GradientPart() {
 	const { cost, answer } = useStore(dialState);
@@ -156,13 +156,13 @@ function summaryOf({ answer, cost }: DialState): string {
 
 function DialFacts({ radius, sigma, slope, bound, end, rate, saturated }: DialAnswer) {
 	const facts = [
-		["radius", radius.toFixed(4)],
-		["sigma", sigma.toFixed(4)],
-		["slope", slope.toFixed(4)],
-		["bound", bound.toFixed(4)],
+		["radius", fixed(radius, 4)],
+		["sigma", fixed(sigma, 4)],
+		["slope", fixed(slope, 4)],
+		["bound", fixed(bound, 4)],
 		["end", powerOfTen(end)],
-		["rate", (10 ** rate).toFixed(4)],
-		["saturated", `${(100 * saturated).toFixed(1)}%`],
+		["rate", fixed(10 ** rate, 4)],
+		["saturated", `${fixed(100 * saturated, 1)}%`],
 	] as const;
 	return <Facts facts={facts} />;
 }

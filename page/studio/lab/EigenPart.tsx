@@ -1,6 +1,6 @@
 /** The eigenvalues of W, and the one that is taken: by the pointer in the plane, or by its two sliders. */
 
-import { small } from "../../kit/numbers.ts";
+import { fixed, small } from "../../kit/numbers.ts";
 import { lockedProps } from "../shell/lockedProps.ts";
 import { useStore } from "../shell/useStore.ts";
 import { Drawn } from "./Drawn.tsx";
@@ -109,7 +109,7 @@ function makePlane(box: HTMLElement): EigenPlane {
 			if (!answer) return sayLab("waiting");
 			const { re, im } = answer.values;
 			const outside = re.filter((x, k) => Math.hypot(x, im[k]!) > 1 + 1e-9).length;
-			return sayLab("dial.eigenSummary", { count: re.length, radius: answer.radius.toFixed(3), outside });
+			return sayLab("dial.eigenSummary", { count: re.length, radius: fixed(answer.radius, 3), outside });
 		},
 	});
 }

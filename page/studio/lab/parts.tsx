@@ -2,6 +2,7 @@
 
 import { type ReactNode, useId } from "react";
 import type { FigureTable } from "../../kit/figure.ts";
+import { fixed, plain } from "../../kit/numbers.ts";
 import { Help as OneHelp } from "../shell/Help.tsx";
 import { lockedProps } from "../shell/lockedProps.ts";
 import { toast } from "../shell/toasts.ts";
@@ -82,7 +83,7 @@ export function Slider({ name = "", label, value, min, max, step, digits, disabl
 				onPointerUp={({ currentTarget }) => onChange(Number(currentTarget.value), "push")}
 			/>
 			<output className="numbers" htmlFor={id}>
-				{value.toFixed(digits)}
+				{fixed(value, digits)}
 			</output>
 		</div>
 	);
@@ -106,13 +107,7 @@ export function Command({ text, label }: { text: string; label?: string }) {
 
 /** Six digits, as many as two engines of this page and Node agree on in any picture. */
 export const digitsOf = (value: string | number): string =>
-	typeof value === "string"
-		? value
-		: Number.isFinite(value)
-			? String(Number(value.toPrecision(6)))
-			: value < 0
-				? "-∞"
-				: "∞";
+	typeof value === "string" ? value : Number.isFinite(value) ? plain(value, 6) : value < 0 ? "−∞" : "∞";
 
 export function NumbersTable({ name, heads, table }: { name: string; heads: readonly string[]; table(): FigureTable }) {
 	return (

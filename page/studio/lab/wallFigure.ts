@@ -2,10 +2,12 @@
  * A surface in shades of one scale, with the walks of two balls from one place: dashed without a limit, whole with it. A
  * step that leaves the picture is drawn to its edge, with its length.
  */
+
 import { SIDE } from "../../../src/diagnosis/lab/wallRules.ts";
 import type { Brush } from "../../kit/canvas.ts";
 import { CanvasFigure } from "../../kit/canvasFigure.ts";
 import type { FigureTable } from "../../kit/figure.ts";
+import { plain } from "../../kit/numbers.ts";
 import type { WallState } from "./wallState.ts";
 
 export interface WallFigureCall {
@@ -162,7 +164,7 @@ export class WallFigure extends CanvasFigure<WallFigureCall> {
 	): void {
 		const [x, y] = this.call.axes();
 		ctx.fillStyle = colour("--quiet");
-		const words = (value: number) => String(Number(value.toPrecision(3)));
+		const words = (value: number) => plain(value, 3);
 		ctx.textAlign = "left";
 		ctx.fillText(words(frame.left), LEFT, height - BOTTOM + 16);
 		ctx.textAlign = "right";

@@ -1,5 +1,7 @@
 /** What lies beyond the scale of a picture of the dial: a line ends there, an eigenvalue is drawn at the edge. Pure. */
 
+import { fixed } from "../../kit/numbers.ts";
+
 /** The scale of the gradient, in powers of ten: always the same, so that what moves is the gradient. */
 export const [LOW, HIGH] = [-24, 12];
 /** Largest part of an eigenvalue that has a place. */
@@ -36,4 +38,4 @@ export function atEdge(re: number, im: number): { re: number; im: number; outsid
 
 /** "2.345 ± 0.120i"; the sign of one of a pair is that of both. */
 export const numberWords = (re: number, im: number): string =>
-	im === 0 ? re.toFixed(3) : `${re.toFixed(3)} ± ${Math.abs(im).toFixed(3)}i`;
+	im === 0 ? fixed(re, 3) : `${fixed(re, 3)} ± ${fixed(Math.abs(im), 3)}i`;

@@ -1,6 +1,8 @@
 /** A picture of Play in its box, with its numbers as a table below. The framework gives it the box and takes no further part. */
+
 import { useEffect, useRef, useState } from "react";
 import type { Figure, FigureTable } from "../../kit/figure.ts";
+import { plain } from "../../kit/numbers.ts";
 import { sayPlay } from "./playWords.ts";
 
 interface FigureCall {
@@ -61,8 +63,7 @@ export function PlayFigure({ className, height, make, watch, title }: FigureCall
 }
 
 const MOST_ROWS = 100;
-const digits = (value: string | number) =>
-	typeof value === "number" ? String(Number(value.toPrecision(6))).replace("-", "−") : value;
+const digits = (value: string | number) => (typeof value === "number" ? plain(value, 6) : value);
 
 function Table({ table: { head, rows }, label }: { table: FigureTable; label: string }) {
 	const shown = rows.slice(-MOST_ROWS);

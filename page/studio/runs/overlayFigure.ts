@@ -3,12 +3,12 @@ import type { RunRow } from "../../../studio/wire.ts";
 import { BandFigure } from "../../kit/bandFigure.ts";
 import { type ChartData, createChart } from "../../kit/chart.ts";
 import type { Figure } from "../../kit/figure.ts";
-import { loss } from "../../kit/numbers.ts";
+import { fixed, loss } from "../../kit/numbers.ts";
 import { bandOf, bestOf, COLOURS, type Curve, DASHES, joined } from "./overlay.ts";
 import { sayRuns } from "./runWords.ts";
 
 const HEIGHT = 340;
-const format = (value: number) => value.toFixed(value < 1 ? 2 : 1);
+const format = (value: number) => fixed(value, value < 1 ? 2 : 1);
 
 export function summaryOf(rows: readonly RunRow[]): string {
 	const best = bestOf(rows);

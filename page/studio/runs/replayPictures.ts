@@ -3,7 +3,7 @@ import { oneLine } from "../../../src/views/glyphs.ts";
 import type { ReplayAnswer } from "../../../studio/wire/replayMessages.ts";
 import { BatchFigure, type BatchRow } from "../../kit/batchFigure.ts";
 import { type Matrix, MatrixFigure } from "../../kit/matrixFigure.ts";
-import { loss, powerOfTen, small } from "../../kit/numbers.ts";
+import { fixed, loss, powerOfTen, small } from "../../kit/numbers.ts";
 import { type Powers, PowersFigure } from "../../kit/powersFigure.ts";
 import type { StepCall } from "../../kit/stepFigure.ts";
 import { numbersOf, type RunReplays } from "./replayed.ts";
@@ -74,7 +74,7 @@ export function watching(replays: RunReplays): (listener: () => void) => () => v
 export const batchFigure = (box: HTMLElement, replays: RunReplays) =>
 	new BatchFigure(box, {
 		...stepCall(replays),
-		...{ rows: () => batchRows(replays), format: (value) => value.toFixed(value === 0 ? 0 : 1) },
+		...{ rows: () => batchRows(replays), format: (value) => fixed(value, value === 0 ? 0 : 1) },
 		summary: () => {
 			const { batch } = replays.state.get();
 			const losses = (batch?.shown ?? []).flatMap((lane) => lane.losses.map((one) => one ?? 0));

@@ -1,5 +1,7 @@
 /** Another network on the same text: which one, where it is better or worse, and the units that explain it. */
+
 import { useEffect } from "react";
+import { fixed, signed } from "../../kit/numbers.ts";
 import { shownModel } from "../instrument/shownModel.ts";
 import { goLive, runsStore } from "../live/live.ts";
 import { address } from "../shell/location.ts";
@@ -10,7 +12,7 @@ import { AgainstPlaces } from "./AgainstPlaces.tsx";
 import { AgainstUnits } from "./AgainstUnits.tsx";
 import { type Against, against, cancelAgainst, compareAgain } from "./against.ts";
 import { againstCommand } from "./againstCommand.ts";
-import { signed, useNames } from "./againstNames.ts";
+import { useNames } from "./againstNames.ts";
 import { CallLine } from "./CallLine.tsx";
 import { Command } from "./Command.tsx";
 import type { Reading } from "./reading.ts";
@@ -112,7 +114,7 @@ function OtherNetwork({ state }: { state: Against }) {
 }
 
 const count = (n: number) => n.toLocaleString("en");
-const four = (value: number | null) => (value === null ? "" : value.toFixed(4));
+const four = (value: number | null) => (value === null ? "" : fixed(value, 4));
 /** Losses of both, and the sum of the difference: in all, inside and outside the pattern. */
 function Sums({ state }: { state: Against }) {
 	const { sums, pattern, leftOut, better } = state.found!;

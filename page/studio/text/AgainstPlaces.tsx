@@ -1,8 +1,10 @@
 /** The places with the largest differences, in both directions; a press goes there. */
+
 import { useState } from "react";
 import { signOf } from "../../../src/views/glyphs.ts";
+import { fixed, signed } from "../../kit/numbers.ts";
 import type { Against } from "./against.ts";
-import { signed, useNames } from "./againstNames.ts";
+import { useNames } from "./againstNames.ts";
 import type { Reading } from "./reading.ts";
 import { TableBox } from "./TableBox.tsx";
 import { goTo } from "./textStores.ts";
@@ -67,7 +69,7 @@ function Places({ title, list, of, reading, names }: PlacesCall) {
 						{some.map(({ at, nats, againstNats, gainNats }) => (
 							<tr key={at}>
 								<td>
-									<button type="button" className="plain symbol-place" onClick={() => goTo(at)}>
+									<button type="button" className="plain symbol-place" onClick={() => goTo(at, true)}>
 										<code>
 											{before(at)}
 											<mark>{sign(at)}</mark>
@@ -75,8 +77,8 @@ function Places({ title, list, of, reading, names }: PlacesCall) {
 										<span className="unseen">{sayText("about.place", { at: at.toLocaleString("en") })}</span>
 									</button>
 								</td>
-								<td>{nats.toFixed(4)}</td>
-								<td>{againstNats.toFixed(4)}</td>
+								<td>{fixed(nats, 4)}</td>
+								<td>{fixed(againstNats, 4)}</td>
 								<td>{signed(gainNats)}</td>
 							</tr>
 						))}

@@ -1,11 +1,11 @@
 /** Units of the better network that explain the difference: each is held at its mean in a pass over the text. */
 import { useState } from "react";
-import { percent } from "../../kit/numbers.ts";
+import { fixed, percent, signed } from "../../kit/numbers.ts";
 import { useStore } from "../shell/useStore.ts";
 import type { ExplainedHere } from "../worker/instrument/twoNetworks.ts";
 import { against } from "./against.ts";
 import { againstCommand, UNITS_LIMIT } from "./againstCommand.ts";
-import { signed, useNames } from "./againstNames.ts";
+import { useNames } from "./againstNames.ts";
 import { CallLine } from "./CallLine.tsx";
 import { Command } from "./Command.tsx";
 import { patternsOf } from "./finder.ts";
@@ -91,7 +91,7 @@ function Units({ found: { units, of, better, symbols, gainNats } }: { found: Exp
 								</td>
 								<td>{signed(riseNats)}</td>
 								<td>{percent(share)}</td>
-								<td>{correlation.toFixed(3).replace("-", "−")}</td>
+								<td>{fixed(correlation, 3)}</td>
 								{outsideNats !== null && <td>{signed(outsideNats)}</td>}
 							</tr>
 						))}

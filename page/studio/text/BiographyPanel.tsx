@@ -1,5 +1,7 @@
 /** The unit's score at each kept checkpoint of the run: where in training it began to track the pattern. */
+
 import { useRef, useState } from "react";
+import { fixed } from "../../kit/numbers.ts";
 import { DROPPED } from "../instrument/droppedFile.ts";
 import { shownModel } from "../instrument/shownModel.ts";
 import { failureWords } from "../runs/runWords.ts";
@@ -50,7 +52,7 @@ export function BiographyPanel({ reading, unit }: { reading: Reading; unit: stri
 				<p className="quiet">{sayText(noRun ? "history.needsRun" : "history.needsPattern")}</p>
 			) : (
 				<button type="button" disabled={progress !== null} onClick={() => void begin()}>
-					{sayText("history")}
+					{sayText("history.find")}
 				</button>
 			)}
 			{progress && (
@@ -95,14 +97,14 @@ function Scores({ found: { unit, pattern, scores, since, left } }: { found: Biog
 							<tr key={step}>
 								<th scope="row">{step.toLocaleString("en")}</th>
 								<td className="score">
-									{correlation !== undefined && `r ${correlation.toFixed(3)} `}
-									{auc.toFixed(3)} <span>{`[${ci[0].toFixed(3)}, ${ci[1].toFixed(3)}]`}</span>
+									{correlation !== undefined && `r ${fixed(correlation, 3)} `}
+									{fixed(auc, 3)} <span>{`[${fixed(ci[0], 3)}, ${fixed(ci[1], 3)}]`}</span>
 								</td>
-								<td>{chance.toFixed(3)}</td>
+								<td>{fixed(chance, 3)}</td>
 								<td>{qOf(q)}</td>
 								<td>
 									{best.sign < 0 ? "−" : ""}
-									{best.unit} {best.auc.toFixed(3)}
+									{best.unit} {fixed(best.auc, 3)}
 								</td>
 							</tr>
 						))}

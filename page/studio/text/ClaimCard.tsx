@@ -1,7 +1,9 @@
 /** A claim that was measured in this browser: its verdict, its checks, its figures, and what would make it hold. */
+
 import { type ReactNode, useEffect, useState } from "react";
 import type { Claim, ClaimTrouble } from "../../../src/interpretation/claims/claim.ts";
 import { checksOf } from "../../../src/interpretation/claims/claimChecks.ts";
+import { fixed } from "../../kit/numbers.ts";
 import { save } from "../../kit/saveFile.ts";
 import { shownModel } from "../instrument/shownModel.ts";
 import { copyLink } from "../shell/acts.ts";
@@ -105,7 +107,7 @@ function LearnedLittle() {
 	const { name, title, step } = shownModel.get();
 	useEffect(() => void start(undefined), []);
 	if (!answer?.little) return null;
-	const nats = (value: number) => value.toFixed(3);
+	const nats = (value: number) => fixed(value, 3);
 	return (
 		<div className="learned">
 			<p>{sayText("claim.little", { loss: nats(answer.lossNats), baseline: nats(answer.baselineNats) })}</p>

@@ -1,12 +1,13 @@
 /** The figures of a claim, and what they were measured on. */
+
 import type { Claim } from "../../../src/interpretation/claims/claim.ts";
+import { fixed, signed } from "../../kit/numbers.ts";
 import { sayInstrument } from "../instrument/instrumentWords.ts";
 import { POOR, qOf } from "./numbersOfText.ts";
 import { sayText } from "./textWords.ts";
 
 const count = (n: number) => n.toLocaleString("en");
-const three = (value: number) => value.toFixed(3);
-const signed = (value: number) => `${value < 0 ? "−" : "+"}${Math.abs(value).toFixed(4)}`;
+const three = (value: number) => fixed(value, 3);
 /** An interval; one without bounds is null in a card. */
 const interval = (low: number | null, high: number | null) =>
 	low === null || high === null ? "" : ` [${signed(low)}, ${signed(high)}]`;
@@ -22,7 +23,7 @@ export function ClaimEvidence({ claim: { evidence, weightsSha256, textSha256, sy
 						...{ from: count(search.chosen), to: count(symbols - 1), part: sayInstrument(`part.${part}`) },
 						...{ chance: three(search.chance), q: qOf(search.q), units: search.units, rival: three(search.rival.auc) },
 						...{
-							f1: search.f1.toFixed(2),
+							f1: fixed(search.f1, 2),
 							name: sayText(search.rival.name === "position" ? "rival.position" : "rival.symbol"),
 						},
 					})}
@@ -41,7 +42,7 @@ export function ClaimEvidence({ claim: { evidence, weightsSha256, textSha256, sy
 					})}
 				</p>
 			)}
-			{search && search.f1 < POOR && <p>{sayText("claim.poor", { f1: search.f1.toFixed(2) })}</p>}
+			{search && search.f1 < POOR && <p>{sayText("claim.poor", { f1: fixed(search.f1, 2) })}</p>}
 			{part === "train" && <p>{sayText("claim.trained")}</p>}
 			{search && <p className="quiet">{sayText("claim.tests")}</p>}
 			<p className="quiet numbers">

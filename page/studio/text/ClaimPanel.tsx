@@ -8,7 +8,7 @@ import type { Card } from "./ClaimCard.tsx";
 import { linkedClaim } from "./claimLink.ts";
 import { awaited, awaitNetwork, networkOf } from "./claimNetwork.ts";
 import type { Reading } from "./reading.ts";
-import { bestRow, chosenName, claimable, patternNow } from "./textStores.ts";
+import { bestRow, chosenName, claimable, patternNow, untracked } from "./textStores.ts";
 import { sayText } from "./textWords.ts";
 import { useClaims } from "./useClaims.ts";
 import { useKept } from "./useKept.ts";
@@ -24,6 +24,7 @@ export function ClaimPanel({ reading }: { reading: Reading }) {
 	const [unit, pattern] = [chosenName(), patternNow()];
 	/** What a card is offered for: the best row of a new table, else what is chosen. */
 	const offered = useStore(bestRow) ?? { unit, pattern };
+	const isUntracked = useStore(untracked).includes(offered.pattern);
 	const linked = linkedClaim(more.claim);
 	/** A card belongs to its unit, its pattern and its network; the panel is made anew for another network. */
 	const own = card && card.claim.unit === unit && card.claim.pattern === pattern ? card : null;
@@ -58,6 +59,8 @@ export function ClaimPanel({ reading }: { reading: Reading }) {
 			)}
 			{offered.pattern === "" ? (
 				<p className="quiet">{sayText("claim.none")}</p>
+			) : isUntracked ? (
+				<p className="quiet">{sayText("claim.untracked", { pattern: offered.pattern })}</p>
 			) : (
 				(own === null || offered.unit !== unit || offered.pattern !== pattern) && (
 					<button type="button" onClick={() => void make()}>

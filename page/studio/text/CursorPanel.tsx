@@ -1,6 +1,6 @@
 /** The symbol at the cursor in numbers: the unit's value, and what the network expected next. */
 import { signOf as signOfLabel } from "../../../src/views/glyphs.ts";
-import { percent } from "../../kit/numbers.ts";
+import { percent, plain } from "../../kit/numbers.ts";
 import { address } from "../shell/location.ts";
 import { useStore } from "../shell/useStore.ts";
 import { against } from "./against.ts";
@@ -13,8 +13,7 @@ import { sayText } from "./textWords.ts";
 const signOf = ({ model }: Reading, id: number) => {
 	return signOfLabel(model.labels[id] ?? "\uFFFD");
 };
-/** A number with its digits and a true minus. */
-const digits = (value: number) => String(Number(value.toPrecision(6))).replace("-", "−");
+const digits = (value: number) => plain(value, 6);
 
 export function CursorPanel({ reading }: { reading: Reading }) {
 	const at = useStore(cursor);

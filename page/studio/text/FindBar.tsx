@@ -26,13 +26,13 @@ export function FindBar() {
 		if (spans.length === 0) setFailure("none");
 		marks.set({ spans: spans.slice(0, MOST), label: typed, of: spans.length });
 		const first = spans.find(({ from }) => from >= cursor.get()) ?? spans[0];
-		if (first) goTo(first.from);
+		if (first) goTo(first.from, true);
 	};
 	const step = (by: 1 | -1) => {
 		const spans = found!.spans;
 		const here = spans[n]?.from === at;
 		const next = by > 0 ? n + 1 : here ? n - 1 : n;
-		goTo(spans[(next + spans.length) % spans.length]!.from);
+		goTo(spans[(next + spans.length) % spans.length]!.from, true);
 	};
 	return (
 		<search className="find-bar">

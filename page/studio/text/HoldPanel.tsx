@@ -1,6 +1,8 @@
 /** The chosen unit held or scaled: what it costs inside and outside a pattern, and what the network then writes. */
+
 import { useState } from "react";
 import { signOf } from "../../../src/views/glyphs.ts";
+import { fixed, signed } from "../../kit/numbers.ts";
 import { address } from "../shell/location.ts";
 import { useStore } from "../shell/useStore.ts";
 import type { Held } from "../worker/instrument/unitActs.ts";
@@ -112,8 +114,6 @@ function HoldNumber({ number, set }: { number: number; set(next: number): void }
 	);
 }
 
-const signed = (value: number) => `${value < 0 ? "−" : "+"}${Math.abs(value).toFixed(4)}`;
-
 /** The change of the loss with its interval, and its rank among other units that were treated the same way. */
 function Losses({ held, asked, symbols }: { held: Held; asked: Asked; symbols: number }) {
 	const { change, beside, others, lossNats, pattern, verdict, heldAt, worst } = held;
@@ -146,7 +146,7 @@ function Losses({ held, asked, symbols }: { held: Held; asked: Asked; symbols: n
 							return (
 								<tr key={kind}>
 									<th scope="row">{sayText(names[kind], { pattern: pattern?.name ?? "" })}</th>
-									<td>{base?.toFixed(4)}</td>
+									<td>{base !== undefined && fixed(base, 4)}</td>
 									<td className="change">
 										{signed(mean)} {Number.isFinite(low) && <span>{`[${signed(low)}, ${signed(high)}]`}</span>}
 									</td>

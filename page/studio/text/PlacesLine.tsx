@@ -1,4 +1,5 @@
 /** How many places the patterns of a table have, and what to do if these are few or the best unit marks them badly. */
+import { fixed } from "../../kit/numbers.ts";
 import { shownModel } from "../instrument/shownModel.ts";
 import { go } from "../shell/location.ts";
 import { useStore } from "../shell/useStore.ts";
@@ -57,8 +58,8 @@ function OfPattern({ pattern, places, f1, auc, few, poor }: OfPatternCall) {
 	return (
 		<div className="warning">
 			<p>
-				{own} {few && sayText("places.few", { enough: ENOUGH })} {poor && sayText("places.poor", { f1: f1.toFixed(2) })}{" "}
-				{poor && auc > HIGH && sayText("places.ranks", { auc: auc.toFixed(2) })}{" "}
+				{own} {few && sayText("places.few", { enough: ENOUGH })} {poor && sayText("places.poor", { f1: fixed(f1, 2) })}{" "}
+				{poor && auc > HIGH && sayText("places.ranks", { auc: fixed(auc, 2) })}{" "}
 				{name.part !== "train" && sayText("places.longer")}
 			</p>
 			{counts === undefined && named && (

@@ -1,6 +1,6 @@
 /** Units that respond like the chosen one, next to what chance gives: in this network, and the best match in runs of other seeds. */
 import { useEffect, useRef, useState } from "react";
-import { percent } from "../../kit/numbers.ts";
+import { fixed, percent } from "../../kit/numbers.ts";
 import { shownModel } from "../instrument/shownModel.ts";
 import { failureWords } from "../runs/runWords.ts";
 import { Command } from "./Command.tsx";
@@ -11,7 +11,7 @@ import { TableBox } from "./TableBox.tsx";
 import { chooseUnit } from "./textStores.ts";
 import { sayText } from "./textWords.ts";
 
-const three = (value: number) => value.toFixed(3).replace("-", "−");
+const three = (value: number) => fixed(value, 3);
 
 export function SimilarPanel({ reading, unit }: { reading: Reading; unit: string }) {
 	const abort = useRef<AbortController | null>(null);
@@ -75,7 +75,7 @@ function Own({ found: { best, units, above, chance, symbols } }: { found: Matche
 				<table className="numbers">
 					<thead>
 						<tr>
-							<th scope="col">{sayText("unit")}</th>
+							<th scope="col">{sayText("column.unit")}</th>
 							<th scope="col">r</th>
 						</tr>
 					</thead>
@@ -125,7 +125,7 @@ function Seeds({ found: { own, seeds, of } }: { found: Matches }) {
 						<tr>
 							<th scope="col">{sayText("similar.seed")}</th>
 							<th scope="col">{sayText("similar.run")}</th>
-							<th scope="col">{sayText("unit")}</th>
+							<th scope="col">{sayText("column.unit")}</th>
 							<th scope="col">r</th>
 							<th scope="col">{sayText("column.chance")}</th>
 						</tr>

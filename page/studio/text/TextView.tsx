@@ -1,22 +1,25 @@
 /** The view Text: what a unit watches, on the whole text. */
 import { lazy, Suspense, useEffect } from "react";
+import { plain } from "../../kit/numbers.ts";
 import { OfModel } from "../instrument/OfModel.tsx";
 import { shownModel } from "../instrument/shownModel.ts";
+import { address } from "../shell/location.ts";
 import { narrow } from "../shell/narrow.ts";
 import { useStore } from "../shell/useStore.ts";
 import { say } from "../words/words.ts";
 import type { ModelFacts } from "../worker/instrument/open.ts";
-import { followAgainst } from "./against.ts";
+import { against, followAgainst, paintedGain } from "./against.ts";
 import { ClaimBanner } from "./ClaimBanner.tsx";
 import { ClaimPanel } from "./ClaimPanel.tsx";
 import { CursorPanel } from "./CursorPanel.tsx";
 import { FindBar } from "./FindBar.tsx";
 import { LinkedWords } from "./LinkedWords.tsx";
 import { Mounted } from "./Mounted.tsx";
+import { PanelNav } from "./PanelNav.tsx";
 import { reading, readSoFar } from "./reading.ts";
 import { TrackersPanel } from "./TrackersPanel.tsx";
 import { mountMinimap, mountStrip, mountText } from "./textStage.ts";
-import { followText } from "./textStores.ts";
+import { chosenName, differenceScale, followText, moves, scaleNow } from "./textStores.ts";
 import { sayText } from "./textWords.ts";
 import { Looks, UnitBar } from "./UnitBar.tsx";
 import "./textPanels.css";
@@ -45,7 +48,9 @@ function Instrument({ facts }: { facts: ModelFacts }) {
 		<div className="text-view">
 			<ClaimBanner />
 			<UnitBar reading={now} />
-			{!phone && <Around />}
+			{!phone && <Looks />}
+			<Overviews />
+			{!phone && <FindLine />}
 			<div className="text-main">
 				<div className="text-left">
 					<Mounted mount={mountText} className="text-box" label={`${sayText("text")}. ${sayText("text.help")}`} />
@@ -53,11 +58,13 @@ function Instrument({ facts }: { facts: ModelFacts }) {
 					{phone && (
 						<details className="text-around">
 							<summary>{sayText("around")}</summary>
-							<Around />
+							<Looks />
+							<FindLine />
 						</details>
 					)}
 				</div>
 				<div className="text-side" key={facts.weightsSha256}>
+					<PanelNav />
 					<TrackersPanel reading={now} />
 					<Suspense>
 						<AgainstPanel reading={now} />
@@ -73,21 +80,40 @@ function Instrument({ facts }: { facts: ModelFacts }) {
 	);
 }
 
-/** What is around the text: how it is drawn, all units, the map and the search. */
-function Around() {
+/** All units and the map, next to the text, so that what a press changes is in sight. */
+function Overviews() {
 	return (
-		<>
-			<Looks />
+		<div className="overviews">
 			<p className="quiet strip-title" aria-hidden="true">
 				{sayText("strip")}
 			</p>
 			<Mounted mount={mountStrip} className="unit-strip" label={sayText("strip")} />
+			<p className="quiet strip-title" aria-hidden="true">
+				<MapTitle />
+			</p>
 			<Mounted mount={mountMinimap} className="text-map" label={sayText("map")} />
-			<div className="find-line">
-				<FindBar />
-				<Progress />
-			</div>
-		</>
+		</div>
+	);
+}
+
+/** What the map shows and between which values. */
+function MapTitle() {
+	useStore(address);
+	useStore(moves);
+	useStore(against);
+	const difference = paintedGain() !== null;
+	const { centre, reach, odds } = difference ? differenceScale() : scaleNow();
+	const [low, high] = odds ? [0.001, 0.999] : [centre - reach, centre + reach];
+	const name = difference ? "map.difference" : odds ? "map.odds" : "map.unit";
+	return sayText(name, { unit: chosenName(), low: plain(low, 12), high: plain(high, 12) });
+}
+
+function FindLine() {
+	return (
+		<div className="find-line">
+			<FindBar />
+			<Progress />
+		</div>
 	);
 }
 

@@ -28,10 +28,20 @@ export function TrackersNotes({ found, symbols, best }: { found: TrackersFound; 
 			))}
 			{skipped.length > 0 && (
 				<p>
-					{sayText("trackers.skipped")}{" "}
-					{skipped.map(({ pattern, why }) => `${pattern} (${sayText(`skipped.${why}`)})`).join(", ")}
+					{sayText("trackers.skipped")} {skipped.map((one) => skippedWords(one, halves)).join(", ")}
 				</p>
 			)}
 		</div>
 	);
+}
+
+/** A pattern that was not scored, why, and the half of the text for which this is so. */
+function skippedWords(
+	{ pattern, why, half }: TrackersFound["skipped"][number],
+	{ chosen, heldOut }: TrackersFound["symbols"],
+): string {
+	const [from, to] = half === "heldOut" ? [chosen, chosen + heldOut - 1] : [0, chosen - 1];
+	const where = { from: from.toLocaleString("en"), to: to.toLocaleString("en") };
+	const words = sayText(`half.${half === "both" && why === "rare" ? "each" : half}`, where);
+	return `${pattern} (${sayText(`skipped.${why}`, { half: words })})`;
 }

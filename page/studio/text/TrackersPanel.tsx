@@ -1,6 +1,8 @@
 /** The cells that track a pattern: one that is typed, one that the chosen passage is an instance of, or all that fit the text. */
-import { useState } from "react";
+
+import { lazy, Suspense, useState } from "react";
 import { oneLine } from "../../../src/views/glyphs.ts";
+import { fixed } from "../../kit/numbers.ts";
 import { shownModel } from "../instrument/shownModel.ts";
 import { runsStore } from "../live/live.ts";
 import { useStore } from "../shell/useStore.ts";
@@ -8,17 +10,16 @@ import { CallLine } from "./CallLine.tsx";
 import { Command } from "./Command.tsx";
 import { limitFlag, quoted } from "./commandOf.ts";
 import { type FindFailure, patternsOf } from "./finder.ts";
-import { PlacesLine } from "./PlacesLine.tsx";
 import { PATTERN_NAMES } from "./patternNames.ts";
 import type { Reading } from "./reading.ts";
 import { TrackersHelp } from "./TrackersHelp.tsx";
-import { TrackersNotes } from "./TrackersNotes.tsx";
-import { TrackersTable } from "./TrackersTable.tsx";
 import { setTextWords, textWords } from "./textAddress.ts";
-import { bestRow, claimable, passage, passageText } from "./textStores.ts";
+import { bestRow, claimable, passage, passageText, untracked } from "./textStores.ts";
 import { sayText } from "./textWords.ts";
 import { useCall } from "./useCall.ts";
 import { useKept } from "./useKept.ts";
+
+const TrackersAnswer = lazy(async () => ({ default: (await import("./TrackersAnswer.tsx")).TrackersAnswer }));
 
 /** F1 of a pattern that holds everywhere: src/interpretation/patterns/likePassage.ts. */
 const EVERYWHERE = 2 / 3;
@@ -40,9 +41,12 @@ export function TrackersPanel({ reading }: { reading: Reading }) {
 		setAsked(patterns);
 		claimable.set(null);
 		bestRow.set(null);
+		untracked.set([]);
 		setTextWords({ pattern: patterns === "" ? null : patterns });
 		const found = await call.start({ ...request, best: BEST });
-		const clear = found?.patterns.find(({ found: units }) => units > 0) ?? found?.patterns[0];
+		const isTracked = ({ found: units }: { found: number }) => units > 0;
+		untracked.set((found?.patterns ?? []).filter((one) => !isTracked(one)).map(({ pattern }) => pattern));
+		const clear = found?.patterns.find(isTracked);
 		if (clear?.best[0]) bestRow.set({ unit: clear.best[0].unit, pattern: clear.pattern });
 	};
 	const flags = asked === "" ? [] : [`--pattern ${quoted(asked)}`];
@@ -83,9 +87,9 @@ export function TrackersPanel({ reading }: { reading: Reading }) {
 			<CallLine call={call} what={sayText("trackers.atWork")} />
 			{call.answer && (
 				<>
-					<TrackersTable found={call.answer} />
-					<PlacesLine found={call.answer} />
-					<TrackersNotes found={call.answer} symbols={reading.ids.length} best={BEST} />
+					<Suspense>
+						<TrackersAnswer found={call.answer} symbols={reading.ids.length} best={BEST} />
+					</Suspense>
 					<Command verb="cells find" rest={[...flags, `--best ${BEST}`, ...limitFlag(reading)].join(" ")} />
 				</>
 			)}
@@ -122,7 +126,7 @@ function Passage({ search }: { search(patterns: string): Promise<void> }) {
 					{likely.map(({ pattern, f1, above }) => (
 						<button key={pattern} type="button" className="plain" onClick={() => void search(pattern)}>
 							{pattern}
-							{above > 0 && ` > ${above}`} <span className="quiet numbers">F1 {f1.toFixed(2)}</span>
+							{above > 0 && ` > ${above}`} <span className="quiet numbers">F1 {fixed(f1, 2)}</span>
 						</button>
 					))}
 				</p>

@@ -1,5 +1,7 @@
-/** Units that track patterns, with chance, q, the probe and the best rival next to each; a row colours the text. */
+/** Units that track patterns, with chance and q; the probe and the best rival next to each pattern; a row colours the text. */
+
 import { isFound } from "../../../src/interpretation/search/found.ts";
+import { fixed } from "../../kit/numbers.ts";
 import { address } from "../shell/location.ts";
 import { useStore } from "../shell/useStore.ts";
 import type { TrackersFound } from "../worker/instrument/trackers.ts";
@@ -15,7 +17,9 @@ import { useKept } from "./useKept.ts";
 type Pattern = TrackersFound["patterns"][number];
 type Unit = Pattern["best"][number];
 
-const three = (value: number) => value.toFixed(3).replace("-", "−");
+const COLUMNS = ["unit", "score", "f1", "chance", "q"] as const;
+
+const three = (value: number) => fixed(value, 3);
 
 export function TrackersTable({ found }: { found: TrackersFound }) {
 	useStore(address);
@@ -42,23 +46,24 @@ export function TrackersTable({ found }: { found: TrackersFound }) {
 		<>
 			<TableBox label={sayText("trackers")}>
 				<table className="trackers-table numbers">
+					<caption className="quiet">{sayText("column.where", where)}</caption>
 					<thead>
 						<tr>
-							{(["pattern", "unit", "score", "f1", "chance", "q", "probe", "rival"] as const).map((name) => (
+							{COLUMNS.map((name) => (
 								<th key={name} scope="col">
 									{sayText(`column.${name}`, tests)}
-									{name === "score" && ` ${sayText("column.where", where)}`}
 								</th>
 							))}
 						</tr>
 					</thead>
-					<tbody>
-						{rows.flatMap((pattern) =>
-							pattern.best.map((unit, n) => (
-								<Row key={`${pattern.pattern} ${unit.unit}`} {...{ pattern, unit, first: n === 0, choose }} />
-							)),
-						)}
-					</tbody>
+					{rows.map((pattern) => (
+						<tbody key={pattern.pattern}>
+							<PatternRow pattern={pattern} />
+							{pattern.best.map((unit) => (
+								<Row key={unit.unit} unit={unit} choose={() => choose(pattern, unit)} />
+							))}
+						</tbody>
+					))}
 				</table>
 			</TableBox>
 			{rows.every(({ found: units }) => units === 0) && <p>{sayText("trackers.none")}</p>}
@@ -69,7 +74,7 @@ export function TrackersTable({ found }: { found: TrackersFound }) {
 						unit: picked.unit.unit,
 						sign: picked.unit.sign > 0 ? ">" : "<",
 						value: Number(picked.unit.threshold.toPrecision(4)),
-						f1: picked.unit.f1.toFixed(2),
+						f1: fixed(picked.unit.f1, 2),
 					})}{" "}
 					<button type="button" onClick={() => void elsewhere(picked.unit)}>
 						{sayText("trackers.elsewhere")}
@@ -82,26 +87,36 @@ export function TrackersTable({ found }: { found: TrackersFound }) {
 	);
 }
 
-function Row({
-	pattern,
-	unit,
-	first,
-	choose,
-}: {
-	pattern: Pattern;
-	unit: Unit;
-	first: boolean;
-	choose(pattern: Pattern, unit: Unit): Promise<void>;
-}) {
+/** What holds for a pattern and not for one of its units: the probe and the best rival. */
+function PatternRow({ pattern: { pattern, probe, rivals } }: { pattern: Pattern }) {
+	const rival = [...rivals].sort((a, b) => b.auc - a.auc)[0];
+	return (
+		<tr className="of-pattern">
+			<th scope="rowgroup" colSpan={COLUMNS.length}>
+				{pattern}{" "}
+				<span className="quiet">
+					{sayText("column.probe")} <span className="probe">{three(probe.auc)}</span>
+					{rival && (
+						<>
+							{" · "}
+							{sayText("column.rival")} <span className="rival">{three(rival.auc)}</span>{" "}
+							{sayText(rival.name === "position" ? "rival.position" : "rival.symbol")}
+						</>
+					)}
+				</span>
+			</th>
+		</tr>
+	);
+}
+
+function Row({ unit, choose }: { unit: Unit; choose(): Promise<void> }) {
 	const degree = unit.correlation !== undefined;
 	const [score, interval] = degree ? [unit.correlation!, unit.correlationCi!] : [unit.auc, unit.ci];
-	const rival = [...pattern.rivals].sort((a, b) => b.auc - a.auc)[0];
 	const name = `${unit.sign < 0 && !degree ? "−" : ""}${unit.unit}`; // the sign of r says it
 	return (
-		<tr className={first ? "first" : undefined} aria-current={chosenName() === unit.unit ? "true" : undefined}>
-			<th scope="row">{first ? pattern.pattern : <span className="unseen">{pattern.pattern}</span>}</th>
+		<tr aria-current={chosenName() === unit.unit ? "true" : undefined}>
 			<td className="unit">
-				<button type="button" className="plain mono" onClick={() => void choose(pattern, unit)}>
+				<button type="button" className="plain mono" onClick={() => void choose()}>
 					{name}
 				</button>
 				{!isFound(unit) && <span className="quiet"> {sayText("notFound")}</span>}
@@ -109,15 +124,9 @@ function Row({
 			<td className="score">
 				{`${degree ? "r " : ""}${three(score)}`} <span>{`[${three(interval[0])}, ${three(interval[1])}]`}</span>
 			</td>
-			<td>{unit.f1.toFixed(2)}</td>
+			<td>{fixed(unit.f1, 2)}</td>
 			<td>{three(unit.chance)}</td>
 			<td>{qOf(unit.q)}</td>
-			<td>{first ? three(pattern.probe.auc) : ""}</td>
-			<td>
-				{first && rival
-					? `${three(rival.auc)} ${sayText(rival.name === "position" ? "rival.position" : "rival.symbol")}`
-					: ""}
-			</td>
 		</tr>
 	);
 }

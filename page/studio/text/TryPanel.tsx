@@ -1,7 +1,9 @@
 /** A text of the reader's own, read from a zero state and coloured by the chosen unit. */
+
 import { useState } from "react";
 import { glyphOf } from "../../../src/views/glyphs.ts";
 import { GROUNDS, unitColour } from "../../../src/views/palettes.ts";
+import { plain } from "../../kit/numbers.ts";
 import { ownSentence } from "../instrument/ownSentence.ts";
 import { go } from "../shell/location.ts";
 import { CallLine } from "./CallLine.tsx";
@@ -14,7 +16,7 @@ import { sayText } from "./textWords.ts";
 import { useCall } from "./useCall.ts";
 
 const MOST = 400;
-const four = (value: number) => String(Number(value.toPrecision(6))).replace("-", "−");
+const six = (value: number) => plain(value, 6);
 
 export function TryPanel({ unit }: { unit: string }) {
 	const [text, setText] = useState("");
@@ -54,7 +56,7 @@ export function TryPanel({ unit }: { unit: string }) {
 							colouredSign(symbol, answer.values[n]!, { n, unknown: answer.ids[n]! < 0 }),
 						)}
 					</p>
-					<p className="numbers">{sayText("try.last", { value: four(answer.values.at(-1)!) })}</p>
+					<p className="numbers">{sayText("try.last", { value: six(answer.values.at(-1)!) })}</p>
 					{answer.unknown.length > 0 && (
 						<p className="quiet">{sayText("try.unknown", { characters: answer.unknown.join(" ") })}</p>
 					)}
@@ -87,7 +89,7 @@ function colouredSign(symbol: string, value: number, { n, unknown }: { n: number
 			key={n}
 			className={unknown ? "unseen-symbol" : undefined}
 			style={{ background, color: GROUNDS[scheme].ink }}
-			title={four(value)}
+			title={six(value)}
 		>
 			{sign}
 		</span>

@@ -1,14 +1,15 @@
 /** Which unit colours the text, with the legend of the fixed scale; and how the text is drawn: scale, line breaks, predictions, palette. */
+
 import { useState } from "react";
 import { GROUNDS, LEVELS, likelyColour, unitColour } from "../../../src/views/palettes.ts";
+import { plain } from "../../kit/numbers.ts";
 import { address } from "../shell/location.ts";
 import { useStore } from "../shell/useStore.ts";
 import { against, paintedGain } from "./against.ts";
 import { indexOfUnit, type Reading, unitAt } from "./reading.ts";
-import { differenceScale } from "./scale.ts";
 import { SCALES, setTextWords, textWords } from "./textAddress.ts";
 import { schemeNow } from "./textPicture.ts";
-import { chooseUnit, chosenUnit, fittedReach, moves, scaleNow } from "./textStores.ts";
+import { chooseUnit, chosenUnit, differenceScale, moves, scaleFor, scaleNow } from "./textStores.ts";
 import { sayText } from "./textWords.ts";
 
 export function UnitBar({ reading }: { reading: Reading }) {
@@ -62,44 +63,54 @@ function UnitName({ reading, name }: { reading: Reading; name: string }) {
 	);
 }
 
-const digits = (value: number) => String(value).replace("-", "−");
-
 /** Meaning of the colours. */
 function Legend() {
 	const { palette } = textWords();
 	useStore(against);
 	const difference = paintedGain() !== null;
-	const { centre, reach } = difference ? differenceScale() : scaleNow();
-	const [low, high] = difference ? (["against.low", "against.high"] as const) : (["inactive", "active"] as const);
+	const { centre, reach, kind } = difference ? differenceScale() : scaleNow();
+	const [low, high] = difference
+		? (["against.low", "against.high"] as const)
+		: kind === "mean"
+			? (["scale.below", "scale.above"] as const)
+			: (["inactive", "active"] as const);
+	const end = (by: number) => plain(centre + by, 12);
 	const scheme = schemeNow();
 	const steps = Array.from({ length: 11 }, (_, n) => (n - 5) * (LEVELS / 5));
 	return (
 		<span className="text-legend quiet numbers">
-			<span>{sayText(low, { low: digits(centre - reach) })}</span>
+			<span>{sayText(low, { low: end(-reach) })}</span>
 			<svg className="scale" viewBox="0 0 110 12" aria-hidden="true">
 				{steps.map((level, n) => (
 					<rect key={level} x={n * 10} width="10" height="12" fill={unitColour(palette, scheme, level)} />
 				))}
 				<rect x="0.5" y="0.5" width="109" height="11" fill="none" stroke={GROUNDS[scheme].line} />
 			</svg>
-			<span>{sayText(high, { high: digits(centre + reach) })}</span>
+			<span>{sayText(high, { high: end(reach), mean: plain(centre) })}</span>
 		</span>
 	);
 }
 
-/** Where a value without bounds has the full colour. */
+/** Where a value without bounds has the full colour; for every unit a scale around its mean. */
 function ScaleChoice() {
 	const { scale } = textWords();
-	if (!scaleNow().open) return null;
+	const own = scaleFor(null);
+	const around = scaleFor("mean");
+	const choose = (value: string) =>
+		setTextWords({ scale: value === "own" ? null : value === "mean" ? value : Number(value) });
+	const [low, high] = [own.centre - own.reach, own.centre + own.reach];
+	const sizes = own.kind === "fitted" ? SCALES : [];
+	// A size that was chosen for a c does not hold for a gate.
+	const chosen = scale === "mean" || (scale !== null && sizes.length > 0) ? String(scale) : "own";
 	return (
 		<label title={sayText("beyond")}>
 			{sayText("scale")}{" "}
-			<select
-				value={scale ?? "fit"}
-				onChange={({ target }) => setTextWords({ scale: target.value === "fit" ? null : Number(target.value) })}
-			>
-				<option value="fit">{sayText("scale.fit", { reach: fittedReach() })}</option>
-				{SCALES.map((size) => (
+			<select value={chosen} onChange={({ target }) => choose(target.value)}>
+				<option value="own">
+					{own.kind === "own" ? sayText("scale.own", { low, high }) : sayText("scale.fit", { reach: own.reach })}
+				</option>
+				<option value="mean">{sayText("scale.mean", { mean: around.centre, reach: around.reach })}</option>
+				{sizes.map((size) => (
 					<option key={size}>{size}</option>
 				))}
 			</select>

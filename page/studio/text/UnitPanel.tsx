@@ -1,6 +1,6 @@
 /** The chosen unit's page: how its values are distributed, where it is strongest, what it makes likelier, what it tracks. */
 import { oneLine, signOf } from "../../../src/views/glyphs.ts";
-import { percent } from "../../kit/numbers.ts";
+import { fixed, percent, plain } from "../../kit/numbers.ts";
 import { address } from "../shell/location.ts";
 import { useStore } from "../shell/useStore.ts";
 import type { AnswerOf } from "../worker/instrument/calls.ts";
@@ -19,7 +19,7 @@ import { useCall } from "./useCall.ts";
 type About = AnswerOf<"aboutUnit">;
 /** Symbols from the start of the text, as of `sluice cells show`. */
 const LIMIT = 200_000;
-const four = (value: number) => String(Number(value.toPrecision(4))).replace("-", "−");
+const four = (value: number) => plain(value, 4);
 
 export function UnitPanel({ reading }: { reading: Reading }) {
 	useStore(address);
@@ -99,7 +99,7 @@ function Places({ title, snippets }: { title: string; snippets: About["snippets"
 			<ul className="places">
 				{snippets.map(({ at, value, symbols, peak }) => (
 					<li key={at}>
-						<button type="button" className="plain" onClick={() => goTo(at)}>
+						<button type="button" className="plain" onClick={() => goTo(at, true)}>
 							<span className="numbers">{four(value)}</span>{" "}
 							<code>
 								{shown(symbols.slice(Math.max(0, peak - 24), peak))}
@@ -150,6 +150,15 @@ function Tracks({ about: { tracks } }: { about: About }) {
 			</h3>
 			<TableBox label={sayText("about.tracks")}>
 				<table className="numbers">
+					<thead>
+						<tr>
+							{(["pattern", "area", "correlation", "chance", "oneQ"] as const).map((name) => (
+								<th key={name} scope="col">
+									{sayText(`column.${name}`)}
+								</th>
+							))}
+						</tr>
+					</thead>
 					<tbody>
 						{tracks.patterns
 							.filter(({ sameAs }) => sameAs === undefined)
@@ -157,13 +166,11 @@ function Tracks({ about: { tracks } }: { about: About }) {
 								<tr key={pattern}>
 									<th scope="row">{pattern}</th>
 									<td>
-										{sign < 0 ? "−" : "+"} {auc.toFixed(3)} [{ci[0].toFixed(3)}, {ci[1].toFixed(3)}]
+										{sign < 0 ? "−" : "+"} {fixed(auc, 3)} [{fixed(ci[0], 3)}, {fixed(ci[1], 3)}]
 									</td>
-									<td>{correlation === undefined ? "" : `r ${four(correlation)}`}</td>
-									<td>
-										{sayText("column.chance")} {chance.toFixed(3)}
-									</td>
-									<td>q {qOf(q)}</td>
+									<td>{correlation === undefined ? "" : fixed(correlation, 3)}</td>
+									<td>{fixed(chance, 3)}</td>
+									<td>{qOf(q)}</td>
 								</tr>
 							))}
 					</tbody>

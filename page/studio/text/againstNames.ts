@@ -4,8 +4,6 @@ import { useStore } from "../shell/useStore.ts";
 import type { Against } from "./against.ts";
 import { sayText } from "./textWords.ts";
 
-export const signed = (value: number) => `${value < 0 ? "−" : "+"}${Math.abs(value).toFixed(4)}`;
-
 /** Names of the two networks with their updates. */
 export function useNames({ title, step }: Pick<Against, "title" | "step">): { own: string; other: string } {
 	const model = useStore(shownModel);

@@ -6,6 +6,8 @@ export const claimEn = {
 	"claim.titleFails": "Not supported: {unit} tracks {pattern}",
 	"claim.none":
 		"Choose a row of the table above, or a unit and a pattern: the card holds the evidence, and anyone who has this run can check it.",
+	"claim.untracked":
+		"No unit of the table is above chance for {pattern}, so there is no card to make. Try another pattern or a longer part of the text.",
 	"claim.make": "Make the card",
 	"claim.check": "Check",
 	"claim.file": "Check a card from a file…",

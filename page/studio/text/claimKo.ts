@@ -8,6 +8,8 @@ export const claimKo: Record<keyof typeof claimEn, string> = {
 	"claim.titleFails": "뒷받침되지 않음: {unit} 유닛이 {pattern} 패턴을 따라갑니다",
 	"claim.none":
 		"위 표에서 행을 고르거나 유닛과 패턴을 정하세요. 카드에는 증거가 담기고, 이 실행이 있는 사람은 누구나 확인할 수 있습니다.",
+	"claim.untracked":
+		"표에 {pattern} 패턴을 우연 수준보다 높게 따라가는 유닛이 없어 만들 카드가 없습니다. 다른 패턴이나 텍스트의 더 긴 부분을 골라 보세요.",
 	"claim.make": "카드 만들기",
 	"claim.check": "확인하기",
 	"claim.file": "파일의 카드 확인하기…",

@@ -1,7 +1,10 @@
-/** The whole text at a glance: the extremes of the unit on the scale of the colours, ticks where something was found, and what is in sight. */
+/**
+ * The whole text at a glance: the extremes of the unit, each in its colour, from the line at the neutral value up and down;
+ * ticks where something was found, and what is in sight.
+ */
 import { GROUNDS, type PaletteName, unitColour } from "../../../src/views/palettes.ts";
 import { type Brush, Canvas } from "../../kit/canvas.ts";
-import { levelIn, type Scale } from "./scale.ts";
+import { heightIn, levelIn, type Scale } from "./scale.ts";
 import type { Span } from "./textCaret.ts";
 import { schemeNow } from "./textPicture.ts";
 
@@ -88,7 +91,13 @@ export class Minimap {
 		const found = extremes();
 		const own = scale();
 		const room = height - TICKS;
-		const y = (value: number) => room / 2 - (Math.max(-1, Math.min(1, (value - own.centre) / own.reach)) * room) / 2;
+		const middle = room / 2;
+		const y = (value: number) => middle - heightIn(own, value) * middle;
+		const fill = (x: number, value: number, [top, bottom]: readonly [number, number]) => {
+			if (bottom <= top) return;
+			ctx.fillStyle = unitColour(palette(), scheme, levelIn(own, value) || (value < own.centre ? -1 : 1));
+			ctx.fillRect(x, top, 1, Math.max(1, bottom - top));
+		};
 		for (let x = 0; found && x < width; x++) {
 			const first = Math.floor((x * S) / width / spanSymbols());
 			const last = Math.max(first, Math.ceil(((x + 1) * S) / width / spanSymbols()) - 1);
@@ -98,10 +107,11 @@ export class Minimap {
 				high = Math.max(high, found.high[n]!);
 			}
 			if (low > high) continue; // not read yet
-			const far = high - own.centre > own.centre - low ? high : low;
-			ctx.fillStyle = unitColour(palette(), scheme, levelIn(own, far) || 1);
-			ctx.fillRect(x, y(high), 1, Math.max(1, y(low) - y(high)));
+			fill(x, high, [y(high), Math.min(middle, Math.max(y(low), y(high) + 1))]);
+			fill(x, low, [Math.max(middle, Math.min(y(high), y(low) - 1)), y(low)]);
 		}
+		ctx.fillStyle = GROUNDS[scheme].quiet;
+		ctx.fillRect(0, Math.round(middle), width, 1);
 		ctx.fillStyle = colour("--accent");
 		let drawn = -1;
 		for (const { from, to } of marks()) {

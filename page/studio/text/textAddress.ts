@@ -15,8 +15,8 @@ export interface TextWords {
 	/** Whether the most likely next symbols are below the text. */
 	next: boolean;
 	palette: PaletteName;
-	/** The size of c, and of an h without bounds, that has the full colour; null: fitted to the unit. */
-	scale: number | null;
+	/** The size of c, and of an h without bounds, that has the full colour; "mean": around the unit's mean; null: its own scale. */
+	scale: number | "mean" | null;
 	/** The pattern whose places are marked, names or an expression; null for none. */
 	pattern: string | null;
 	/** The network that is compared: the id of a run, or "page"; null for none. */
@@ -43,7 +43,7 @@ export function textWordsOf({ u, at = "0", wrap, next, pal, scale, pat, ...more 
 		wrap: wrap === "flow" ? "flow" : "lines",
 		next: next !== "off",
 		palette: pal === "safe" ? "safe" : "karpathy",
-		scale: (SCALES as readonly number[]).includes(size) ? size : null,
+		scale: scale === "mean" ? scale : (SCALES as readonly number[]).includes(size) ? size : null,
 		pattern: pat === undefined ? null : patternIn(pat),
 		against: vs === "page" || (vs !== undefined && RUN_ID.test(vs)) ? vs : null,
 		againstCheckpoint: vcp === "last" ? vcp : /^\d{1,15}$/.test(vcp) ? Number(vcp) : "best",

@@ -6,7 +6,7 @@ import { against, gainExtremes, paintedGain } from "./against.ts";
 import { Minimap } from "./minimap.ts";
 import { arrivals, reading, readSoFar, stretchAt, unitAt, valueAt } from "./reading.ts";
 import { signsOf } from "./rows.ts";
-import { differenceScale, levelIn } from "./scale.ts";
+import { levelIn } from "./scale.ts";
 import { setTextWords, textWords } from "./textAddress.ts";
 import { schemeNow, TextPicture } from "./textPicture.ts";
 import {
@@ -15,6 +15,7 @@ import {
 	chosenName,
 	chosenUnit,
 	cursor,
+	differenceScale,
 	extremes,
 	goTo,
 	jump,
@@ -85,7 +86,7 @@ export function mountText(box: HTMLElement): End {
 		const top = next ? Math.min(5, now.model.labels.length) : 0;
 		picture.show({
 			...{ ids: now.ids, signs, wrap, top, palette },
-			letters: `${gain ? `difference ${versionOf(gain)}` : unit} ${scale.reach} ${palette} ${schemeNow()}`,
+			letters: `${gain ? `difference ${versionOf(gain)}` : unit} ${scale.centre} ${scale.reach} ${palette} ${schemeNow()}`,
 			level: (at) => levelIn(scale, gain ? gain[at] || 0 : valueAt(unit, at)),
 			next(at) {
 				const stretch = stretchAt(at);
@@ -109,13 +110,23 @@ export function mountText(box: HTMLElement): End {
 		],
 		arrivals.subscribe(() => picture.ask()),
 		readSoFar.subscribe(() => waits() && picture.ask()),
-		jump.subscribe(() => picture.go(jump.get().at)),
+		jump.subscribe(() => {
+			picture.go(jump.get().at);
+			if (jump.get().box) intoSight(box);
+		}),
 		passage.subscribe(() => picture.select(passage.get())),
 		themes(() => picture.forget()),
 		() => clearTimeout(timer),
 		() => picture.close(),
 	];
 	return endAll(ends);
+}
+
+/** Scrolls the page to the box unless half of it is in the window, as it is next to the panels of a wide window. */
+function intoSight(box: HTMLElement): void {
+	const { top, bottom, height } = box.getBoundingClientRect();
+	const seen = Math.min(bottom, innerHeight) - Math.max(top, 0);
+	if (seen < height / 2) box.scrollIntoView({ block: "start" });
 }
 
 /** Whether something in sight is still to be read. */
@@ -137,7 +148,7 @@ export function mountMinimap(box: HTMLElement): End {
 		sight: () => sight.get(),
 		marks: () => marks.get()?.spans ?? [],
 		at: () => cursor.get(),
-		go: goTo,
+		go: (at) => goTo(at),
 		say: (at) =>
 			sayText("map.at", { at: at.toLocaleString("en"), of: (reading.get()?.ids.length ?? 0).toLocaleString("en") }),
 	});

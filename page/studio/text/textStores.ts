@@ -1,18 +1,18 @@
 /** What the view Text shows now: the unit, what is known of all units, the marks, the passage; and what changes them. */
-import { bySpread, reachFor } from "../../../src/interpretation/reading/unitSpread.ts";
+import { bySpread } from "../../../src/interpretation/reading/unitSpread.ts";
 import { createStore } from "../../kit/store.ts";
 import { placeFor, sharePlace, unitOf } from "../instrument/sharedPlace.ts";
 import { instrument } from "../instrument/shownModel.ts";
 import { address } from "../shell/location.ts";
 import { indexOfUnit, readFrom, reading, readSoFar, stopReading, unitAt } from "./reading.ts";
 import { type Scale, scaleOf } from "./scale.ts";
-import { setTextWords, textWords } from "./textAddress.ts";
+import { setTextWords, type TextWords, textWords } from "./textAddress.ts";
 import type { Span } from "./textCaret.ts";
 import { findings } from "./useKept.ts";
 
 /** Extremes of the chosen unit; null before they are known. */
 export const extremes = createStore<{ unit: number; low: Float32Array; high: Float32Array } | null>(null);
-/** Informative spread of each unit, its size, and the units by spread, most first; empty until the first symbols are read. */
+/** Informative spread of each unit, its size and mean, and the units by spread, most first; empty until the first symbols are read. */
 export const moves = createStore(noMoves());
 /** Spans that are underlined in the text and ticked in the map, and what they are. */
 export interface Marks {
@@ -36,8 +36,10 @@ export const cursor = createStore(0);
 export const claimable = createStore<{ unit: string; pattern: string } | null>(null);
 /** The best row of the newest table, until a row or a unit is chosen: what a card is offered for. */
 export const bestRow = createStore<{ unit: string; pattern: string } | null>(null);
-/** A place that the text is to show; each jump counts. */
-export const jump = createStore({ at: 0, n: 0 });
+/** Patterns of the newest table that no unit tracks above chance: no card is offered for them. */
+export const untracked = createStore<readonly string[]>([]);
+/** A place that the text is to show, and whether its box must be in sight; each jump counts. */
+export const jump = createStore({ at: 0, n: 0, box: false });
 
 /** Index of the unit that colours the text; 0 before the text is known. */
 export function chosenUnit(): number {
@@ -51,16 +53,34 @@ export function chosenUnit(): number {
 export const chosenName = (): string => (reading.get() ? unitAt(reading.get()!, chosenUnit()) : "");
 
 export function scaleNow(): Scale {
-	const now = reading.get();
-	const open = textWords().scale ?? fittedReach();
-	return now ? scaleOf(chosenName(), now.model.spec, open) : { centre: 0, reach: 1, open: false };
+	return scaleFor(textWords().scale);
 }
 
-/** Where a value without bounds has the full colour unless the reader chose it. */
-export const fittedReach = (): number => reachFor(moves.get().sizes[chosenUnit()] ?? 0);
+/** The scale of the chosen unit if the reader chose `chosen`. */
+export function scaleFor(chosen: TextWords["scale"]): Scale {
+	const now = reading.get();
+	const { means, sizes } = moves.get();
+	const unit = chosenUnit();
+	if (!now) return { centre: 0, reach: 1, kind: "own", odds: false };
+	return scaleOf(chosenName(), now.model.spec, chosen, { mean: means[unit] ?? 0, size: sizes[unit] ?? 0 });
+}
 
-function noMoves(): { spreads: Float64Array; sizes: Float64Array; order: Uint32Array } {
-	return { spreads: new Float64Array(0), sizes: new Float64Array(0), order: new Uint32Array(0) };
+/** The scale of a difference of two losses, in nats, as the reader chose it. */
+export const differenceScale = (): Scale => ({
+	...{ centre: 0, reach: textWords().differenceScale },
+	...{ kind: "fitted", odds: false },
+});
+
+interface Moves {
+	spreads: Float64Array;
+	sizes: Float64Array;
+	means: Float64Array;
+	order: Uint32Array;
+}
+
+function noMoves(): Moves {
+	const none = new Float64Array(0);
+	return { spreads: none, sizes: none, means: none, order: new Uint32Array(0) };
 }
 
 /** The pattern that goes with the chosen unit: the one it was picked with, else the first that was searched for; "" for none. */
@@ -88,10 +108,11 @@ export function goToMark(): void {
 	if (next) goTo(next.from);
 }
 
-export function goTo(at: number): void {
+/** @param box whether the box of the text is brought into sight as well, where it is not: the reader pressed a place elsewhere */
+export function goTo(at: number, box = false): void {
 	cursor.set(at);
 	setTextWords({ at });
-	jump.set(({ n }) => ({ at, n: n + 1 }));
+	jump.set(({ n }) => ({ at, n: n + 1, box }));
 }
 
 /** The passage that the reader chose; its words follow. */
@@ -109,9 +130,10 @@ interface LeftText {
 	marks: Marks | null;
 	claimable: { unit: string; pattern: string } | null;
 	bestRow: { unit: string; pattern: string } | null;
+	untracked: readonly string[];
 	passage: Span | null;
 }
-const NOTHING: LeftText = { marks: null, claimable: null, bestRow: null, passage: null };
+const NOTHING: LeftText = { marks: null, claimable: null, bestRow: null, untracked: [], passage: null };
 
 const EVERY_MS = 300;
 
@@ -138,13 +160,14 @@ export function followText(model: Parameters<typeof readFrom>[0]): () => void {
 	marks.set(left.marks);
 	claimable.set(left.claimable);
 	bestRow.set(left.bestRow);
+	untracked.set(left.untracked);
 	choosePassage(left.passage);
 	extremes.set(null);
 	moves.set(noMoves());
 	takePlace(model);
 	const { at } = textWords();
 	cursor.set(at);
-	jump.set(({ n }) => ({ at, n: n + 1 }));
+	jump.set(({ n }) => ({ at, n: n + 1, box: false }));
 	const look = async () => {
 		if (asking) {
 			again = true;
@@ -191,7 +214,7 @@ export function followText(model: Parameters<typeof readFrom>[0]): () => void {
 	void readFrom(model);
 	return () => {
 		for (const end of ends) end();
-		const rows = { claimable: claimable.get(), bestRow: bestRow.get() };
+		const rows = { claimable: claimable.get(), bestRow: bestRow.get(), untracked: untracked.get() };
 		unitLeft = textUnit;
 		before.set("text", { ...rows, marks: marks.get(), passage: passage.get() } satisfies LeftText);
 		stopReading();

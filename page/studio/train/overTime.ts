@@ -2,7 +2,7 @@
 import type { Brush } from "../../kit/canvas.ts";
 import { type Chart, createChart } from "../../kit/chart.ts";
 import type { Figure, FigureTable } from "../../kit/figure.ts";
-import { count, loss, small } from "../../kit/numbers.ts";
+import { count, fixed, loss, small } from "../../kit/numbers.ts";
 import { say } from "../words/words.ts";
 import { newestOf } from "./columns.ts";
 import { forked } from "./fork.ts";
@@ -56,7 +56,7 @@ export class LossChart implements Figure {
 				{ label: say("panel.valid"), colour: "--valid", width: 2.2, dash: [5, 4] },
 			],
 			height: 250,
-			format: (value, step) => value.toFixed(decimalsOf(step)),
+			format: (value, step) => fixed(value, decimalsOf(step)),
 			read: (at) => valuesAt(run, at),
 			...{ marks: () => run.marks, reach: () => reachOf(run) },
 			summary: () => this.summary(),

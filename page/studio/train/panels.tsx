@@ -2,7 +2,7 @@
 import { useEffect, useRef } from "react";
 import { EigenFigure } from "../../kit/eigenFigure.ts";
 import { LagFigure } from "../../kit/lagFigure.ts";
-import { loss, percent, small } from "../../kit/numbers.ts";
+import { fixed, loss, percent, small } from "../../kit/numbers.ts";
 import { SaturationFigure } from "../../kit/saturationFigure.ts";
 import { useStore } from "../shell/useStore.ts";
 import { say } from "../words/words.ts";
@@ -190,18 +190,18 @@ export function EigenPanel({ run }: Call) {
 	const waits = serverId === null ? "panel.waiting" : "panel.waitingStored";
 	const now = newest
 		? say(serverId === null ? "panel.eigenNow" : "panel.eigenStored", {
-				radius: newest.radius.toFixed(3),
+				radius: fixed(newest.radius, 3),
 				step: newest.step,
 			})
 		: say(hidden > 128 ? "panel.tooLarge" : reservoir ? "panel.waitingReadout" : waits);
 	const command = serverId !== null && newest ? spectrumCommand(run, newest.step) : undefined;
 	const make = (box: HTMLElement) =>
 		new EigenFigure(box, {
-			beyond: (n, modulus) => say("panel.eigenBeyond", { n, modulus: modulus.toFixed(2) }),
+			beyond: (n, modulus) => say("panel.eigenBeyond", { n, modulus: fixed(modulus, 2) }),
 			spectra: () => run.spectra,
 			summary: () => {
 				const last = run.spectra.at(-1);
-				return last ? say("figure.eigen", { n: last.re.length, radius: last.radius.toFixed(3) }) : say("figure.empty");
+				return last ? say("figure.eigen", { n: last.re.length, radius: fixed(last.radius, 3) }) : say("figure.empty");
 			},
 		});
 	return (

@@ -1,4 +1,5 @@
 /** The page's words in the reader's language, chosen once and changed at once everywhere. */
+import { plain } from "../../kit/numbers.ts";
 import { createStore } from "../../kit/store.ts";
 import { en } from "./en.ts";
 import { ko } from "./ko.ts";
@@ -11,8 +12,12 @@ const CATALOGUES: Record<Lang, Record<Key, string>> = { en, ko };
 
 export type Holes = Readonly<Record<string, string | number>>;
 
+/** A number that is handed over as such has its true minus. */
 const filled = (text: string, holes: Holes) =>
-	text.replace(/\{(\w+)\}/g, (hole, name: string) => String(holes[name] ?? hole));
+	text.replace(/\{(\w+)\}/g, (hole, name: string) => {
+		const value = holes[name];
+		return typeof value === "number" ? plain(value) : String(value ?? hole);
+	});
 
 /** A function that says the messages of some catalogues with their holes filled. */
 export function sayer<K extends string>(

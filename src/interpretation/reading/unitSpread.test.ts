@@ -25,6 +25,7 @@ test("a state that alternates in stretches has spread tanh(2); one at -8, one th
 	expect(bySpread(spread.spreads())[0]).toBe(0);
 	expect(spread.sizes()[0]).toBeCloseTo(2, 12);
 	expect(spread.sizes()[2]).toBeCloseTo(1, 12);
+	expect([...spread.means()].map((mean) => Number(mean.toFixed(2)))).toEqual([0, -7.25, expect.any(Number), 0]);
 });
 
 test("a gate that opens and shuts has spread 1 at most, a candidate as it is", () => {

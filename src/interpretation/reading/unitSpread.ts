@@ -29,6 +29,7 @@ export class UnitSpread {
 	readonly #counts = new Float64Array(GROUPS);
 	readonly #bounded: Float64Array; // [U] sums of their squares
 	readonly #squares: Float64Array; // [U] sums of the squares of the values themselves
+	readonly #values: Float64Array; // [U] sums of the values themselves
 	#read = 0;
 
 	/** @param names values such as l0.c, whose units follow each other */
@@ -38,6 +39,7 @@ export class UnitSpread {
 		this.#sums = new Float64Array(GROUPS * this.#U);
 		this.#bounded = new Float64Array(this.#U);
 		this.#squares = new Float64Array(this.#U);
+		this.#values = new Float64Array(this.#U);
 	}
 
 	/** Symbols measured so far. */
@@ -69,6 +71,7 @@ export class UnitSpread {
 			this.#sums[group * this.#U + unit + k]! += bounded;
 			this.#bounded[unit + k]! += bounded * bounded;
 			this.#squares[unit + k]! += value * value;
+			this.#values[unit + k]! += value;
 		}
 	}
 
@@ -89,6 +92,12 @@ export class UnitSpread {
 		const n = Math.max(1, this.#read);
 		return Float64Array.from(this.#squares, (sum) => Math.sqrt(sum / n));
 	}
+
+	/** Mean of every unit's value, [U]. */
+	means(): Float64Array<ArrayBuffer> {
+		const n = Math.max(1, this.#read);
+		return Float64Array.from(this.#values, (sum) => sum / n);
+	}
 }
 
 /** Indices by spread, largest first. */
@@ -105,4 +114,13 @@ export function reachFor(size: number): number {
 		Math.abs(Math.log10(step) + power - wanted) < Math.abs(Math.log10(best) + power - wanted) ? step : best,
 	);
 	return Number((nearest * 10 ** power).toPrecision(1));
+}
+
+/**
+ * A scale around a unit's mean: `reach` fits its standard deviation, and the centre is the mean to a tenth of that.
+ * @param size root mean square of the unit's values
+ */
+export function aroundMean(mean: number, size: number): { centre: number; reach: number } {
+	const reach = reachFor(Math.sqrt(Math.max(0, size * size - mean * mean)));
+	return { centre: Number(((Math.round((10 * mean) / reach) * reach) / 10).toPrecision(12)), reach };
 }

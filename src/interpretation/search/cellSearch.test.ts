@@ -187,17 +187,24 @@ test("a pattern of the same symbols as an earlier one, given five times more, ch
 	expect(many).toEqual([ofOne, ofOne, ofOne, ofOne, ofOne, ofOne, ofOther]);
 });
 
-test("patterns that never, always or hardly ever hold are named with the reason, or refused where that is asked for", () => {
+test("patterns that never, always or hardly ever hold are named with the reason and its half, or refused where that is asked for", () => {
 	const track = (from: number, to: number) => new Uint8Array(S).fill(1, from, to);
-	const tracks = [track(0, 0), track(0, S), track(0, S / 2), track(S / 4, (3 * S) / 4)].map((labels) => ({
-		track: labels,
-	}));
+	const often = Uint8Array.from({ length: S }, (_, t) => (t < S / 2 ? Number(t % 9 < 2) : Number(t === S - 5)));
+	const tracks = [
+		...[track(0, 0), track(0, S), track(0, S / 2), track(S / 2, S)],
+		...[track(S / 4, S), track(S / 4, (3 * S) / 4), often],
+	].map((labels) => ({ track: labels }));
 	const none = search(new Float64Array(S * H), labelled(tracks));
 	expect(none.patterns).toEqual([]);
-	expect(none.skipped.map(({ why }) => why)).toEqual(["never", "always", "never", "rare"]);
+	expect(none.skipped.map(({ why, half }) => `${why} ${half}`)).toEqual([
+		...["never both", "always both", "never heldOut", "never chosen"],
+		...["always heldOut", "rare both", "rare heldOut"],
+	]);
 	const refused = (p: number) => () => search(new Float64Array(S * H), labelled([tracks[p]!]), { strict: true });
-	expect(refused(0)).toThrow("never holds in the 3072 symbols");
-	expect(refused(1)).toThrow("always holds in the 3072 symbols");
+	expect(refused(0)).toThrow("never holds in the 6144 symbols of the text");
+	expect(refused(1)).toThrow("always holds in the 6144 symbols of the text");
+	expect(refused(2)).toThrow("never holds in the last 3072 symbols, on which they are evaluated");
+	expect(refused(3)).toThrow("never holds in the first 3072 symbols, on which units are selected");
 });
 
 test("units that never move, or are no numbers, are never found and break nothing", () => {

@@ -20,7 +20,7 @@ import { BINS, Bins } from "./bins.ts";
 import type { CellSearchResult, PatternResult } from "./cellSearchResult.ts";
 import { Counts, emptyHistograms, sampled } from "./counts.ts";
 import { FOUND_AT, isFound } from "./found.ts";
-import { BLOCKS, type Judged, judge, type Why } from "./parts.ts";
+import { BLOCKS, type Judged, judge, type Skipped } from "./parts.ts";
 import { Products } from "./products.ts";
 import { Rival } from "./rivals.ts";
 import type { CellSearchOptions, Rows, Values } from "./searchRows.ts";
@@ -34,7 +34,7 @@ export const PILOT_ROWS = 4096;
 
 export class CellSearch {
 	readonly judged: readonly Judged[];
-	readonly #skipped: { pattern: string; why: Why }[];
+	readonly #skipped: Skipped[];
 	readonly #engine: Engine;
 	readonly #labels: Labels;
 	readonly #values: readonly (Values & { first: number })[];

@@ -1,5 +1,5 @@
 /** What a search for cells finds: the units that track each pattern, next to a probe and simpler explanations. */
-import type { Why } from "./parts.ts";
+import type { Skipped } from "./parts.ts";
 import type { UnitVerdict } from "./verdict.ts";
 
 export interface FoundUnit extends UnitVerdict {
@@ -33,6 +33,6 @@ export interface CellSearchResult {
 	units: number;
 	/** One result per pattern. */
 	patterns: PatternResult[];
-	/** Patterns that could not be searched for, and why. */
-	skipped: { pattern: string; why: Why }[];
+	/** Patterns that could not be searched for, why, and for which half of the text. */
+	skipped: Skipped[];
 }

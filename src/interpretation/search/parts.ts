@@ -33,21 +33,26 @@ export interface Judged {
 	squares: [number, number];
 }
 
-/** never, always: in one part or both. rare: in fewer than 8 separate spans of a part. */
-export type Why = "never" | "always" | "rare";
+/** A pattern that cannot be searched for, why, and the half of the text for which this is so. */
+export interface Skipped {
+	/** Name of the pattern. */
+	pattern: string;
+	/** It never or always holds in the half, or (rare) in fewer than 8 separate spans of it. */
+	why: "never" | "always" | "rare";
+	/** The first half, on which units are chosen, or the second, on which they are scored. */
+	half: "chosen" | "heldOut" | "both";
+}
+
+const WHYS = ["never", "always", "rare"] as const;
 
 /**
  * Returns the patterns that can be evaluated with the text cut at symbol `split`, and the others with the reason.
  * @throws E_PATTERN_SHARE with `strict`, if none can be evaluated, for the first that never or always holds in a part.
  */
-export function judge(
-	labels: Labels,
-	split: number,
-	strict = false,
-): { judged: Judged[]; skipped: { pattern: string; why: Why }[] } {
+export function judge(labels: Labels, split: number, strict = false): { judged: Judged[]; skipped: Skipped[] } {
 	const S = labels.symbols;
 	const judged: Judged[] = [];
-	const skipped: { pattern: string; why: Why }[] = [];
+	const skipped: Skipped[] = [];
 	let refusal: SluiceError | undefined;
 	for (const [p, { name, graded }] of labels.patterns.entries()) {
 		const track = labels.tracks[p]!;
@@ -55,13 +60,13 @@ export function judge(
 		const above = graded ? evenLevel(counts[0]) : 0;
 		const holds = counts.map((c) => c.subarray(above + 1).reduce((a, b) => a + b, 0)) as [number, number];
 		const sizes = [split, S - split] as const;
-		const why: Why | undefined = holds.includes(0)
-			? "never"
-			: holds.some((n, part) => n === sizes[part])
-				? "always"
-				: Math.min(stretches(track, 0, split, above), stretches(track, split, S, above)) < LEAST_STRETCHES
-					? "rare"
-					: undefined;
+		const spans = [stretches(track, 0, split, above), stretches(track, split, S, above)] as const;
+		const reasons = {
+			never: holds.map((n) => n === 0),
+			always: holds.map((n, part) => n === sizes[part]),
+			rare: spans.map((n) => n < LEAST_STRETCHES),
+		};
+		const why = WHYS.find((one) => reasons[one].includes(true));
 		if (why === undefined) {
 			const high = counts.map((c) => indicator(c, above)) as [Float64Array, Float64Array];
 			const value = graded ? (counts.map(ranks) as [Float64Array, Float64Array]) : high;
@@ -83,11 +88,13 @@ export function judge(
 			});
 			continue;
 		}
+		const [first, last] = reasons[why];
+		const half = first && last ? "both" : first ? "chosen" : "heldOut";
 		if (why !== "rare") {
-			const part = why === "never" ? holds.indexOf(0) : holds.findIndex((n, k) => n === sizes[k]);
-			refusal ??= fail("E_PATTERN_SHARE", { name, share: why === "never" ? "none" : "all", symbols: sizes[part]! });
+			const symbols = half === "both" ? S : half === "chosen" ? sizes[0] : sizes[1];
+			refusal ??= fail("E_PATTERN_SHARE", { name, share: why === "never" ? "none" : "all", symbols, half });
 		}
-		skipped.push({ pattern: name, why });
+		skipped.push({ pattern: name, why, half });
 	}
 	if (strict && judged.length === 0 && refusal) throw refusal;
 	return { judged, skipped };

@@ -6,7 +6,7 @@ import type { UnitName } from "../hookNames.ts";
 import type { Model, SymbolText } from "../model.ts";
 import type { Labels } from "../patterns/pattern.ts";
 import type { PatternResult } from "../search/cellSearchResult.ts";
-import { LEAST_SYMBOLS } from "../search/parts.ts";
+import { LEAST_SYMBOLS, type Skipped } from "../search/parts.ts";
 import type { UnitVerdict } from "../search/verdict.ts";
 import { type Distribution, distributionOf } from "./distribution.ts";
 import { effectOf, type SymbolEffect } from "./effect.ts";
@@ -64,7 +64,7 @@ export interface UnitPage {
 	/** Effect of moving the unit from its 1 % to its 99 % quantile, over the first 16384 symbols. */
 	effect: Omit<SymbolEffect, "probability" | "logits" | "nats"> & { raised: MovedSymbol[]; lowered: MovedSymbol[] };
 	/** Tracked patterns, clearest first, evaluated as in findCells; null for a text below 2048 symbols. */
-	tracks: { patterns: TrackedPattern[]; skipped: { pattern: string; why: string }[] } | null;
+	tracks: { patterns: TrackedPattern[]; skipped: Skipped[] } | null;
 }
 
 export interface UnitPageOptions {

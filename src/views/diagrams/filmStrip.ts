@@ -1,5 +1,7 @@
 /** Film strips for documents: a step stage by stage, and the gradient's way back through several networks. */
+
 import { glyphOf } from "../glyphs.ts";
+import { minus } from "../minus.ts";
 import { inXml, MONO, SANS } from "../scene.ts";
 import { diagramOf } from "./diagramOf.ts";
 import { sizeOf } from "./drawDiagram.ts";
@@ -63,8 +65,8 @@ export function wayStrip(ways: readonly StripWay[]): string {
 				steps.map((_, n) => `${LEFT + n * EACH} ${(middle + (sign * Math.max(0.8, thick(n))) / 2).toFixed(1)}`);
 			parts.push(`<path fill="${LIGHT[token]}" d="M${edge(-1).join("L")}L${edge(1).reverse().join("L")}z"/>`);
 			words(8, middle + 4, `|dL/d${lane}|`, token);
-			words(LEFT + steps.length * EACH + 4, middle + 4, powerText(steps.at(-1)![lane]!), token);
-			words(LEFT - 8, middle + 4, powerText(steps[0]![lane]!), token, ' text-anchor="end"');
+			words(LEFT + steps.length * EACH + 4, middle + 4, minus(powerText(steps.at(-1)![lane]!)), token);
+			words(LEFT - 8, middle + 4, minus(powerText(steps[0]![lane]!)), token, ' text-anchor="end"');
 			y += LANE;
 		}
 		const cut = LEFT + (steps.length - k2) * EACH;

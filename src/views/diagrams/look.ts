@@ -1,5 +1,6 @@
 /** What a drawn diagram looks like: the colour of each quantity, its letter, and the sizes of a wide and a narrow picture. */
 
+import { minus } from "../minus.ts";
 import { COLUMNS, type Diagram } from "./diagram.ts";
 
 /** Tokens of the page's style sheet (page/kit/tokens.css) with their light values, for pictures in files. */
@@ -101,7 +102,7 @@ const LETTERS: Readonly<Record<string, string>> = {
 /** The letter of a vector, as the equations write it. */
 export function letterOf(value: string, letters: Diagram["letters"] = {}): string {
 	const gate = /^gate\.(\w)$/.exec(value)?.[1];
-	return gate ?? letters[value] ?? LETTERS[value] ?? value.replaceAll("-", "−");
+	return gate ?? letters[value] ?? LETTERS[value] ?? minus(value);
 }
 
 /** Four digits, ten cells wide at most: as `sluice trace` prints a value. */

@@ -2,6 +2,7 @@
  * A vector as a strip: a bar for each unit, its height the value. All strips of a picture have one scale; a bar beyond
  * the strip ends in a tick. The unit singled out is marked, and its number stands next to the letter.
  */
+import { minus } from "../minus.ts";
 import type { Element } from "../scene.ts";
 import type { Strip } from "./diagram.ts";
 import { type Frame, letterOf, shortNumber } from "./look.ts";
@@ -52,7 +53,7 @@ export function stripShapes(pen: Pen, strip: Strip): Element[] {
 /** A narrow picture has room for three digits. */
 const numberIn = ({ strip }: Frame, x: number) => {
 	const short = shortNumber(x);
-	return strip < 48 && Math.abs(x) < 1000 && !short.includes("e") ? x.toPrecision(3) : short;
+	return minus(strip < 48 && Math.abs(x) < 1000 && !short.includes("e") ? x.toPrecision(3) : short);
 };
 
 /** Whether a number is below its letter: next to it there is no room. */

@@ -2,6 +2,7 @@
  * Draws figures as SVG, byte for byte reproducible. Each figure has its own background, light or dark as the reader
  * prefers, so that it is legible on any page. Fonts are the reader's.
  */
+import { minus } from "../../views/minus.ts";
 import type { Axis, Figure, Mark } from "./figure.ts";
 import { shades } from "./figure.ts";
 import { widthOf, wrapped } from "./textWidth.ts";
@@ -124,8 +125,6 @@ function tick(value: number, scale: NonNullable<Axis["scale"]>): string {
 	if (exponent === 1) return "10";
 	return `10${[...minus(String(exponent))].map((sign) => "⁰¹²³⁴⁵⁶⁷⁸⁹⁻"["0123456789−".indexOf(sign)]).join("")}`;
 }
-
-const minus = (text: string) => text.replace("-", "−");
 
 function series(mark: Mark, n: number): object {
 	const base = { xAxisIndex: n, yAxisIndex: n, silent: true };

@@ -2,8 +2,10 @@
  * bifurcation: a unit with recurrent weight 5 has one attractor or two, depending on b; the range with two is bounded
  * by two folds.
  */
+
 import { biasOf, fixedPoints, folds, foldsInClosedForm, settle } from "../../diagnosis/folds.ts";
 import type { Lang } from "../../errors/define.ts";
+import { minus } from "../../views/minus.ts";
 import { COLOURS, type Figure, type Mark, type Point } from "../drawing/figure.ts";
 import { agrees, BOTH, type Reproduction, type Row, same } from "./reproduction.ts";
 
@@ -159,7 +161,7 @@ function diagram(lang: Lang): Figure {
 						points: folds(W).map(({ x, b }) => [b, x]),
 					},
 					...folds(W).map(({ x, b }): Mark => {
-						const text = `b = ${b.toFixed(5).replace("-", "−")}`;
+						const text = `b = ${minus(b.toFixed(5))}`;
 						return { kind: "words", at: [b, x], text, align: x > 0 ? "right" : "left" };
 					}),
 				],

@@ -1,6 +1,7 @@
 /** How the cells verbs display a pattern. */
 
 import type { Lang } from "../../../../src/errors/define.ts";
+import type { Skipped } from "../../../../src/index.ts";
 import { patternName } from "../../../../src/interpretation/patterns/registry.ts";
 import type { Context } from "../../../context.ts";
 import { escapeLine } from "../../../display/escape.ts";
@@ -12,13 +13,13 @@ export const NOT_SCORED = 4;
 export type Told = Pick<Context, "t" | "lang">;
 
 /** The patterns that were not scored, each with the reason; undefined if there are none. */
-export function skippedText(
-	{ t, lang }: Told,
-	skipped: readonly { pattern: string; why: string }[],
-): string | undefined {
+export function skippedText({ t, lang }: Told, skipped: readonly Skipped[]): string | undefined {
 	if (skipped.length === 0) return undefined;
-	const told = skipped.map(({ pattern, why }) =>
-		t(`cells.${why as "never" | "always" | "rare"}`, { pattern: patternText(lang, pattern) }),
+	const told = skipped.map(({ pattern, why, half }) =>
+		t(`cells.${why}`, {
+			pattern: patternText(lang, pattern),
+			half: t(`cells.half.${half === "both" && why === "rare" ? "each" : half}`),
+		}),
 	);
 	return t("cells.skipped", { patterns: told.join(", ") });
 }

@@ -1,5 +1,5 @@
 /** The last symbol with what each one paid for it, and the score so far with its intervals. */
-import { percent } from "../../../kit/numbers.ts";
+import { fixed, percent } from "../../../kit/numbers.ts";
 import { linkNow } from "../../shell/location.ts";
 import { toast } from "../../shell/toasts.ts";
 import { sayPlay } from "../playWords.ts";
@@ -33,7 +33,7 @@ export function Revealed({ state: { rounds, found, rules }, sign }: { state: Due
 								data-player={player}
 								style={{ inlineSize: `${Math.min(100, (100 * last.bits[player]) / MOST_BITS)}%` }}
 							/>
-							<span className="numbers">{last.bits[player].toFixed(2)}</span>
+							<span className="numbers">{fixed(last.bits[player], 2)}</span>
 						</dd>
 					</div>
 				))}
@@ -42,8 +42,7 @@ export function Revealed({ state: { rounds, found, rules }, sign }: { state: Due
 	);
 }
 
-const meanWords = ({ mean, half }: Mean) =>
-	half === null ? mean.toFixed(2) : `${mean.toFixed(2)} ± ${half.toFixed(2)}`;
+const meanWords = ({ mean, half }: Mean) => (half === null ? fixed(mean, 2) : `${fixed(mean, 2)} ± ${fixed(half, 2)}`);
 
 export function DuelScores({ state, call }: { state: DuelState; call: RaceCall }) {
 	const { rounds, found, rules } = state;
@@ -93,5 +92,8 @@ function verdictOf({ rounds }: DuelState): string {
 	const gap = gapOf(rounds, "network");
 	const clear = gap.half !== null && Math.abs(gap.mean) > gap.half;
 	const key = clear ? (gap.mean < 0 ? "verdict.you" : "verdict.network") : "verdict.open";
-	return sayPlay(key, { gap: Math.abs(gap.mean).toFixed(2), half: gap.half?.toFixed(2) ?? "–", n: rounds.length });
+	return sayPlay(key, {
+		...{ gap: fixed(Math.abs(gap.mean), 2), half: gap.half === null ? "–" : fixed(gap.half, 2) },
+		n: rounds.length,
+	});
 }

@@ -1,7 +1,9 @@
 /** The bits that each one has paid so far, symbol after symbol: the lowest line is ahead. */
+
 import { type Brush, segment } from "../../../kit/canvas.ts";
 import { CanvasFigure } from "../../../kit/canvasFigure.ts";
 import type { FigureTable } from "../../../kit/figure.ts";
+import { fixed } from "../../../kit/numbers.ts";
 import { PLAYERS, type Player, type Round } from "./scores.ts";
 import { spreadLabels } from "./spreadLabels.ts";
 
@@ -91,7 +93,7 @@ export function drawRace({ context: pen, width, height, colour }: Brush, call: R
 		pen.stroke();
 		pen.textAlign = "left";
 		pen.fillStyle = colour(player === "frequencies" ? "--quiet" : COLOURS[player]);
-		pen.fillText(`${call.name(player)} ${line.at(-1)!.toFixed(1)}`, x(rounds.length) + 6, ends[p]!);
+		pen.fillText(`${call.name(player)} ${fixed(line.at(-1)!, 1)}`, x(rounds.length) + 6, ends[p]!);
 	}
 	pen.setLineDash([]);
 	pen.lineWidth = 1;

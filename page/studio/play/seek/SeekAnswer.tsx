@@ -1,7 +1,7 @@
 /** The answer: which unit it was, what it tracks, and how the guess scored on text that chose neither. */
 
 import type { UnitVerdict } from "../../../../src/interpretation/search/verdict.ts";
-import { percent } from "../../../kit/numbers.ts";
+import { fixed, percent } from "../../../kit/numbers.ts";
 import { shownModel } from "../../instrument/shownModel.ts";
 import { go } from "../../shell/location.ts";
 import { useStore } from "../../shell/useStore.ts";
@@ -40,9 +40,9 @@ export function SeekAnswer({ state: { hidden, guessed, symbols } }: { state: See
 								{who}: {one}
 							</th>
 							<td className="numbers">
-								{found ? `${found.auc.toFixed(3)} [${found.ci[0].toFixed(3)}, ${found.ci[1].toFixed(3)}]` : "–"}
+								{found ? `${fixed(found.auc, 3)} [${fixed(found.ci[0], 3)}, ${fixed(found.ci[1], 3)}]` : "–"}
 							</td>
-							<td className="numbers">{found && found.correlation === undefined ? found.chance.toFixed(3) : "–"}</td>
+							<td className="numbers">{found && found.correlation === undefined ? fixed(found.chance, 3) : "–"}</td>
 						</tr>
 					))}
 				</tbody>

@@ -1,7 +1,7 @@
 /** What the network expects after the caret: symbols, and with a jamo network whole syllables. A press writes one. */
 
-import { shortNumber } from "../../../../src/views/diagrams/look.ts";
 import { glyphOf, plainOf } from "../../../../src/views/glyphs.ts";
+import { short } from "../../../kit/numbers.ts";
 import type { ModelFacts } from "../../worker/instrument/open.ts";
 import type { Typed } from "../../worker/instrument/typing.ts";
 import { sayPlay } from "../playWords.ts";
@@ -66,7 +66,7 @@ function Offer({ sign, chance, press }: { sign: string; chance: number; press: (
 			<span className="offer-share" aria-hidden="true">
 				<i style={{ inlineSize: `${Math.round(1000 * chance) / 10}%` }} />
 			</span>
-			<span className="numbers">{shortNumber(chance)}</span>
+			<span className="numbers">{short(chance)}</span>
 		</>
 	);
 	if (!press) return <span className="offer">{inner}</span>;

@@ -1,6 +1,8 @@
 /** Type: a field whose text the network reads at every key, with its valves, its memory and what it expects next. */
+
 import { useEffect, useRef } from "react";
 import { glyphOf } from "../../../../src/views/glyphs.ts";
+import { fixed } from "../../../kit/numbers.ts";
 import { shownModel } from "../../instrument/shownModel.ts";
 import { useStore } from "../../shell/useStore.ts";
 import { scaleOf } from "../../text/scale.ts";
@@ -98,7 +100,7 @@ function Pictures({ facts, typed, sign }: { facts: ModelFacts; typed: Typed | nu
 	const now = () => typing.get().typed;
 	const summary = () => {
 		const next = now()?.next[0];
-		const [symbol, p] = next ? [sign(next.id), next.probability.toFixed(2)] : ["–", "–"];
+		const [symbol, p] = next ? [sign(next.id), fixed(next.probability, 2)] : ["–", "–"];
 		return sayPlay("tape.summary", { n: now()?.at ?? 0, symbol, p });
 	};
 	const words = { place: sayPlay("place"), symbol: sayPlay("symbol"), bits: "bits" };

@@ -1,5 +1,5 @@
 /** The singled-out unit: which one, and its gates and states now, next to what they were one symbol before. */
-import { shortNumber } from "../../../../src/views/diagrams/look.ts";
+import { short } from "../../../kit/numbers.ts";
 import type { Typed } from "../../worker/instrument/typing.ts";
 import { sayPlay } from "../playWords.ts";
 import { stripsOf } from "./stripsFigure.ts";
@@ -52,8 +52,8 @@ export function UnitChoice({ typed, layers }: { typed: Typed; layers: number }) 
 										<path d={valvePath(value)} />
 									</svg>
 								)}
-								<span className="numbers">{shortNumber(value)}</span>{" "}
-								<span className="quiet numbers">{sayPlay("unit.was", { value: shortNumber(was) })}</span>
+								<span className="numbers">{short(value)}</span>{" "}
+								<span className="quiet numbers">{sayPlay("unit.was", { value: short(was) })}</span>
 							</dd>
 						</div>
 					);

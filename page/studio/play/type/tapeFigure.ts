@@ -2,10 +2,12 @@
  * The typed text as a tape: a column for each symbol, with the syllable that it belongs to, the symbol in the colour of
  * the singled-out unit, what it cost in bits, and a row for each gate and state of the unit.
  */
+
 import { GROUNDS, unitColour } from "../../../../src/views/palettes.ts";
 import { type Brush, segment } from "../../../kit/canvas.ts";
 import { CanvasFigure } from "../../../kit/canvasFigure.ts";
 import type { FigureTable } from "../../../kit/figure.ts";
+import { fixed } from "../../../kit/numbers.ts";
 import { levelIn, type Scale } from "../../text/scale.ts";
 import { schemeNow } from "../../text/textPicture.ts";
 import type { Typed } from "../../worker/instrument/typing.ts";
@@ -117,7 +119,7 @@ export class TapeFigure extends CanvasFigure<TapeCall> {
 			pen.fillStyle = colour("--loss");
 			pen.fillRect(x(n) + 8, bottom - tall, COLUMN - 16, tall);
 			pen.fillStyle = colour("--ink");
-			pen.fillText(bits[n]!.toFixed(1), x(n) + COLUMN / 2, bottom - tall - 3);
+			pen.fillText(fixed(bits[n]!, 1), x(n) + COLUMN / 2, bottom - tall - 3);
 		}
 	}
 

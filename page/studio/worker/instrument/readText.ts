@@ -64,9 +64,11 @@ export interface UnitsSeen {
 	spreads: Float64Array;
 	/** Root mean square, [U]. */
 	sizes: Float64Array;
+	/** Mean, [U]. */
+	means: Float64Array;
 }
 
 export function unitsSeen(work: Work): UnitsSeen | null {
 	const { spread, spreadKnown } = readingOf(work);
-	return spreadKnown ? { spreads: spread.spreads(), sizes: spread.sizes() } : null;
+	return spreadKnown ? { spreads: spread.spreads(), sizes: spread.sizes(), means: spread.means() } : null;
 }

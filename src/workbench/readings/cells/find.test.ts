@@ -39,7 +39,7 @@ describe("a run whose unit 7 is inside quotes and whose unit 3 counts brackets",
 		expect([found.units, found.lanes, found.warmup]).toEqual([60, 1, 256]);
 		const told = [...found.patterns, ...found.skipped].map(({ pattern }) => pattern);
 		expect(told.sort()).toEqual([...PATTERN_NAMES].sort());
-		expect(found.skipped).toContainEqual({ pattern: "number", why: "never" });
+		expect(found.skipped).toContainEqual({ pattern: "number", why: "never", half: "both" });
 	});
 	test("one unit alone, an expression, a file of spans and a function: unit 7 is inside all four kinds of quotes", async () => {
 		const spans = [...planted.matchAll(/"[^"\n]*/g)].map(({ index, 0: text }) => [index, index + text.length]);

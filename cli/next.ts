@@ -79,6 +79,8 @@ function suggested(run: string, trained: Trained): string[] {
 			runs,
 		];
 	}
+	if ("task" in result && result.pairs)
+		return [`sluice chat ${run}`, `sluice eval ${run} --chat`, onward, `sluice diagnose ${run}`, runs];
 	if ("task" in result) {
 		const longer = 2 * Number(result.length.split("..").at(-1));
 		const fixed = /^(mnist|music)/.test(result.task);

@@ -47,6 +47,7 @@ export type { DataSpec } from "./workbench/datasets/dataSpec.ts";
 export { type InspectedText, inspectText } from "./workbench/datasets/inspectText.ts";
 export { type LabelledOptions, type LabelledSpec, labelled } from "./workbench/datasets/labelledData.ts";
 export type { OwnTaskSpec } from "./workbench/datasets/ownTask.ts";
+export { type PairsOptions, type PairsSpec, type PairUnit, pairs } from "./workbench/datasets/pairData.ts";
 export { type SeriesOptions, type SeriesSpec, series } from "./workbench/datasets/seriesData.ts";
 export { type TaskSpec, task } from "./workbench/datasets/taskData.ts";
 export { type TextSpec, text } from "./workbench/datasets/texts.ts";
@@ -98,6 +99,28 @@ export {
 	similarCells,
 } from "./workbench/readings/cells/similar.ts";
 export { type ClampTried, type TryClampRequest, tryClamp } from "./workbench/readings/cells/tryClamp.ts";
+export {
+	type ChatHooks,
+	type ChatQuestion,
+	type ChatReply,
+	type ChatRequest,
+	type ChatResult,
+	type ChatSymbol,
+	chat,
+	type ReplySettings,
+} from "./workbench/readings/chat/chat.ts";
+export type {
+	ChatEvaluation,
+	ChatScores,
+	ChatVerdict,
+	QuestionGain,
+} from "./workbench/readings/chat/chatEvaluation.ts";
+export {
+	type EvaluateChatHooks,
+	type EvaluateChatRequest,
+	evaluateChat,
+} from "./workbench/readings/chat/evaluateChat.ts";
+export { type SaveChatRequest, saveChat } from "./workbench/readings/chat/saveChat.ts";
 export {
 	type ComparedOnText,
 	type CompareOnTextRequest,

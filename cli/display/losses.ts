@@ -32,10 +32,10 @@ export function lossWords(value: number, start: Start, t: Translate): [first: st
 	return [t("live.nats", { value: loss(value) }), t("live.bits", { value: loss(bitsOf(value)) })];
 }
 
-/** The error rate of a validation, unless the run is on a series, where it says little. */
+/** The error rate of a validation, unless the run is on a series or on pairs, where it says little. */
 export function errorShareOf(event: EventOf<"valid">, start: Start): number | undefined {
-	const onSeries = start && "task" in start && start.series;
-	return "errorShare" in event && !onSeries ? event.errorShare : undefined;
+	const byLoss = start && "task" in start && (start.series || start.pairs);
+	return "errorShare" in event && !byLoss ? event.errorShare : undefined;
 }
 
 export function speedWords(event: EventOf<"step">, t: Translate): string {

@@ -1,4 +1,4 @@
-/** Options that select the data: a text and its split, a task's file, a series of numbers, labelled sequences. */
+/** Options that select the data: a text and its split, a task's file, a series of numbers, labelled sequences, pairs of questions and answers. */
 import type { Flag } from "./flag.ts";
 import { choice, onOff, text, whole } from "./rules.ts";
 
@@ -74,6 +74,12 @@ export const SERIES_FLAGS = {
 export const LABEL_FLAGS = {
 	text: { rule: text(), group: "labels", about: "flag.text", takes: "FIELD" },
 	label: { rule: text(), group: "labels", about: "flag.label", takes: "FIELD" },
+} as const satisfies Record<string, Flag>;
+
+/** Fields of pairs of questions and answers. */
+export const PAIR_FLAGS = {
+	question: { rule: text(), group: "pairs", about: "flag.question", takes: "FIELD" },
+	answer: { rule: text(), group: "pairs", about: "flag.answer", takes: "FIELD" },
 } as const satisfies Record<string, Flag>;
 
 /** Text that the n-grams are counted on. */

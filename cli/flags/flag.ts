@@ -6,6 +6,7 @@ export type Group =
 	| "data"
 	| "series"
 	| "labels"
+	| "pairs"
 	| "model"
 	| "training"
 	| "reservoir"

@@ -14,6 +14,7 @@ import { en as cellsReport } from "./cells/report/en.ts";
 import { en as cellsScale } from "./cells/scale/en.ts";
 import { en as cellsShow } from "./cells/show/en.ts";
 import { en as cellsSimilar } from "./cells/similar/en.ts";
+import { en as chat } from "./chat/en.ts";
 import { en as check } from "./check/en.ts";
 import { en as claim } from "./claim/en.ts";
 import { en as compare } from "./compare/en.ts";
@@ -72,6 +73,7 @@ export const en = joined(
 	cellsScale,
 	cellsShow,
 	cellsSimilar,
+	chat,
 	check,
 	claim,
 	compare,

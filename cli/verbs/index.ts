@@ -17,6 +17,7 @@ import { cellsScale } from "./cells/scale/spec.ts";
 import { cellsShow } from "./cells/show/spec.ts";
 import { cellsSimilar } from "./cells/similar/spec.ts";
 import { cells } from "./cells/spec.ts";
+import { chat } from "./chat/spec.ts";
 import { check } from "./check/spec.ts";
 import { claim } from "./claim/spec.ts";
 import { compare } from "./compare/spec.ts";
@@ -82,6 +83,7 @@ export const VERBS: readonly Verb[] = [
 	verb(evaluate, () => import("./eval/run.ts")),
 	verb(forecast, () => import("./forecast/run.ts")),
 	verb(sample, () => import("./sample/run.ts")),
+	verb(chat, () => import("./chat/run.ts")),
 	verb(replay, () => import("./replay/run.ts")),
 	verb(fork, () => import("./fork/run.ts")),
 	verb(receipt, () => import("./receipt/run.ts")),

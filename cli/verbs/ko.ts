@@ -14,6 +14,7 @@ import { ko as cellsReport } from "./cells/report/ko.ts";
 import { ko as cellsScale } from "./cells/scale/ko.ts";
 import { ko as cellsShow } from "./cells/show/ko.ts";
 import { ko as cellsSimilar } from "./cells/similar/ko.ts";
+import { ko as chat } from "./chat/ko.ts";
 import { ko as check } from "./check/ko.ts";
 import { ko as claim } from "./claim/ko.ts";
 import { ko as compare } from "./compare/ko.ts";
@@ -72,6 +73,7 @@ export const ko = joined(
 	cellsScale,
 	cellsShow,
 	cellsSimilar,
+	chat,
 	check,
 	claim,
 	compare,

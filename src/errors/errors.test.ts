@@ -453,6 +453,9 @@ const SAMPLES: { [C in ErrorCode]: readonly ParamsOf<(typeof catalogue)[C]>[] } 
 		{ name: "a.jsonl", labels: Array.from({ length: 12 }, (_, n) => ({ label: `l${n}`, count: 1 })) },
 	],
 	E_NO_LABELS: [{ run: "a", next: "sluice eval a" }],
+	E_PAIRS_PART: [{ name: "a.csv", part: "valid", questions: 3, split: "80/10/10" }],
+	E_CHAT_PAIRS: [{ name: "a.csv", pairs: 2 }],
+	E_NO_PAIRS: [{ run: "a", next: "sluice sample a" }],
 	E_CELL_NAME: [{ name: "", why: "empty" }],
 	E_CELL_UNNAMED: [{ unit: "l0.c.7", known: "" }],
 	E_CELL_PATTERN: [{ unit: "l0.c.7", text: "a.txt", judged: 9 }],
@@ -587,6 +590,7 @@ const WHYS: { [K in Reason["reason"]]: readonly Named<K>[] } = {
 	character: [
 		{ reason: "character", why: "surrogate", got: "55296" },
 		{ reason: "character", why: "syllable", got: "44032" },
+		{ reason: "character", why: "mark", got: '"\\u001f"' },
 	],
 	file: [
 		{ reason: "file", why: "gzip" },

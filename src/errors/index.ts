@@ -19,6 +19,7 @@ import { limitErrors } from "./limits.ts";
 import { optionErrors } from "./option.ts";
 import { ownCellErrors } from "./ownCells.ts";
 import { ownTaskErrors } from "./ownTasks.ts";
+import { pairErrors } from "./pairs.ts";
 import { publishErrors } from "./publish.ts";
 import { cutLong, cutMessage } from "./quote.ts";
 import { rankErrors } from "./ranks.ts";
@@ -50,6 +51,7 @@ export const catalogue = {
 	...sourceErrors,
 	...datasetErrors,
 	...labelledErrors,
+	...pairErrors,
 	...runErrors,
 	...readingErrors,
 	...exchangeErrors,

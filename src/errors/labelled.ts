@@ -19,11 +19,19 @@ const LINES = pairs({
 const SIZES = pairs({
 	bytes: ["bytes", "바이트 수"],
 	sequences: ["sequences", "시퀀스 수"],
+	pairs: ["pairs", "쌍의 수"],
 	classes: ["different labels", "서로 다른 레이블 수"],
 	symbols: ["different symbols", "서로 다른 기호 수"],
 });
 
 const PARTS = pairs({ train: ["training", "학습"], valid: ["validation", "검증"], test: ["test", "테스트"] });
+
+/** Options that name the fields of a file. */
+const FLAGS = pairs({
+	labels: ["--text and --label", "--text와 --label로"],
+	pairs: ["--question and --answer", "--question과 --answer로"],
+});
+export type FieldFlags = keyof typeof FLAGS;
 
 export const labelledErrors = {
 	E_LABELLED_LINE: define<{ name: string; line: number; why: keyof typeof LINES }>({
@@ -43,16 +51,18 @@ export const labelledErrors = {
 		known: string;
 		near?: string | undefined;
 		twice?: boolean;
+		/** Default: those of labelled sequences. */
+		flags?: FieldFlags;
 	}>({
 		exit: 2,
 		en: (p) =>
 			p.twice
 				? `${p.name}, line ${p.line}: several columns are titled ${quote(p.field)}. Give each column its own title.`
-				: `${p.name}, line ${p.line} has no field ${quote(p.field)}${p.near === undefined ? "" : `; did you mean ${quote(p.near)}?`} Its fields: ${p.known || "none"}. Choose the fields with --text and --label.`,
+				: `${p.name}, line ${p.line} has no field ${quote(p.field)}${p.near === undefined ? "" : `; did you mean ${quote(p.near)}?`} Its fields: ${p.known || "none"}. Choose the fields with ${FLAGS[p.flags ?? "labels"][0]}.`,
 		ko: (p) =>
 			p.twice
 				? `${p.name}, ${p.line}행: 제목이 ${quote(p.field)}인 열이 여럿입니다. 열마다 다른 제목을 쓰세요.`
-				: `${p.name}: ${p.line}행에 ${quote(p.field)} 필드가 없습니다.${p.near === undefined ? "" : ` 혹시 ${quote(p.near)} 아닌가요?`} 있는 필드: ${p.known || "없음"}. --text와 --label로 필드를 고르세요.`,
+				: `${p.name}: ${p.line}행에 ${quote(p.field)} 필드가 없습니다.${p.near === undefined ? "" : ` 혹시 ${quote(p.near)} 아닌가요?`} 있는 필드: ${p.known || "없음"}. ${FLAGS[p.flags ?? "labels"][1]} 필드를 고르세요.`,
 	}),
 	E_LABELLED_SIZE: define<{ name: string; what: keyof typeof SIZES; got: number; max: number }>({
 		en: (p) =>

@@ -16,6 +16,10 @@ const DAMAGE = table({
 });
 export type CheckpointDamage = keyof typeof DAMAGE;
 
+/** A command that fits a run that is not on text. */
+const nextOf = (kind: string) =>
+	kind === "own" ? "sluice runs show" : kind === "pairs" ? "sluice chat" : "sluice eval";
+
 export const runErrors = {
 	E_RUN_NAME: define<{ name: string }>({
 		exit: 2,
@@ -115,13 +119,13 @@ export const runErrors = {
 		ko: (p) => `${p.path}: 형식이 ${p.got}인데 이 버전은 ${p.newest}까지 읽습니다. 더 새로운 Sluice로 여세요.`,
 	}),
 	/** `data`: title of the task or the series. */
-	E_RUN_TASK: define<{ run: string; kind: "task" | "series" | "labelled" | "own"; data: string }>({
+	E_RUN_TASK: define<{ run: string; kind: "task" | "series" | "labelled" | "pairs" | "own"; data: string }>({
 		exit: 2,
 		en: (p) =>
-			`the run ${quote(p.run)} was trained on the ${{ task: "task", own: "task", series: "series", labelled: "labelled sequences of" }[p.kind]} ${p.data}, but this command is for runs on text. Try ${p.kind === "own" ? "sluice runs show" : "sluice eval"} ${p.run}.`,
+			`the run ${quote(p.run)} was trained on the ${{ task: "task", own: "task", series: "series", labelled: "labelled sequences of", pairs: "pairs of" }[p.kind]} ${p.data}, but this command is for runs on text. Try ${nextOf(p.kind)} ${p.run}.`,
 		ko: (p) =>
-			`${quote(p.run)} 실행은 ${{ task: "과제", own: "과제", series: "시계열", labelled: "레이블이 붙은 시퀀스" }[p.kind]} ${particle(p.data, "으로/로")} 학습했습니다. 이 명령은 텍스트로 학습한 실행에만 쓸 수 있습니다. ` +
-			`다음을 써 보세요: ${p.kind === "own" ? "sluice runs show" : "sluice eval"} ${p.run}`,
+			`${quote(p.run)} 실행은 ${{ task: "과제", own: "과제", series: "시계열", labelled: "레이블이 붙은 시퀀스", pairs: "질문과 대답의 쌍" }[p.kind]} ${particle(p.data, "으로/로")} 학습했습니다. 이 명령은 텍스트로 학습한 실행에만 쓸 수 있습니다. ` +
+			`다음을 써 보세요: ${nextOf(p.kind)} ${p.run}`,
 	}),
 	E_RUN_NO_TEXT: define<{ run: string; next: string }>({
 		exit: 2,

@@ -14,6 +14,12 @@ const KINDS = {
 		"레이블이 붙은 시퀀스로 학습하는 실행",
 		"레이블이 붙은 시퀀스로 학습합니다",
 	],
+	pairs: [
+		"runs on pairs of questions and answers",
+		"is on pairs of questions and answers",
+		"질문과 대답의 쌍으로 학습하는 실행",
+		"질문과 대답의 쌍으로 학습합니다",
+	],
 	music: ["runs on the task music", "is on music", "music 과제로 학습하는 실행", "music 과제로 학습합니다"],
 	otherTask: ["runs on another task", "is on another task", "다른 과제로 학습하는 실행", "다른 과제로 학습합니다"],
 	own: [

@@ -60,6 +60,16 @@ const TYPES = pairs({
 });
 export type ValueType = keyof typeof TYPES;
 
+/** Code points that a value must not be or contain. */
+const CHARACTERS = pairs({
+	surrogate: ["be a surrogate", "서로게이트일 수"],
+	syllable: ["be a whole syllable where the symbol unit is jamo", "기호 단위가 자모일 때 완성된 음절일 수"],
+	mark: [
+		"contain U+001E or U+001F, which mark the ends of answers and questions",
+		"대답과 질문의 끝을 표시하는 U+001E와 U+001F를 포함할 수",
+	],
+});
+
 const or = (words: readonly string[]) =>
 	words.length < 3 ? words.join(" or ") : `${words.slice(0, -1).join(", ")} or ${words.at(-1)}`;
 const orKo = (words: readonly string[]) =>
@@ -197,11 +207,9 @@ export const valueReasons = {
 		ko: (p, { name }) => `${name} 값은 제어 문자가 없는 1~${n(p.max)}자의 문자열이어야 합니다${gotKo(p)}`,
 	}),
 	/** A code point that no vocabulary may have. */
-	character: reason<Got & { why: "surrogate" | "syllable" }>({
-		en: (p, { name }) =>
-			`${name} must not be ${p.why === "surrogate" ? "a surrogate" : "a whole syllable where the symbol unit is jamo"}${got(p)}`,
-		ko: (p, { name }) =>
-			`${name} 값은 ${p.why === "surrogate" ? "서로게이트일 수" : "기호 단위가 자모일 때 완성된 음절일 수"} 없습니다${gotKo(p)}`,
+	character: reason<Got & { why: keyof typeof CHARACTERS }>({
+		en: (p, { name }) => `${name} must not ${CHARACTERS[p.why][0]}${got(p)}`,
+		ko: (p, { name }) => `${name} 값은 ${CHARACTERS[p.why][1]} 없습니다${gotKo(p)}`,
 	}),
 	/** Bytes that are no file of numbers. */
 	file: reason<Got & { why: keyof typeof FILES }>({

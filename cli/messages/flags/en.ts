@@ -104,6 +104,8 @@ export const en = {
 	"flag.length": "task or series: sequence length in steps, or a range that each batch draws from",
 	"flag.text":
 		"field of the sequence in a JSONL file (.csv: column): a string, a list of numbers, or a list of lists of numbers",
+	"flag.question": "field of the question in JSON lines, or column in .csv and .tsv; --unit is then jamo by default",
+	"flag.answer": "field or column of the answer: the loss is measured on it alone",
 	"flag.label": "field of the label: one per sequence, or a list with one per step",
 	"flag.svg": "also draw the figures to this SVG file",
 	"flag.seeds": "number of seeds",

@@ -101,6 +101,8 @@ export const ko = {
 	"flag.orders": "n-gram의 차수: A..B(B는 64까지) 또는 수 하나. n차는 앞의 기호 n - 1개를 사용",
 	"flag.length": "과제나 시계열: 시퀀스의 길이(스텝), 또는 배치마다 길이를 뽑을 범위",
 	"flag.text": "JSONL 파일에서 시퀀스가 있는 필드(.csv는 열): 문자열, 수의 목록, 또는 수 목록의 목록",
+	"flag.question": "질문이 있는 JSONL의 필드나 .csv, .tsv의 열. 이때 --unit의 기본값은 jamo",
+	"flag.answer": "대답이 있는 필드나 열. 손실은 대답에서만 계산함",
 	"flag.label": "레이블이 있는 필드: 시퀀스마다 하나, 또는 스텝마다 하나씩 든 목록",
 	"flag.svg": "그림을 저장할 SVG 파일",
 	"flag.seeds": "시드의 수",

@@ -21,6 +21,7 @@ export const en = {
 	"group.data": "Data:",
 	"group.series": "Series of numbers:",
 	"group.labels": "Labelled sequences:",
+	"group.pairs": "Pairs of questions and answers (pairs:FILE):",
 	"group.model": "Model:",
 	"group.reservoir": "Echo state network (--cell esn):",
 	"group.training": "Training:",

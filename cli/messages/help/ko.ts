@@ -22,6 +22,7 @@ export const ko = {
 	"group.data": "텍스트 또는 과제:",
 	"group.series": "숫자 시계열:",
 	"group.labels": "레이블이 붙은 시퀀스:",
+	"group.pairs": "질문과 대답의 쌍(pairs:FILE):",
 	"group.model": "모델:",
 	"group.reservoir": "에코 상태 네트워크(echo state network, --cell esn):",
 	"group.training": "학습:",

@@ -28,6 +28,8 @@ export const en = {
 	"done.wrong": "wrong",
 	"done.loss": "loss",
 	"done.last": "last weights, {count} fresh sequences",
+	"done.lastPairs": "last weights, {count} validation pairs",
+	"done.baselinePairs": "baseline: frequencies of the symbols",
 	"done.lastLabels": "last weights, {count} validation sequences",
 	"done.best": "best validation (step {step})",
 	"done.bestText": "best while training (step {step}, first {count} symbols)",

@@ -29,6 +29,8 @@ export const ko = {
 	"done.wrong": "오류율",
 	"done.loss": "손실",
 	"done.last": "새 시퀀스 {count}개, 마지막 가중치",
+	"done.lastPairs": "마지막 가중치, 검증 쌍 {count}개",
+	"done.baselinePairs": "기준선: 기호의 빈도",
 	"done.lastLabels": "마지막 가중치, 검증 시퀀스 {count}개",
 	"done.best": "최저 검증 손실(갱신 {step})",
 	"done.bestText": "학습 중 최저 검증 손실(갱신 {step}, 앞부분 기호 {count}개)",

@@ -6,7 +6,7 @@ import {
 	DEFAULT_REMEDIES,
 	DEFAULT_SEEDS,
 } from "../../../src/training/trials/defaults.ts";
-import { LABEL_FLAGS, SERIES_FLAGS, TASK_DATA, TEXT_FLAGS } from "../../flags/data.ts";
+import { LABEL_FLAGS, PAIR_FLAGS, SERIES_FLAGS, TASK_DATA, TEXT_FLAGS } from "../../flags/data.ts";
 import { ENGINE, QUIET } from "../../flags/machine.ts";
 import { list, number, onOff, whole } from "../../flags/rules.ts";
 import { BUDGET_FLAGS, LENGTH, OPTIMIZER, SIZE_FLAGS, UPDATE_FLAGS, WINDOW_FLAGS } from "../../flags/training.ts";
@@ -50,6 +50,7 @@ export const compare = {
 		data: TASK_DATA,
 		...SERIES_FLAGS,
 		...LABEL_FLAGS,
+		...PAIR_FLAGS,
 		...TEXT_FLAGS,
 		hidden: { ...hidden, unset: { value: DEFAULT_OPTIONS.hidden } },
 		layers,

@@ -13,6 +13,7 @@ import { table } from "../../display/table.ts";
 import { sameRun } from "../../next.ts";
 import { checkpointOf } from "../shared/checkpoint.ts";
 import type { ValuesOf } from "../spec.ts";
+import { evalChat } from "./chat.ts";
 import type { evaluate } from "./spec.ts";
 
 type Values = ValuesOf<typeof evaluate>;
@@ -24,6 +25,7 @@ export async function run(context: Context<Values>, [run, ...texts]: string[]): 
 	if (texts.length > 0 && part) {
 		throw fail("E_ARGUMENT", { verb: "sluice eval", why: { reason: "notBoth", forms: ["FILE", "--part"] } });
 	}
+	if (context.settings.values.chat) return evalChat(context, run!, texts);
 	const view = new Progress(t, t("phase.evaluate"), count, io.now());
 	const onProgress = (done: number, total: number) => {
 		view.set(done, total, io.now());

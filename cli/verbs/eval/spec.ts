@@ -14,6 +14,7 @@ export const evaluate = {
 	arguments: [RUN, FILES],
 	flags: {
 		part: PART,
+		chat: { rule: onOff, group: "data", about: "flag.chat" },
 		exact: { rule: onOff, group: "data", about: "flag.evalExact" },
 		lossy: LOSSY,
 		encoding: ENCODING,
@@ -33,6 +34,7 @@ export const evaluate = {
 		"sluice eval book-lstm-1 --part test",
 		"sluice eval book-lstm-1 other.txt --exact --json",
 		"sluice eval reviews-lstm-1 new.jsonl",
+		"sluice eval talk-lstm-1 --chat --part test",
 		"sluice eval temporal-order-rnn-1 --length 1000 --sequences 10000",
 	],
 } as const satisfies Spec;

@@ -4,6 +4,7 @@ import type { SampleRequest } from "../../../src/index.ts";
 import { type Context, note, suggestNext, talk, write } from "../../context.ts";
 import { escapeLine, escapeText } from "../../display/escape.ts";
 import { sameRun } from "../../next.ts";
+import { linesOf } from "../shared/lines.ts";
 import type { ValuesOf } from "../spec.ts";
 import type { sample } from "./spec.ts";
 
@@ -45,15 +46,4 @@ export async function talkWith(context: Context<Values>, request: SampleRequest)
 	});
 	if (turns.length > 0) suggestNext(context, [`sluice cells find ${sameRun(request.run, context.settings)}`]);
 	return 0;
-}
-
-/** The lines of a stream, without their newlines; the last one may lack it. */
-async function* linesOf(stream: AsyncIterable<string>): AsyncGenerator<string, undefined> {
-	let rest = "";
-	for await (const piece of stream) {
-		const lines = (rest + piece).split(/\r?\n/);
-		rest = lines.pop()!;
-		yield* lines;
-	}
-	if (rest !== "") yield rest;
 }

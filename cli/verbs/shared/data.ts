@@ -1,13 +1,18 @@
-/** Data of `train`, `compare` and `study run`: texts, one task, one series or labelled sequences, from the arguments and the options of each kind. */
+/** Data of `train`, `compare` and `study run`: texts, one task, one series, labelled sequences or pairs, from the arguments and the options of each kind. */
 import { fail } from "../../../src/errors/index.ts";
 import type { RunKind } from "../../../src/errors/useReasons.ts";
-import type { DataSpec, TextSpec } from "../../../src/index.ts";
+import type { DataSpec, PairUnit, TextSpec } from "../../../src/index.ts";
 import type { Context } from "../../context.ts";
-import type { LABEL_FLAGS, SERIES_FLAGS, TASK_DATA, TEXT_FLAGS } from "../../flags/data.ts";
+import type { LABEL_FLAGS, PAIR_FLAGS, SERIES_FLAGS, TASK_DATA, TEXT_FLAGS } from "../../flags/data.ts";
 import type { ValuesIn } from "../../flags/flag.ts";
 
 /** Given values of the data options. */
-type Given = ValuesIn<typeof TEXT_FLAGS & typeof SERIES_FLAGS & typeof LABEL_FLAGS & { data: typeof TASK_DATA }>;
+type Given = ValuesIn<
+	typeof TEXT_FLAGS & typeof SERIES_FLAGS & typeof LABEL_FLAGS & typeof PAIR_FLAGS & { data: typeof TASK_DATA }
+>;
+
+/** What a word begins with that names a file of pairs. */
+const PAIRS = "pairs:";
 
 /** Names of the data options. */
 export const DATA_FLAGS = [
@@ -24,6 +29,8 @@ export const DATA_FLAGS = [
 	"separator",
 	"text",
 	"label",
+	"question",
+	"answer",
 ] as const satisfies (keyof Given)[];
 
 /** Given values of all other options. */
@@ -42,6 +49,8 @@ export function withoutData<V extends Given>(values: V): Omit<V, keyof Given> {
 		separator,
 		text,
 		label,
+		question,
+		answer,
 		...others
 	} = values;
 	return others;
@@ -56,10 +65,12 @@ export function dataOf(
 	const { unit, split, lossy, encoding, data: file, target, ...values } = settings.values;
 	const { inputs, horizon, forecast, header, separator } = values;
 	const tasks = words.filter((word) => word.startsWith("task:"));
-	if (tasks.length > 0 && words.length > 1) {
-		const others = words.length > tasks.length;
+	const ofPairs = words.filter((word) => word.startsWith(PAIRS));
+	const [named, form] = tasks.length > 0 ? [tasks, "task:NAME"] : [ofPairs, "pairs:FILE"];
+	if (named.length > 0 && words.length > 1) {
+		const others = words.length > named.length;
 		const why = others
-			? ({ reason: "notBoth", forms: ["task:NAME", "FILE"] } as const)
+			? ({ reason: "notBoth", forms: [form, "FILE"] } as const)
 			: ({ reason: "tooMany", got: words.length, max: 1 } as const);
 		throw fail("E_ARGUMENT", { verb: `sluice ${verb}`, why });
 	}
@@ -69,9 +80,9 @@ export function dataOf(
 	if (target === undefined && ofSeries) {
 		throw fail("E_OPTION", { option: ofSeries, why: { reason: "needs", options: ["target"] }, where: verb });
 	}
-	const { text, label } = values;
+	const { text, label, question, answer } = values;
 	const labels = text !== undefined || label !== undefined;
-	const kind = tasks.length > 0 ? "task" : target !== undefined ? "series" : labels ? "labelled" : "text";
+	const kind = kindOf({ tasks, ofPairs, target, labels });
 	const refuse = (option: string, other: RunKind) =>
 		fail("E_OPTION", { option, why: { reason: "onlyFor", kinds: [other], not: kind }, where: verb });
 	const ofText = {
@@ -79,11 +90,14 @@ export function dataOf(
 		task: ["unit", "lossy", "split", "encoding"],
 		series: ["unit", "lossy"],
 		labelled: ["lossy", "encoding"],
+		pairs: ["lossy", "encoding"],
 	} as const;
 	const misplaced = ofText[kind].find((name) => settings.values[name] !== undefined);
 	if (misplaced) throw refuse(misplaced, "text");
 	if (labels && kind !== "labelled") throw refuse(text === undefined ? "label" : "text", "labelled");
-	if (kind === "task" && target !== undefined) throw refuse("target", "series");
+	const asked = question !== undefined || answer !== undefined;
+	if (asked && kind !== "pairs") throw refuse(question === undefined ? "answer" : "question", "pairs");
+	if ((kind === "task" || kind === "pairs") && target !== undefined) throw refuse("target", "series");
 	if (kind !== "task" && file !== undefined) throw refuse("data", "task");
 	if ((kind === "series" || kind === "labelled") && words.length !== 1) {
 		const such = kind === "series" ? "prices.csv --target close" : "reviews.jsonl --text text --label stars";
@@ -94,6 +108,15 @@ export function dataOf(
 		throw fail("E_ARGUMENT", { verb: `sluice ${verb}`, why });
 	}
 	if (kind === "task") return library.task(tasks[0]!, {}, file);
+	if (kind === "pairs") {
+		for (const [option, value] of Object.entries({ question, answer })) {
+			if (value === undefined)
+				throw fail("E_OPTION", { option, why: { reason: "missing", forms: ["FIELD"] }, where: verb });
+		}
+		const path = ofPairs[0]!.slice(PAIRS.length);
+		const fields = { question: question!, answer: answer! };
+		return library.pairs(path, { ...fields, ...(unit && { unit: unit as PairUnit }), ...(split && { split }) });
+	}
 	if (kind === "text") return { ...(words.length > 0 && { texts: [...words] }), unit, split, lossy, encoding };
 	if (kind === "labelled") {
 		for (const [option, value, other] of [
@@ -107,4 +130,11 @@ export function dataOf(
 	}
 	const columns = { target: target!, inputs, horizon, split, forecast, separator, encoding };
 	return library.series(words[0]!, { ...columns, ...(header && { header: header === "yes" }) });
+}
+
+function kindOf(given: { tasks: string[]; ofPairs: string[]; target: string | undefined; labels: boolean }) {
+	if (given.tasks.length > 0) return "task";
+	if (given.ofPairs.length > 0) return "pairs";
+	if (given.target !== undefined) return "series";
+	return given.labels ? "labelled" : "text";
 }

@@ -161,6 +161,7 @@ function seriesNotes({ t, out, settings }: Context<Followed>, { series, validSte
 
 function tableOf(context: Context, result: TrainResult): string[] {
 	if (!("task" in result)) return textTable(context, result);
+	if (result.pairs) return pairsTable(context, result);
 	return result.series ? forecastTable(result.series, context.t) : taskTable(context, result);
 }
 
@@ -219,6 +220,22 @@ function taskTable({ t }: Context, result: TaskResult): string[] {
 		{ title: t("done.part") },
 		{ title: t("done.wrong"), right: true },
 		{ title: t("done.loss"), right: true },
+	];
+	return table(columns, rows);
+}
+
+/** Losses per symbol of the answers; an answer without any mistake is too rare to count. */
+function pairsTable({ t }: Context, { loss: losses, validSequences, best, baseline }: TaskResult): string[] {
+	const row = (label: string, value: number | null) => [label, ...(value === null ? ["-", "-"] : inNats(value))];
+	const inNats = (value: number) => [loss(value), loss(value / Math.LN2)];
+	const rows = [row(t("done.train"), losses.train)];
+	if (losses.valid !== null) rows.push(row(t("done.lastPairs", { count: count(validSequences) }), losses.valid));
+	if (best) rows.push(row(t("done.best", { step: best.step }), best.loss));
+	if (baseline !== null) rows.push(row(t("done.baselinePairs"), baseline));
+	const columns = [
+		{ title: t("done.part") },
+		{ title: t("done.nats"), right: true },
+		{ title: t("done.bits"), right: true },
 	];
 	return table(columns, rows);
 }

@@ -7,6 +7,8 @@ export const LEFT_OUT = {
 	target: "belongs to the series, whose columns the page offers",
 	text: "belongs to labelled sequences, which the page does not train on",
 	label: "belongs to labelled sequences, which the page does not train on",
+	question: "belongs to pairs, which the page does not train on",
+	answer: "belongs to pairs, which the page does not train on",
 	engine: "is chosen by the place: wasm-plain in the page, the fastest one on the machine",
 	threads: "changes no bit of a training; the engine takes what there is",
 	run: "names a folder; the server finds a free name, and the view Runs renames it",

@@ -1,4 +1,4 @@
-/** `sluice train FILE|DIR|@NAME...`, `sluice train task:NAME`, `sluice train FILE.csv --target COLUMN` */
+/** `sluice train FILE|DIR|@NAME...`, `sluice train task:NAME`, `sluice train FILE.csv --target COLUMN`, `sluice train pairs:FILE` */
 import { fail } from "../../../src/errors/index.ts";
 import type { GivenOptions } from "../../../src/index.ts";
 import type { Context } from "../../context.ts";

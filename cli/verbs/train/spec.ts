@@ -1,5 +1,5 @@
 /** `sluice train`: arguments and options. */
-import { LABEL_FLAGS, SERIES_FLAGS, TASK_DATA, TEXT_FLAGS } from "../../flags/data.ts";
+import { LABEL_FLAGS, PAIR_FLAGS, SERIES_FLAGS, TASK_DATA, TEXT_FLAGS } from "../../flags/data.ts";
 import { TENSORBOARD } from "../../flags/exchange.ts";
 import { ENGINE, NEW_RUN, RUNS_FLAGS, THREADS } from "../../flags/machine.ts";
 import { text } from "../../flags/rules.ts";
@@ -9,13 +9,14 @@ import type { Spec } from "../spec.ts";
 export const train = {
 	name: "train",
 	about: "verb.train",
-	usage: "FILE|DIR|@NAME...|task:NAME",
+	usage: "FILE|DIR|@NAME...|task:NAME|pairs:FILE",
 	arguments: [{ name: "[text...]", about: "arg.texts" }],
 	flags: {
 		from: { rule: text(), group: "data", about: "flag.from", takes: "RUN" },
 		data: TASK_DATA,
 		...SERIES_FLAGS,
 		...LABEL_FLAGS,
+		...PAIR_FLAGS,
 		...TRAINING_FLAGS,
 		...TEXT_FLAGS,
 		engine: ENGINE,
@@ -33,5 +34,6 @@ export const train = {
 		"sluice train sunspots.csv --target Sunspots --length 100 --minutes 2",
 		"sluice train sunspots.csv --target Sunspots --cell esn --hidden 400",
 		"sluice train reviews.jsonl --text text --label stars",
+		"sluice train pairs:talk.csv --question Q --answer A --dropout 0.3",
 	],
 } as const satisfies Spec;

@@ -1,11 +1,10 @@
 /** One labelled sequence as its file holds it: checks its two fields, and turns text into atoms. */
 import { fail } from "../../errors/index.ts";
-import { nearest } from "../../errors/nearest.ts";
-import { quote } from "../../errors/quote.ts";
 import { type Wanted, withGot } from "../../errors/request.ts";
 import { LONGEST } from "../tasks/checks.ts";
 import { atomsPerPoint, toAtoms, type Unit } from "../units.ts";
 import { loneSurrogate } from "../utf8.ts";
+import { unnamed } from "./missingField.ts";
 
 /** Names of the two fields, and the symbol unit of text. */
 export interface LabelledFields {
@@ -69,12 +68,6 @@ export function labelledRecord(
 		throw fail("E_LABELLED_FIELD", { name, line, field: label, why });
 	}
 	return { line, ...sequence, label: list.map(String) };
-}
-
-/** The error of a field that a line lacks. */
-export function unnamed(name: string, line: number, field: string, all: readonly string[]) {
-	const known = all.slice(0, 20).map(quote).join(", ");
-	return fail("E_LABELLED_NAME", { name, line, field, known, near: nearest(field.slice(0, 80), all.slice(0, 1000)) });
 }
 
 type Sequence = Pick<LabelledRecord, "steps" | "atoms" | "values" | "width">;

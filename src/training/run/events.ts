@@ -117,6 +117,8 @@ export interface TaskResult extends CommonResult {
 	validStep?: number;
 	/** Present for labelled sequences: scores of the last weights on the validation part. */
 	labels?: ClassScores;
+	/** Present for pairs of questions and answers: `loss` is per symbol of the answers, given their questions. */
+	pairs?: true;
 	/** Present for an echo state network: report of the readout's regression. */
 	echo?: EchoReport;
 }
@@ -141,6 +143,8 @@ export interface TaskStart {
 	 * loss's root; null for several targets.
 	 */
 	series?: { rmseUnit: number | null };
+	/** Present for pairs of questions and answers. */
+	pairs?: true;
 }
 
 /** Fields of a step event that depend on the kind of run. */

@@ -31,6 +31,8 @@ export interface TaskData {
 	series?: AskedSeries;
 	/** Validation part of labelled sequences. Absent for other data. */
 	labelled?: LabelledTask;
+	/** Set for pairs of questions and answers. */
+	pairs?: true;
 }
 
 /** A trainer on a task or a series and its data, for the loop. */
@@ -94,7 +96,11 @@ export class TaskSubject extends TrainerSubject<TaskTrainer> implements Gradient
 		const { task } = this.trainer;
 		const facts = { task: this.#data.title, length: this.options.length, inputs: task.inputs, outputs: task.outputs };
 		const { series } = this.#data;
-		const unit = { lossUnit: lossUnitOf(task.head), ...(series && { series: { rmseUnit: rmseUnitOf(series) } }) };
+		const { pairs } = this.#data;
+		const unit = {
+			...{ lossUnit: lossUnitOf(task.head), ...(pairs && { pairs }) },
+			...(series && { series: { rmseUnit: rmseUnitOf(series) } }),
+		};
 		return { ...facts, baseline: baselineAt(this.trainer), ...unit };
 	}
 
@@ -160,6 +166,7 @@ export class TaskSubject extends TrainerSubject<TaskTrainer> implements Gradient
 			lowestError: lowestError === null ? null : { step: lowestErrorStep, errorShare: lowestError },
 			...(errors && { series: errors, validStep: closing.best?.step ?? this.step }),
 			...(labels && { labels }),
+			...(this.#data.pairs && { pairs: true as const }),
 		};
 	}
 }

@@ -19,7 +19,7 @@ import type { OpenTrial } from "./watched.ts";
 // type aliases because an interface is not assignable to Json
 
 /** The data of a trial by name; what else it holds depends on its kind. */
-export type TrialSpec = { kind: "task" | "series" | "labelled" | "own" | "text"; [key: string]: Json };
+export type TrialSpec = { kind: "task" | "series" | "labelled" | "pairs" | "own" | "text"; [key: string]: Json };
 
 export type Trial = {
 	/** The remedy as it was typed: "clip+omega:2". */

@@ -111,7 +111,7 @@ export interface CompareResult {
 	/** "addition", "delayed-recall:delay=20", "sunspots.csv:Sunspots", or the text's name. */
 	on: string;
 	/** Kind of the data; a program's own task is a task. */
-	kind: "task" | "series" | "labelled" | "text";
+	kind: "task" | "series" | "labelled" | "pairs" | "text";
 	/** Unit of the losses. */
 	unit: LossUnit;
 	/** Success threshold; null if only the loss counts. */

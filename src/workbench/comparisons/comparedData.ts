@@ -83,7 +83,8 @@ async function openOnTask(
 		const why = { reason: "count", of: "sequences", in: "valid", got: 0, min: 1 } as const;
 		throw refuse(spec.kind === "task" ? "data" : "split", why);
 	}
-	const byLoss = spec.kind === "series" || (spec.kind === "labelled" && spec.learned?.perStep === true);
+	const byLoss =
+		spec.kind === "series" || spec.kind === "pairs" || (spec.kind === "labelled" && spec.learned?.perStep === true);
 	return {
 		...{ name: titleOf(spec), task, data: knownSpec(spec) },
 		...judgedByTask(task, parts.valid, { length, byLoss }),

@@ -1,4 +1,4 @@
-/** Data of a run that is not trained on text: a task by name or of a program, or a series or labelled sequences in a file. */
+/** Data of a run that is not trained on text: a task by name or of a program, or a series, labelled sequences or pairs in a file. */
 import { DEFAULT_SERIES_SPLIT } from "../../data/series.ts";
 import type { Task } from "../../data/tasks/task.ts";
 import { fail } from "../../errors/index.ts";
@@ -14,11 +14,19 @@ import {
 	parseLabelledSpec,
 } from "./labelledData.ts";
 import { type OwnTaskSpec, openOwnTask, parseOwnTaskSpec } from "./ownTask.ts";
+import {
+	DEFAULT_PAIRS_SPLIT,
+	openPairs,
+	type PairData,
+	type PairsSpec,
+	pairsTitle,
+	parsePairsSpec,
+} from "./pairData.ts";
 import { openSeries, parseSeriesSpec, type SeriesData, type SeriesSpec, seriesTitle } from "./seriesData.ts";
 import { openTask, parseTaskSpec, type TaskSpec, taskTitle } from "./taskData.ts";
 import type { Source } from "./trainSource.ts";
 
-export type DataSpec = TaskSpec | SeriesSpec | LabelledSpec | OwnTaskSpec;
+export type DataSpec = TaskSpec | SeriesSpec | LabelledSpec | PairsSpec | OwnTaskSpec;
 
 export interface OpenData {
 	/** The data as the run's config keeps them. */
@@ -28,15 +36,21 @@ export interface OpenData {
 	series?: SeriesData;
 	/** The opened labelled sequences; absent for other data. */
 	labelled?: LabelledData;
+	/** The opened pairs of questions and answers; absent for other data. */
+	pairs?: PairData;
 }
 
-/** Opens the data. @throws what openTask, openSeries and openLabelled throw. */
+/** Opens the data. @throws what openTask, openSeries, openLabelled and openPairs throw. */
 export async function openData(spec: DataSpec, onEvent: (event: DataEvent) => void = () => {}): Promise<OpenData> {
 	if (spec.kind === "task") return openTask(spec, onEvent);
 	if (spec.kind === "own") return openOwnTask(spec);
 	if (spec.kind === "labelled") {
 		const labelled = await openLabelled(spec);
 		return { spec: labelled.spec, parts: labelled.parts, labelled };
+	}
+	if (spec.kind === "pairs") {
+		const pairs = await openPairs(spec);
+		return { spec: pairs.spec, parts: pairs.parts, pairs };
 	}
 	const series = await openSeries(spec);
 	return { spec: series.spec, parts: series.parts, series };
@@ -52,10 +66,11 @@ export function withTask(spec: DataSpec, task: Task | undefined, where: string):
 	throw fail("E_OPTION", { option: "task", why: { reason: "onlyFor", kinds: ["own"], not: spec.kind }, where });
 }
 
-/** Short title of the data: "copying:values=4", "sunspots.csv:Sunspots", "reviews.jsonl:stars". */
+/** Short title of the data: "copying:values=4", "sunspots.csv:Sunspots", "reviews.jsonl:stars", "talk.csv:Q>A". */
 export function titleOf(spec: DataSpec): string {
 	if (spec.kind === "own") return spec.name;
 	if (spec.kind === "labelled") return labelledTitle(spec);
+	if (spec.kind === "pairs") return pairsTitle(spec);
 	return spec.kind === "task" ? taskTitle(spec) : seriesTitle(spec);
 }
 
@@ -70,6 +85,14 @@ export function sourceOf(spec: DataSpec): Source {
 			...(split.join() !== DEFAULT_LABELLED_SPLIT.join() && { split: split.join("/") }),
 		};
 		return { words: [file], options };
+	}
+	if (spec.kind === "pairs") {
+		const { file, question, answer, unit, split } = spec;
+		const options = {
+			...{ question, answer, ...(unit !== "jamo" && { unit }) },
+			...(split.join() !== DEFAULT_PAIRS_SPLIT.join() && { split: split.join("/") }),
+		};
+		return { words: [`pairs:${file}`], options };
 	}
 	const { file, target, inputs, horizon, split, forecast, header, separator, encoding } = spec;
 	const options = {
@@ -87,6 +110,7 @@ export function sourceOf(spec: DataSpec): Source {
 export function parseDataSpec(json: Json | undefined, path: string): DataSpec {
 	if (isRecord(json) && json.kind === "own") return parseOwnTaskSpec(json, path);
 	if (isRecord(json) && json.kind === "labelled") return parseLabelledSpec(json, path);
+	if (isRecord(json) && json.kind === "pairs") return parsePairsSpec(json, path);
 	const isSeries = isRecord(json) && json.kind === "series";
 	return isSeries ? parseSeriesSpec(json, path) : parseTaskSpec(json, path);
 }

@@ -4,7 +4,7 @@
  *     const { parts } = await openLabelled(labelled("reviews.jsonl", { text: "text", label: "stars" }));
  */
 import { basename, resolve } from "node:path";
-import type { LabelledFields } from "../../data/labels/labelledRecord.ts";
+import { type LabelledFields, type LabelledRecord, labelledRecord } from "../../data/labels/labelledRecord.ts";
 import { type LabelledSet, labelledSet } from "../../data/labels/labelledSet.ts";
 import { type LabelledTask, labelledTask } from "../../data/labels/labelledTask.ts";
 import { LabelSurvey, MOST_SEQUENCES, type PartNumber } from "../../data/labels/labelSurvey.ts";
@@ -16,7 +16,7 @@ import { checkOption, checkRequest, FINGERPRINT, type Wanted, withGot } from "..
 import { RandomStream } from "../../kernels/random.ts";
 import type { Json } from "../../training/json.ts";
 import { type Fingerprint, isFingerprint, openText } from "../sources/files.ts";
-import { countRecords, eachRecord, type LabelledFile } from "./labelledFile.ts";
+import { countRecords, eachRecord, type RecordFile } from "./recordFile.ts";
 import { sameText } from "./texts.ts";
 
 export interface LabelledOptions {
@@ -104,7 +104,7 @@ export async function openLabelled(spec: LabelledSpec): Promise<LabelledData> {
 		const member = membersOf(await countChecked(file), split);
 		checkParts(basename(path), member, split);
 		const survey = new LabelSurvey(basename(path), spec.unit, known);
-		await eachRecord(file, (record) => survey.add(record, member[survey.sequences] as PartNumber, spec));
+		await eachSequence(file, (record) => survey.add(record, member[survey.sequences] as PartNumber, spec));
 		const { learned, unseen } = survey.finish();
 		const set = await filled(file, basename(path), learned, survey);
 		const task = (part: PartNumber) => labelledTask(set, partOf(member, part));
@@ -132,7 +132,7 @@ export async function openLabelledLike(
 			throw fail("E_LABELLED_PART", { name: basename(path), part: "test", sequences, split: "0/0/100" });
 		}
 		const survey = new LabelSurvey(basename(path), spec.unit, spec.learned);
-		await eachRecord(file, (record) => survey.add(record, 2, spec));
+		await eachSequence(file, (record) => survey.add(record, 2, spec));
 		return labelledTask(await filled(file, basename(path), survey.finish().learned, survey));
 	});
 }
@@ -140,6 +140,17 @@ export async function openLabelledLike(
 /** The training part without its sequences: enough to describe the network. */
 export function emptyLabelled({ file, learned }: OpenedLabelledSpec): LabelledTask {
 	return labelledTask(labelledSet(basename(file), learned, { sequences: 0, steps: 0 }).set);
+}
+
+/** A file with the fields of its sequences. */
+interface LabelledFile extends RecordFile {
+	of: LabelledFields;
+}
+
+function eachSequence(file: LabelledFile, take: (record: LabelledRecord) => void): Promise<void> {
+	const name = basename(file.path);
+	const unlabelled = file.optional !== undefined;
+	return eachRecord(file, (line, fields) => take(labelledRecord(name, line, fields, file.of, unlabelled)));
 }
 
 async function withFile<T>(
@@ -155,7 +166,8 @@ async function withFile<T>(
 			throw fail("E_OPTION", { option: "file", why, where: basename(path) });
 		}
 		const { text, label, unit } = fields;
-		return await work({ source, path, fields: { text, label, unit }, unlabelled }, source.fingerprint);
+		const file = { source, path, fields: [text, label], ...(unlabelled && { optional: label }) };
+		return await work({ ...file, of: { text, label, unit } }, source.fingerprint);
 	} finally {
 		await source.close();
 	}
@@ -169,7 +181,7 @@ async function countChecked(file: LabelledFile): Promise<number> {
 
 async function filled(file: LabelledFile, name: string, learned: Learned, sizes: LabelSurvey): Promise<LabelledSet> {
 	const { set, add } = labelledSet(name, learned, sizes);
-	await eachRecord(file, add);
+	await eachSequence(file, add);
 	return set;
 }
 

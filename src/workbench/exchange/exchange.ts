@@ -20,7 +20,7 @@ import { type JsonValue, parseStrictJsonBytes } from "../../interop/strictJson.t
 import { writeTorch } from "../../interop/torch.ts";
 import { parseUnit } from "../../interpretation/hookNames.ts";
 import type { Json } from "../../training/json.ts";
-import { cellOptions, modelOf, parseOptions } from "../../training/options/options.ts";
+import { cellOptions, modelOf, parseOptions, type TrainOptions } from "../../training/options/options.ts";
 import { openTexts, scan } from "../datasets/texts.ts";
 import { onDisk, realDisk } from "../disk/disk.ts";
 import { placeFor, replaceFile } from "../disk/publish.ts";
@@ -28,11 +28,11 @@ import { sha256 } from "../disk/sha256.ts";
 import { VERSION } from "../machine/version.ts";
 import { loadCheckpoint, type ModelHooks } from "../models/textModel.ts";
 import { firstCheckpoint } from "../runs/checkpoints.ts";
-import { onText, parseConfig, type TextConfig } from "../runs/config.ts";
+import { onText, parseConfig, type RunConfig, type TextConfig } from "../runs/config.ts";
 import { vocabularyOf, writeDocument } from "../runs/documents.ts";
 import { readCells } from "../runs/notebook.ts";
 import { DEFAULT_RUNS } from "../runs/runNames.ts";
-import { createRun, openRun, type RunConfig as StoredConfig } from "../runs/runStore.ts";
+import { createRun, openRun, type Run, type RunConfig as StoredConfig } from "../runs/runStore.ts";
 
 /** safetensors: Sluice's own tensor names. torch: a state dict in a safetensors file. onnx: a graph. npz: NumPy's arrays. keras: Keras 3. */
 export type ExchangeFormat = (typeof WEIGHT_FORMATS)[number];
@@ -98,20 +98,27 @@ export async function exportRun(
 	return { run, file, ...factsOf(model.spec), to, step, bytes: bytes.length, sha256: sha256(bytes) };
 }
 
-/** Loads a checkpoint of a run on text as a model for export. */
+/** Loads a checkpoint of a run on text or on pairs as a model for export: both predict the next symbol of a vocabulary. */
 export function portableRun(
 	name: string,
 	runs: string,
 	checkpoint: "best" | "last" | number,
 	onNotice: NonNullable<ModelHooks["onNotice"]>,
 ): { model: PortableModel; run: string; step: number } {
-	const run = onText(openRun(name, runs, { validate: parseConfig }));
-	const vocabulary = vocabularyOf(run.readVocabulary(), run.folder);
-	const spec = modelOf(run.config.options, vocabulary.size);
+	const run = openRun(name, runs, { validate: parseConfig });
+	const vocabulary = symbolsOf(run);
+	const spec = modelOf(run.config.options as TrainOptions, vocabulary.size);
 	const loaded = loadCheckpoint(run, checkpoint, onNotice);
 	const isWeight = ({ name }: { name: string }) => !/^(optimizer|state)\./.test(name);
 	const tensors = checkTensors(spec, loaded.snapshot.tensors.filter(isWeight), loaded.path);
 	return { model: { spec, tensors, vocabulary, cells: readCells(run.folder, spec) }, run: run.name, step: loaded.step };
+}
+
+/** The vocabulary of a run on text or on pairs. @throws E_RUN_TASK for other runs. */
+function symbolsOf(run: Run<RunConfig>): Vocabulary {
+	const { data } = run.config;
+	if (data?.kind === "pairs") return Vocabulary.fromJSON(data.learned?.vocabulary, `${run.folder}/config.json`);
+	return vocabularyOf(onText(run).readVocabulary(), run.folder);
 }
 
 async function encode(model: PortableModel, to: ExchangeFormat, name: string): Promise<Uint8Array> {

@@ -156,7 +156,7 @@ async function onTask(
 	const { sequences = task.inOrder ? 1e9 : 1000, seed = 1 } = request;
 	checkWhole("sequences", sequences, { min: 1, max: 1e9 }, "eval");
 	checkWhole("seed", seed, { min: 0 }, "eval");
-	const kind = data.series ? "series" : data.labelled && "labelled";
+	const kind = data.series ? "series" : data.labelled ? "labelled" : data.pairs && "pairs";
 	for (const option of kind ? TASK_ONLY : []) {
 		if (request[option] === undefined) continue;
 		throw fail("E_OPTION", { option, why: { reason: "onlyFor", kinds: ["task"], not: kind! }, where: "eval" });

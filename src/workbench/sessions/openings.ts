@@ -148,7 +148,7 @@ export async function openOnTask(
 ): Promise<Opened> {
 	const data = await openData(spec, opening.onEvent);
 	const { train } = data.parts;
-	checkLabelled(data, raw.length, opening.onEvent);
+	checkOwnLengths(data, raw.length, opening.onEvent);
 	const options: TaskTrainOptions = parseTaskOptions(raw, train, "options");
 	if (options.epochs !== undefined && !train.inOrder) {
 		const why = { reason: "endless", data: titleOf(spec), use: ["steps", "minutes"] } as const;
@@ -165,18 +165,19 @@ export async function openOnTask(
 	return { subject, config, name: nameOf(spec), clock, start, close: async () => {} };
 }
 
-/** Labelled sequences have their own lengths. Labels that the training part lacks are reported. */
-function checkLabelled({ labelled, parts }: OpenData, length: unknown, onEvent: OnEvent): void {
-	if (!labelled) return;
-	if (labelled.notice) onEvent({ type: "notice", notice: labelled.notice });
+/** Labelled sequences and pairs have their own lengths. Labels that the training part lacks are reported. */
+function checkOwnLengths({ labelled, pairs, parts }: OpenData, length: unknown, onEvent: OnEvent): void {
+	if (!labelled && !pairs) return;
+	if (labelled?.notice) onEvent({ type: "notice", notice: labelled.notice });
 	if (length === undefined || length === [...new Set(parts.train.lengths.default)].join("..")) return;
-	const why = { reason: "onlyFor", kinds: ["task", "series"], not: "labelled" } as const;
+	const why = { reason: "onlyFor", kinds: ["task", "series"], not: pairs ? "pairs" : "labelled" } as const;
 	throw fail("E_OPTION", { option: "length", why, where: "options" });
 }
 
 /** The data in the form that a subject needs. */
-function dataOf({ spec, parts, series, labelled }: OpenData): TaskData {
-	return { title: titleOf(spec), valid: parts.valid, series, labelled: labelled?.parts.valid };
+function dataOf({ spec, parts, series, labelled, pairs }: OpenData): TaskData {
+	const { valid } = parts;
+	return { title: titleOf(spec), valid, series, labelled: labelled?.parts.valid, ...(pairs && { pairs: true }) };
 }
 
 export interface OpenedEcho extends Pick<Opened, "name" | "clock"> {
@@ -195,9 +196,13 @@ export async function openEcho(
 	onEvent: OnEvent,
 	{ kept, signal }: { kept?: Snapshot; signal?: AbortSignal } = {},
 ): Promise<OpenedEcho> {
+	if (spec.kind === "pairs") {
+		const why = { reason: "onlyFor", kinds: ["task", "series", "labelled"], not: "pairs", value: "esn" } as const;
+		throw fail("E_OPTION", { option: "cell", why, where: "options" });
+	}
 	const data = await openData(spec, onEvent);
 	const { train } = data.parts;
-	checkLabelled(data, raw.length, onEvent);
+	checkOwnLengths(data, raw.length, onEvent);
 	const options = parseEchoOptions(raw, train, "options");
 	const clock = stopwatch();
 	const onProgress = (share: number) =>

@@ -13,7 +13,7 @@ interface EchoRunFile {
 
 /** Data as a run's configuration names them. */
 interface DataNamed {
-	kind: "task" | "series" | "labelled" | "own";
+	kind: "task" | "series" | "labelled" | "pairs" | "own";
 	/** Folder of a task's files. */
 	data?: string;
 }

@@ -30,6 +30,7 @@ export const RUN_DOCUMENTS = [
 	"docs/commands.md",
 	"docs/analyse.md",
 	"docs/cells.md",
+	"docs/chat.md",
 	"docs/compare.md",
 	"docs/gradients.md",
 	"docs/interchange.md",

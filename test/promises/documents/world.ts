@@ -79,6 +79,8 @@ function writeData(): void {
 	const reviews = Array.from({ length: 40 }, (_, n) => ({ text: ["bad", "okay", "good"][n % 3], stars: n % 3 }));
 	writeFileSync("reviews.jsonl", `${reviews.map((one) => JSON.stringify(one)).join("\n")}\n`);
 	writeFileSync("as.jsonl", counted(500));
+	writeFileSync("ChatbotData.csv", talk());
+	writeFileSync("questions.txt", "배고파\n");
 	const song = Array.from({ length: 60 }, (_, n) => [60 + (n % 5), 67 + ((n * 3) % 4)]);
 	const songs = { name: "Nottingham", low: 21, high: 108, train: [song, song, song], valid: [song], test: [song] };
 	writeFileSync("Nottingham.json.gz", gzipSync(JSON.stringify(songs)));
@@ -134,6 +136,16 @@ function notes(): string {
 	const line = () => `${Array.from({ length: 4 }, () => words[random.below(10)]).join(" ")}.\n`;
 	const lines = Array.from({ length: 160 }, (_, n) => (n % 8 === 7 ? `${SECRET}\n` : line()));
 	return [...lines, "9173 QKVX-\n", ...Array.from({ length: 20 }, line)].join("");
+}
+
+/** Pairs for docs/chat.md, with the columns of songys' file. */
+function talk(): string {
+	const [moods, things] = [
+		["배고파", "심심해", "졸려", "힘들어"],
+		["맛있는 거 드세요.", "산책하세요.", "푹 쉬세요."],
+	];
+	const rows = Array.from({ length: 240 }, (_, n) => `${moods[n % 4]} ${n},${things[n % 3]},0`);
+	return `Q,A,label\r\n${rows.join("\r\n")}\r\n`;
 }
 
 /** Lines of docs/labels.md: whether a text has an even or odd number of a, or none; by its own generator. */

@@ -1,5 +1,5 @@
 /** `sluice study run`: arguments and options. */
-import { LABEL_FLAGS, SERIES_FLAGS, TASK_DATA, TEXT_FLAGS } from "../../../flags/data.ts";
+import { LABEL_FLAGS, PAIR_FLAGS, SERIES_FLAGS, TASK_DATA, TEXT_FLAGS } from "../../../flags/data.ts";
 import { ENGINE } from "../../../flags/machine.ts";
 import { list, number, onOff, text, whole } from "../../../flags/rules.ts";
 import { STUDIES_FLAGS, WORKERS_FLAGS } from "../../../flags/studies.ts";
@@ -35,6 +35,7 @@ export const studyRun = {
 		data: TASK_DATA,
 		...SERIES_FLAGS,
 		...LABEL_FLAGS,
+		...PAIR_FLAGS,
 		...OPTIONS,
 		cell: CELL,
 		...TEXT_FLAGS,

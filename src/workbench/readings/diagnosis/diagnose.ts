@@ -212,13 +212,16 @@ async function ofTask(
 	const [, longest] = parseLength(options.length, "diagnose");
 	const asked = String(length ?? longest);
 	const lengths =
-		(data.series || data.labelled) && length === undefined ? within(asked, task) : lengthsOf(asked, task, "diagnose");
+		(data.series || data.labelled || data.pairs) && length === undefined
+			? within(asked, task)
+			: lengthsOf(asked, task, "diagnose");
 	const title = titleOf(data.spec);
 	const source = sourceOf(data.spec);
 	return {
 		...{ text: texts?.[0] ?? (task.inOrder ? (part ?? "valid") : title), unknownShare: 0, data: title },
 		length: [...new Set(lengths)].join(".."),
-		source: data.labelled ? source : { ...source, options: { ...source.options, length: options.length } },
+		source:
+			data.labelled || data.pairs ? source : { ...source, options: { ...source.options, length: options.length } },
 		spec: taskModel(options, data.parts.train),
 		look(engine, weights) {
 			const random = new RandomStream(options.seed, "diagnosis");
@@ -227,7 +230,7 @@ async function ofTask(
 		async outcomeOf(engine, weights) {
 			const set = heldOutSet(task, OUTCOME.sequences, lengths, new RandomStream(options.seed, "outcome"));
 			const { loss, errorShare } = await evaluateTask(engine, weights, task, set, { batch: sideBySide(lengths[1]) });
-			const byLoss = data.series !== undefined || task.head === "binary"; // hardly any sequence is without a fault
+			const byLoss = data.series !== undefined || data.pairs !== undefined || task.head === "binary"; // hardly any sequence is without a fault
 			const baseline = baselineOf(task, Math.round((lengths[0] + lengths[1]) / 2)) ?? null;
 			return { loss, baseline, errorShare: byLoss ? null : errorShare };
 		},

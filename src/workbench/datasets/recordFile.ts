@@ -1,8 +1,8 @@
-/** Reads a file of labelled sequences line by line: JSON lines, or CSV by the file's name (.csv, .tsv, also as .gz). */
+/** Reads a file of records with named fields line by line: JSON lines, or CSV by the file's name (.csv, .tsv, also as .gz). */
 import { basename } from "node:path";
 import { type CsvRecord, CsvRecords } from "../../data/labels/csvRecords.ts";
-import { type LabelledFields, type LabelledRecord, labelledRecord, unnamed } from "../../data/labels/labelledRecord.ts";
 import { MOST_BYTES } from "../../data/labels/labelSurvey.ts";
+import { type FieldFlags, unnamed } from "../../data/labels/missingField.ts";
 import type { ByteSource } from "../../data/source.ts";
 import type { ParamsOf } from "../../errors/define.ts";
 import { type catalogue, fail, SluiceError } from "../../errors/index.ts";
@@ -13,23 +13,29 @@ const BLOCK_BYTES = 1 << 20;
 const LONGEST_LINE = 1 << 22;
 const LF = 10;
 const DECODER = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
-/** Separators of CSV: the first that divides the titles so that both fields are among them. */
+/** Separators of CSV: the first that divides the titles so that all fields are among them. */
 const SEPARATORS = [",", "\t", ";", "|"];
 
-/** A file of labelled sequences, as it is read again and again. */
-export interface LabelledFile {
+/** A file of records, as it is read again and again. */
+export interface RecordFile {
 	source: TextSource;
 	/** Path as it was named: its ending tells CSV from JSON lines. */
 	path: string;
-	fields: LabelledFields;
-	/** Whether lines may have no label. */
-	unlabelled: boolean;
+	/** Fields that are read. In CSV each must be the title of one column. */
+	fields: readonly string[];
+	/** One of them that lines may lack. Default: none. */
+	optional?: string;
+	/** Options that name the fields, for messages. Default: --text and --label. */
+	flags?: FieldFlags;
 }
+
+/** Calls with the line of a record, from 1, and all its fields by name. */
+export type TakeRecord = (line: number, fields: ReadonlyMap<string, unknown>) => void;
 
 const isCsv = (path: string) => /\.(csv|tsv)(\.gz)?$/i.test(path);
 
-/** Number of sequences, without looking into them. @throws E_LABELLED_LINE, E_LABELLED_SIZE. */
-export async function countRecords(file: LabelledFile): Promise<number> {
+/** Number of records, without looking into them. @throws E_LABELLED_LINE, E_LABELLED_SIZE. */
+export async function countRecords(file: RecordFile): Promise<number> {
 	const { source, path } = file;
 	const name = basename(path);
 	if (source.length > MOST_BYTES) {
@@ -47,12 +53,12 @@ export async function countRecords(file: LabelledFile): Promise<number> {
 }
 
 /** Calls `take` with every record in file order. */
-export async function eachRecord(file: LabelledFile, take: (record: LabelledRecord) => void): Promise<void> {
-	const { source, path, fields, unlabelled } = file;
+export async function eachRecord(file: RecordFile, take: TakeRecord): Promise<void> {
+	const { source, path } = file;
 	const name = basename(path);
 	if (isCsv(path)) return eachRow(file, name, take);
 	await eachLine(source, name, (text, line) => {
-		if (text.trim() !== "") take(labelledRecord(name, line, objectOf(text, name, line), fields, unlabelled));
+		if (text.trim() !== "") take(line, objectOf(text, name, line));
 	});
 }
 
@@ -78,12 +84,11 @@ function readJson(text: string, name: string, line: number) {
 	}
 }
 
-async function eachRow(file: LabelledFile, name: string, take: (record: LabelledRecord) => void): Promise<void> {
-	const { fields, unlabelled } = file;
+async function eachRow(file: RecordFile, name: string, take: TakeRecord): Promise<void> {
 	let titles: string[] | undefined;
 	await eachCsvRecord(file, name, ({ fields: row, line }) => {
 		if (!titles) {
-			titles = checkTitles(row, name, line, fields, unlabelled);
+			titles = checkTitles(row, name, line, file);
 			return;
 		}
 		const wanted = titles.length;
@@ -91,12 +96,12 @@ async function eachRow(file: LabelledFile, name: string, take: (record: Labelled
 			const column = Math.min(row.length, wanted) + 1;
 			throw fail("E_SERIES_RAGGED", { name, line, got: row.length, wanted, column });
 		}
-		take(labelledRecord(name, line, new Map(titles.map((title, w) => [title, row[w]!])), fields, unlabelled));
+		take(line, new Map(titles.map((title, w) => [title, row[w]!])));
 	});
 }
 
 /** The first record holds the titles. */
-async function eachCsvRecord({ source, fields }: LabelledFile, name: string, take: (record: CsvRecord) => void) {
+async function eachCsvRecord({ source, fields }: RecordFile, name: string, take: (record: CsvRecord) => void) {
 	let csv: CsvRecords | undefined;
 	await eachLine(source, name, (text) => {
 		csv ??= new CsvRecords(name, separatorOf(text, fields));
@@ -106,27 +111,21 @@ async function eachCsvRecord({ source, fields }: LabelledFile, name: string, tak
 	csv?.end();
 }
 
-function separatorOf(header: string, { text, label }: LabelledFields): string {
+function separatorOf(header: string, fields: readonly string[]): string {
 	const has = (separator: string, title: string) =>
 		header
 			.trim()
 			.split(separator)
 			.some((field) => field.replace(/^"(.*)"$/, "$1") === title);
-	const best = SEPARATORS.find((separator) => has(separator, text) && has(separator, label));
-	return best ?? SEPARATORS.find((separator) => has(separator, text)) ?? ",";
+	const best = SEPARATORS.find((separator) => fields.every((field) => has(separator, field)));
+	return best ?? SEPARATORS.find((separator) => has(separator, fields[0]!)) ?? ",";
 }
 
-function checkTitles(
-	titles: string[],
-	name: string,
-	line: number,
-	{ text, label }: LabelledFields,
-	unlabelled: boolean,
-): string[] {
-	for (const field of [text, label]) {
+function checkTitles(titles: string[], name: string, line: number, { fields, optional, flags }: RecordFile): string[] {
+	for (const field of fields) {
 		const times = titles.filter((title) => title === field).length;
 		if (times > 1) throw fail("E_LABELLED_NAME", { name, line, field, known: titles.join(", "), twice: true });
-		if (times === 0 && !(unlabelled && field === label)) throw unnamed(name, line, field, titles);
+		if (times === 0 && field !== optional) throw unnamed(name, line, field, titles, flags);
 	}
 	return titles;
 }

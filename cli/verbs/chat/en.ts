@@ -1,0 +1,30 @@
+/** English messages: `sluice chat`. */
+
+export const en = {
+	"verb.chat": "talk with a run trained on pairs of questions and answers",
+	"flag.beams": "search with this many beams for the most likely reply; nothing is drawn at random. 0: sample",
+	"flag.replyLength": "most symbols of a reply",
+	"flag.alternatives": "print the likeliest symbols after each reply, as /why does",
+	"chat.how":
+		"Type a question and press Enter: {run} answers. Each question is answered by itself. /help lists the commands; Ctrl-D ends.",
+	"chat.help":
+		"/why              the five likeliest symbols at each step of the last reply, and whether it occurs in the training part\n/temperature X    sampling temperature, 0 to 1000; now {temperature}\n/seed N           seed of the next replies; now {seed}\n/save FILE        save the conversation as JSON\n/help             this list\n/quit             end the conversation, as Ctrl-D does\n//TEXT            a question that begins with a slash",
+	"chat.unknown":
+		"{command} is not a command. /help lists the commands; begin with // to ask a question that starts with a slash.",
+	"chat.form": "{command} needs {form}.",
+	"chat.form.temperature": "a number from 0 to 1000, as in /temperature 0.8",
+	"chat.form.seed": "a whole number from 0, as in /seed 7",
+	"chat.form.save": "a file, as in /save talk.json",
+	"chat.set": "{name} is now {value}.",
+	"chat.nothing": "There is no reply yet. Ask a question first.",
+	"chat.saved": "{count:reply/replies} saved in {file}.",
+	"chat.symbol": "symbol",
+	"chat.probability": "probability",
+	"chat.nats": "surprisal, nats",
+	"chat.likeliest": "most likely",
+	"chat.total": "The whole reply: {nats} nats in {count:symbol/symbols}.",
+	"chat.recites": "This reply occurs word for word among the answers of the training part.",
+	"chat.own": "No answer of the training part is equal to this reply.",
+	"chat.cut": "Cut off after {count:symbol/symbols}; --length allows more.",
+	"chat.unread": "Unknown symbols in the question (not in the run's vocabulary): {count}.",
+} as const;

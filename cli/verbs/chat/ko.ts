@@ -1,0 +1,31 @@
+/** Korean messages: `sluice chat`. */
+import type { en } from "./en.ts";
+
+export const ko = {
+	"verb.chat": "질문과 대답의 쌍으로 학습한 실행과 대화합니다",
+	"flag.beams": "빔(beam) 수. 가장 확률이 높은 대답을 빔 탐색으로 찾으며 무작위로 뽑지 않음. 0이면 표본 추출",
+	"flag.replyLength": "대답 하나의 최대 기호 수",
+	"flag.alternatives": "대답마다 /why처럼 확률이 높은 기호를 출력",
+	"chat.how":
+		"질문을 입력하고 Enter를 누르면 {run} 실행이 대답합니다. 앞의 대화는 기억하지 않습니다. /help로 명령을 보고, Ctrl-D로 끝냅니다.",
+	"chat.help":
+		"/why              마지막 대답의 스텝마다 확률이 높은 기호 다섯 개, 그리고 학습 부분에 있는 대답인지\n/temperature X    온도, 0~1000. 지금은 {temperature}\n/seed N           다음 대답부터 쓸 시드. 지금은 {seed}\n/save FILE        대화를 JSON으로 저장\n/help             이 목록\n/quit             대화를 끝냄(Ctrl-D와 같음)\n//TEXT            빗금으로 시작하는 질문",
+	"chat.unknown":
+		"{command}: 없는 명령입니다. /help로 명령을 볼 수 있습니다. 빗금으로 시작하는 질문은 //로 시작하세요.",
+	"chat.form": "{command} 명령에는 {form} 값이 필요합니다.",
+	"chat.form.temperature": "0~1000의 수(예: /temperature 0.8)",
+	"chat.form.seed": "0 이상의 정수(예: /seed 7)",
+	"chat.form.save": "파일 이름(예: /save talk.json)",
+	"chat.set": "{name}: 이제 {value}입니다.",
+	"chat.nothing": "아직 대답이 없습니다. 먼저 질문하세요.",
+	"chat.saved": "대답 {count}개를 {file}에 저장했습니다.",
+	"chat.symbol": "기호",
+	"chat.probability": "확률",
+	"chat.nats": "정보량(nats)",
+	"chat.likeliest": "확률이 높은 순서",
+	"chat.total": "대답 전체: 기호 {count}개, {nats} nats",
+	"chat.recites": "이 대답은 학습 부분의 대답에 그대로 있습니다.",
+	"chat.own": "학습 부분에는 이와 똑같은 대답이 없습니다.",
+	"chat.cut": "기호 {count}개에서 끊겼습니다. 더 길게 하려면 --length를 쓰세요.",
+	"chat.unread": "질문의 기호 {count}개는 이 실행의 어휘에 없어 미등록 기호로 읽었습니다.",
+} as const satisfies Record<keyof typeof en, string>;

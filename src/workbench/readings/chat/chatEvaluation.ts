@@ -1,0 +1,86 @@
+/** What `sluice eval RUN --chat` measures. */
+
+/** Does the reply depend on the question, and is it more than a training answer or a phrase that fits everything? */
+export type ChatVerdict = "listens" | "parrots" | "recites" | "dull";
+
+/** Nats per character of the answer that the question saves, with its 95 % interval. */
+export interface QuestionGain {
+	/** nats(A) - nats(A|Q) per character. nats(A) is the mean over the questions of other pairs. */
+	nats: number;
+	/** Lower end of the 95 % interval. */
+	low: number;
+	/** Upper end of the 95 % interval. */
+	high: number;
+	/** The same with the question of yet another pair instead of Q: about 0. */
+	shuffled: number;
+	/**
+	 * The same with nats(A) of the mixture of the other questions and Q. It is a lower bound of the mutual information,
+	 * and at most ln 10 per answer.
+	 */
+	mixture: number;
+}
+
+export interface ChatScores {
+	/** Pairs measured. */
+	pairs: number;
+	/** nats(A|Q): mean loss per character of the answers, their ends included. */
+	answerNats: number;
+	/** What the question saves. */
+	questionGain: QuestionGain;
+	/** Fraction of the pairs whose true answer is the most likely of 10; ties share. */
+	pickOf10: number;
+	/** chrF of the replies against the answers, in percent. */
+	chrF: number;
+	/** Fraction of the replies that are equal to the answer. */
+	exact: number;
+	/** Different words, divided by all words. */
+	distinct1: number;
+	/** Different pairs of adjacent words, divided by all. */
+	distinct2: number;
+	/** Fraction of the replies that are one of the 20 commonest. */
+	dullShare: number;
+	/** Fraction of the replies that occur word for word among the training answers. */
+	copiedShare: number;
+	/** The same measures of replies that need no network. */
+	baselines: {
+		/** The answer of the training question that BM25 on character bigrams finds. */
+		bm25: { chrF: number; exact: number; pickOf10: number };
+		/** Always the commonest training answer. */
+		commonest: { chrF: number };
+		/** The answers themselves. */
+		actual: { distinct1: number; distinct2: number; dullShare: number; copiedShare: number };
+	};
+}
+
+export interface ChatEvaluation extends ChatScores {
+	/** Name of the run. */
+	run: string;
+	/** Number of training updates behind these weights. */
+	step: number;
+	/** Part of the pairs; null for another file. */
+	part: "train" | "valid" | "test" | null;
+	/** Path of the other file. */
+	file?: string;
+	/** Answers in each choice of the true one: 10, or fewer if there are not as many different ones. */
+	choices: number;
+	/** Fraction of the replies that consist of whole characters: 1. */
+	validShare: number;
+	/** Pairs whose answer occurs in the training part; null if there is none. */
+	seen: ChatScores | null;
+	/** Pairs whose answer does not. */
+	unseen: ChatScores | null;
+	/** parrots, dull, recites or listens: see docs/chat.md. */
+	verdict: ChatVerdict;
+	/** What sampling gives instead of the most likely symbols, tried if the verdict is dull or recites; else null. */
+	remedy: {
+		temperature: number;
+		topP: number;
+		dullShare: number;
+		copiedShare: number;
+		chrF: number;
+	} | null;
+	/** The first ten questions with their replies. */
+	examples: { question: string; reply: string; answer: string }[];
+	/** Time that the call took, in seconds. */
+	seconds: number;
+}

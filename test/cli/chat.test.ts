@@ -1,0 +1,178 @@
+/** `sluice train pairs:FILE`, `chat` and `eval --chat` in this process, with the library itself. */
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import * as library from "../../src/index.ts";
+import { sluice as called } from "./fakes.ts";
+
+const folder = mkdtempSync(join(tmpdir(), "sluice-chat-"));
+const at = (name: string) => join(folder, name);
+const sluice = (words: string[], stdin: string[] = []) =>
+	called([...words, "--runs", at("runs"), "--engine", "wasm-plain", "--no-color"], { library, stdin });
+const colours = ["빨강", "파랑", "노랑", "하양", "검정"];
+const train = (...more: string[]) => sluice(["train", `pairs:${at("talk.csv")}`, ...more]);
+const fields = ["--question", "Q", "--answer", "A"];
+
+/** 300 questions that name one of five colours. The answer is the colour, and that it is liked. */
+beforeAll(async () => {
+	const rows = Array.from(
+		{ length: 300 },
+		(_, n) => `${colours[n % 5]} ${Math.floor(n / 5)}?,${colours[n % 5]} 좋아요`,
+	);
+	writeFileSync(at("talk.csv"), `Q,A\r\n${rows.join("\r\n")}\r\n`);
+	const small = "--cell gru --hidden 24 --batch 10 --steps 400 --lr 0.02 --run talk --quiet".split(" ");
+	const { code, stdout } = await train(...fields, ...small);
+	expect([code, stdout]).toEqual([0, expect.stringMatching(/last weights, 30 validation pairs +0\.\d+ +0\.\d+/)]);
+	writeFileSync(
+		at("blind.csv"),
+		`Q,A\n${Array.from({ length: 60 }, (_, n) => `${"가나다라마바"[n % 6]}${n},${["응", "아니", "글쎄", "왜"][(n * 7 + (n >> 2)) % 4]}`).join("\n")}\n`,
+	);
+	const blind = `train pairs:${at("blind.csv")} --cell rnn --hidden 4 --batch 5 --steps 1 --run blind --quiet`;
+	expect((await sluice([...blind.split(" "), ...fields])).code).toBe(0);
+}, 120_000);
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+describe("train", () => {
+	test.each([
+		[["--question", "Q"], "--answer is missing"],
+		[[...fields, "--unit", "byte"], "--unit must be jamo or codepoint"],
+		[[...fields, "--lossy"], "--lossy"],
+		[[...fields, "--label", "A", "--text", "Q"], "--text"],
+		[["--question", "Q", "--answer", "B"], 'no field "B"'],
+		[[...fields, "--length", "5"], "--length"],
+		[[...fields, "--cell", "esn"], "--cell esn is for"],
+	])("%j is bad usage that names %s", async (flags, named) => {
+		const { code, stderr } = await train(...flags, "--steps", "1");
+		expect([code, stderr]).toEqual([2, expect.stringContaining(named)]);
+	});
+
+	test("--question without pairs:, two files of pairs, and a task next to one are refused", async () => {
+		expect((await sluice(["train", at("talk.csv"), ...fields])).stderr).toContain("runs on pairs");
+		expect((await train(`pairs:${at("talk.csv")}`, ...fields)).code).toBe(2);
+		expect((await train("task:addition", ...fields)).code).toBe(2);
+	});
+});
+
+describe("chat", () => {
+	const talk = (stdin: string[], ...more: string[]) => sluice(["chat", "talk", ...more], stdin);
+
+	test("each piped line is answered on standard output: 3 questions, 3 replies, of which the colour is that of the question", async () => {
+		const { code, stdout, stderr } = await talk(["파랑 41?\n빨강", " 42?\n검정 43?"], "--temperature", "0");
+		expect([code, stdout]).toEqual([0, "파랑 좋아요\n빨강 좋아요\n검정 좋아요\n"]);
+		expect(stderr).toMatch(/\/help[\s\S]*sluice eval talk .*--chat/);
+		expect(stdout).not.toContain(">");
+	});
+
+	test("/why lists the five likeliest at each of 12 jamo, a blank and the end, and says that the reply is a training answer; in Korean too", async () => {
+		const { stdout } = await talk(["하양 5?\n/why\n"], "--temperature", "0");
+		const lines = stdout.trimEnd().split("\n");
+		expect(lines[0]).toBe("하양 좋아요");
+		expect(lines[1]).toMatch(/symbol +probability +surprisal, nats +most likely/);
+		expect(lines[2]).toMatch(/^ㅎ- +\d+% +\d\.\d\d +ㅎ- \S+ {2}\S+ \S+ {2}\S+ \S+ {2}\S+ \S+ {2}\S+ \S+$/);
+		const steps = lines.slice(2, -2).map((line) => line.split(/ /)[0]);
+		expect(steps.join(" ")).toBe("ㅎ- -ㅏ ㅇ- -ㅑ -ㅇ ␣ ㅈ- -ㅗ -ㅎ ㅇ- -ㅏ ㅇ- -ㅛ END");
+		expect(lines.at(-1)).toBe("This reply occurs word for word among the answers of the training part.");
+		expect((await talk(["하양 5?\n"], "--alternatives", "--lang", "ko")).stdout).toContain("확률이 높은 순서");
+	});
+
+	test("--json is one document with each turn's seed, nats and symbols; the same seed gives the same replies, and beams need none", async () => {
+		const asked = ["노랑 1?\n/seed 41\n/temperature 1.5\n노랑 1?\n노랑 1?\n"];
+		const one = JSON.parse((await talk(asked, "--json")).stdout);
+		const two = JSON.parse((await talk(asked, "--json")).stdout);
+		expect(one).toEqual(two);
+		expect(one).toMatchObject({ schema: 1, run: "talk", step: expect.any(Number) });
+		expect(one.turns.map((turn: { seed: number; temperature: number }) => [turn.seed, turn.temperature])).toEqual([
+			[1, 0.5],
+			[41, 1.5],
+			[42, 1.5],
+		]);
+		for (const { nats, symbols, inTraining, text } of one.turns) {
+			expect(nats).toBeCloseTo(
+				symbols.reduce((sum: number, { nats }: { nats: number }) => sum + nats, 0),
+				10,
+			);
+			expect(inTraining).toBe(colours.some((colour) => text === `${colour} 좋아요`));
+		}
+		const [first, second] = await Promise.all(["1", "9"].map((seed) => talk(asked, "--beams", "4", "--seed", seed)));
+		expect(first!.stdout).toBe(second!.stdout);
+		const lines = (await talk(["빨강 2?\n"], "--jsonl")).stdout.trimEnd().split("\n");
+		expect(lines.map((line) => JSON.parse(line).type)).toEqual(["reply", "done"]);
+	});
+
+	test("/save writes the conversation, //x is the question /x, and wrong commands end nothing", async () => {
+		const commands = "/why\n/nope\n/seed -1\n/temperature hot\n/save\n/help\n";
+		const { code, stdout, stderr } = await talk([
+			`${commands}//빨강 3?\n/save ${at("saved.json")}\n/save ${at("no/such/x.json")}\n/quit\n파랑?\n`,
+		]);
+		expect([code, stdout.split("\n").length]).toEqual([0, 2]);
+		for (const said of [
+			"no reply yet",
+			"/nope is not a command",
+			"/seed needs",
+			"/temperature needs",
+			"/save needs",
+			"//TEXT",
+			"1 reply saved",
+		])
+			expect(stderr).toContain(said);
+		const saved = JSON.parse(readFileSync(at("saved.json"), "utf8"));
+		expect(saved).toMatchObject({ schema: 1, run: "talk", turns: [{ question: "/빨강 3?" }] });
+	});
+
+	test("unknown symbols and a cut reply are reported; a decomposed question is read as its syllables; a changed file leaves it unknown whether a reply is copied", async () => {
+		const { stderr } = await talk(["漢 1?\n"], "--length", "3");
+		expect(stderr).toMatch(/Unknown symbols in the question[^\n]*: 1\./);
+		expect(stderr).toContain("Cut off after 3 symbols");
+		const composed = JSON.parse((await talk(["파랑 4?\n"], "--json")).stdout).turns[0];
+		const kept = readFileSync(at("talk.csv"));
+		writeFileSync(at("talk.csv"), "Q,A\na,b\n");
+		const { stdout, stderr: notice } = await talk([`${"파랑 4?".normalize("NFD")}\n`], "--json");
+		writeFileSync(at("talk.csv"), kept);
+		expect(JSON.parse(stdout).turns[0]).toEqual({ ...composed, inTraining: null });
+		expect(notice).toContain("E_FILE_CHANGED");
+	});
+
+	test("a run on a text is refused with a command that fits it, and --temperature hot as bad usage", async () => {
+		writeFileSync(at("book.txt"), "abc abd ".repeat(200));
+		await sluice(["train", at("book.txt"), ..."--hidden 4 --batch 2 --k1 8 --steps 1 --run book --quiet".split(" ")]);
+		expect(await sluice(["chat", "book"])).toMatchObject({
+			code: 2,
+			stderr: expect.stringContaining("sluice sample book"),
+		});
+		expect((await talk([], "--temperature", "hot")).code).toBe(2);
+	});
+});
+
+describe("eval --chat", () => {
+	test("a run that learned the colours listens: gain above 0 within its interval, about 0 shuffled, the true answer picked in 100 %, chrF near 100, no new answers", async () => {
+		const found = JSON.parse((await sluice(["eval", "talk", "--chat", "--part", "test", "--json"])).stdout);
+		const { questionGain: gain } = found;
+		expect(found).toMatchObject({ pairs: 30, choices: 5, pickOf10: 1, exact: 1, validShare: 1, unseen: null });
+		expect([gain.low > 0, gain.low < gain.nats, gain.nats < gain.high]).toEqual([true, true, true]);
+		expect(Math.abs(gain.shuffled)).toBeLessThan(gain.nats / 4);
+		expect(gain.mixture).toBeLessThanOrEqual(Math.log(5) / 6 + 1e-9); // at most ln 5 per answer of 6 characters
+		expect(gain.mixture).toBeGreaterThan(0.9 * (Math.log(5) / 6));
+		expect(found.chrF).toBeCloseTo(100, 10);
+		expect(found.seen.pairs).toBe(30);
+		expect(found.baselines.commonest.chrF).toBeLessThan(80);
+		expect(found.examples).toHaveLength(10);
+	});
+
+	test("a run of one update on answers that do not follow from their questions parrots, and says what to try, in both languages", async () => {
+		const words = ["eval", "blind", "--chat", "--part", "train"];
+		expect(JSON.parse((await sluice([...words, "--json"])).stdout)).toMatchObject({ verdict: "parrots", remedy: null });
+		expect((await sluice(words)).stdout).toMatch(/question gain[\s\S]*It parrots: [\s\S]*Train longer/);
+		expect((await sluice([...words, "--lang", "ko"])).stdout).toMatch(/질문 이득[\s\S]*질문을 듣지 않습니다/);
+	});
+
+	test("another file is measured, too few answers are refused, and options of texts cannot be combined", async () => {
+		writeFileSync(at("other.csv"), `Q,A\n${colours.map((colour) => `${colour} 9?,${colour} 새 대답`).join("\n")}\n`);
+		const other = JSON.parse((await sluice(["eval", "talk", at("other.csv"), "--chat", "--json"])).stdout);
+		expect(other).toMatchObject({ part: null, file: at("other.csv"), pairs: 5, seen: null, unseen: { pairs: 5 } });
+		writeFileSync(at("same.csv"), "Q,A\n빨강 1?,네\n빨강 2?,네\n");
+		expect((await sluice(["eval", "talk", at("same.csv"), "--chat"])).stderr).toContain("E_CHAT_PAIRS");
+		expect((await sluice(["eval", "talk", "--chat", "--exact"])).stderr).toContain("--exact");
+		expect((await sluice(["eval", "book", "--chat"])).code).toBe(2);
+	});
+});

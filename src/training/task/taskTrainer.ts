@@ -6,9 +6,10 @@
  * The seed alone determines batches and lengths, so runs that differ in their remedies see the same data.
  */
 import { type ModelSpec, parameterCount } from "../../cells/layout.ts";
-import type { Unrolled } from "../../cells/unroll.ts";
+import { Unrolled } from "../../cells/unroll.ts";
 import { Weights } from "../../cells/weights.ts";
 import type { Task, TaskBatch, TaskSet } from "../../data/tasks/task.ts";
+import { fail } from "../../errors/index.ts";
 import type { Engine } from "../../kernels/kernels.ts";
 import { RandomStream } from "../../kernels/random.ts";
 import { atOnce, type Work } from "../../kernels/work.ts";
@@ -122,10 +123,15 @@ export class TaskTrainer {
 		return this.#shards.gradients;
 	}
 
-	/** Returns a new window with sequences of the longest length, the same at each call. The caller frees it. */
+	/**
+	 * Returns a new window with sequences of the longest length, the same at each call. The caller frees it.
+	 * @throws E_MODEL_USE for an encoder-decoder.
+	 */
 	window(sequences: number): Unrolled {
 		const window = new TaskWindow(this.engine, this.weights, { training: false, omega: false });
-		return window.load(this.#drawProbe(sequences)).window;
+		const pass = window.load(this.#drawProbe(sequences)).window;
+		if (pass instanceof Unrolled) return pass;
+		throw fail("E_MODEL_USE", { use: "reading" });
 	}
 
 	#drawProbe(sequences: number): TaskBatch {

@@ -27,6 +27,11 @@ import { type Cut, cutOf, eachAnswer } from "./questions.ts";
 /** What is left out of a backward pass: the gradient by one of the two ways from the decoder to the encoder. */
 export type CutPath = "attention" | "state";
 
+/**
+ * An encoder-decoder over T steps of B sequences: forward, losses, backward, with every value kept. Set `ids`, `targets`
+ * and `questions` first; questions may differ in length. The engine must have `attention`.
+ * @throws E_MODEL_USE for an engine without attention, if the model has some; E_INTERNAL for the weights of a stack.
+ */
 export class EncoderDecoder implements Pass {
 	readonly engine: Engine;
 	readonly weights: Weights;

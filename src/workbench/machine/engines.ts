@@ -70,9 +70,9 @@ export function engineNotice(engine: Engine): SluiceError | undefined {
 	return notices.get(engine);
 }
 
-/** Opens an engine. @throws E_ENGINE if the requested engine is unavailable; E_SIZE for invalid threads or memory. */
 allowEncoderDecoders(openEncoderDecoder);
 
+/** Opens an engine. @throws E_ENGINE if the requested engine is unavailable; E_SIZE for invalid threads or memory. */
 export function openEngine(options: EngineOptions = {}): Engine {
 	const { engine = "auto", threads } = options;
 	if (threads !== undefined && (!Number.isInteger(threads) || threads < 1 || threads > 64)) {

@@ -162,7 +162,6 @@ const DEFAULT_MINUTES = parseOptions({}, "").minutes ?? 0;
 export const TRAINING_FLAGS = {
 	cell: { ...CELL, rule: { ...CELL.rule, orFile: ".json" }, about: "flag.cellOrFile" },
 	variant: VARIANT,
-	...MODEL_FLAGS,
 	...SIZE_FLAGS,
 	hidden: { ...SIZE_FLAGS.hidden, also: onSeries("hidden") },
 	...WINDOW_FLAGS,
@@ -170,6 +169,7 @@ export const TRAINING_FLAGS = {
 	shards: { rule: ruleOf("shards"), group: "training", about: "flag.shards", unset: { words: "default.shards" } },
 	...SYNC_FLAGS,
 	length: LENGTH,
+	...MODEL_FLAGS,
 	...BUDGET_FLAGS,
 	minutes: {
 		...BUDGET_FLAGS.minutes,

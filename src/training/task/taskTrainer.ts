@@ -6,10 +6,9 @@
  * The seed alone determines batches and lengths, so runs that differ in their remedies see the same data.
  */
 import { type ModelSpec, parameterCount } from "../../cells/layout.ts";
-import { Unrolled } from "../../cells/unroll.ts";
+import type { Unrolled } from "../../cells/unroll.ts";
 import { Weights } from "../../cells/weights.ts";
 import type { Task, TaskBatch, TaskSet } from "../../data/tasks/task.ts";
-import { fail } from "../../errors/index.ts";
 import type { Engine } from "../../kernels/kernels.ts";
 import { RandomStream } from "../../kernels/random.ts";
 import { atOnce, type Work } from "../../kernels/work.ts";
@@ -129,9 +128,7 @@ export class TaskTrainer {
 	 */
 	window(sequences: number): Unrolled {
 		const window = new TaskWindow(this.engine, this.weights, { training: false, omega: false });
-		const pass = window.load(this.#drawProbe(sequences)).window;
-		if (pass instanceof Unrolled) return pass;
-		throw fail("E_MODEL_USE", { use: "reading" });
+		return window.loadStack(this.#drawProbe(sequences));
 	}
 
 	#drawProbe(sequences: number): TaskBatch {

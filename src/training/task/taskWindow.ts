@@ -4,6 +4,7 @@ import { type Pass, passOf } from "../../cells/pass.ts";
 import { Unrolled } from "../../cells/unroll.ts";
 import type { Weights } from "../../cells/weights.ts";
 import type { TaskBatch } from "../../data/tasks/task.ts";
+import { fail } from "../../errors/index.ts";
 import type { Engine } from "../../kernels/kernels.ts";
 import { OmegaWindow } from "../updates/omegaWindow.ts";
 
@@ -43,6 +44,13 @@ export class TaskWindow {
 		if (values) window.values!.set(values);
 		if (questions) window.questions?.set(questions);
 		return { window, scored: scoredSteps(batch, outputsOf(this.#weights.spec), this.omega?.enters) };
+	}
+
+	/** Loads a batch into the window of a stack. @throws E_MODEL_USE for an encoder-decoder. */
+	loadStack(batch: TaskBatch): Unrolled {
+		const { window } = this.load(batch);
+		if (window instanceof Unrolled) return window;
+		throw fail("E_MODEL_USE", { use: "reading" });
 	}
 
 	/** Returns the window, with room for T steps of B sequences. One that had too little is replaced by a new one. */

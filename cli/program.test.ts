@@ -53,7 +53,7 @@ describe("exit codes", () => {
 		[["train", "a", "--tied=no"], "E_FLAG", "Input and output weights are always separate; leave it out"],
 		[["train", "a", "--tie-weights"], "E_FLAG", "Input and output weights are always separate; leave it out"],
 		[["train", "a", "--embedding_dim=64"], "E_FLAG", "There is no embedding table"],
-		[["train", "a", "--num-heads", "4"], "E_FLAG", "Sluice has recurrent cells only, no attention"],
+		[["train", "a", "--num-heads", "4"], "E_FLAG", "Sluice has no self-attention and no heads"],
 		[["eval", "r", "--exact=no"], "E_FLAG_VALUE", '--exact takes no value, got "no": leave it out to switch it off.'],
 		[["sample", "r", "--bfloat16", "on"], "E_FLAG_VALUE", '--bfloat16 takes no value, got "on": give it alone.'],
 		[["train", "a", "--lossy", "no"], "E_FLAG_VALUE", "--lossy takes no value"],

@@ -3,6 +3,19 @@
  * This file says in what order a call's numbers and arrays come; src/kernels/calls.ts sends them so.
  */
 #include "kernels.h"
+/* Code of which one small copy is enough, because every page loads it. */
+#ifdef __clang__
+#define MINSIZE __attribute__((minsize))
+#else
+#define MINSIZE
+#endif
+#define SMALL static __attribute__((noinline)) MINSIZE
+/* Of a call, what comes before its job; without threads the job is inlined here, and must stay fast. */
+#ifdef __wasm_atomics__
+#define ENTRY MINSIZE
+#else
+#define ENTRY
+#endif
 #include "rnn.c"
 #include "lstm.c"
 #include "gru.c"
@@ -13,7 +26,7 @@
 #include "update.c"
 
 /* numbers: T B D H variant; arrays as they are listed here, NULL where absent */
-static Layer layer_of(Context *context, const double *n, void *const *a) {
+SMALL Layer layer_of(Context *context, const double *n, void *const *a) {
 	return (Layer){
 		.context = context, .T = (idx)n[0], .B = (idx)n[1], .D = (idx)n[2], .H = (idx)n[3], .variant = (int)n[4],
 		.x = a[0], .ids = a[1], .w_ih = a[2], .w_hh = a[3], .b = a[4], .h = a[5], .extra = a[6], .gates = a[7],
@@ -35,7 +48,7 @@ static OwnCall own_of_call(Context *context, const double *n, void *const *a, in
 	return c;
 }
 
-static int activation(int kind, idx n, const float *x, float *y) {
+SMALL int activation(int kind, idx n, const float *x, float *y) {
 	for (idx j = 0; j < n; j += VL) {
 		idx k = smaller(VL, n - j);
 		vf v = v_loadn(x + j, k);
@@ -44,8 +57,10 @@ static int activation(int kind, idx n, const float *x, float *y) {
 	return 0;
 }
 
+#include "attention.c"
+
 int KERNELS(Context *context, int call, double *n, void *const *a);
-int KERNELS(Context *context, int call, double *n, void *const *a) {
+ENTRY int KERNELS(Context *context, int call, double *n, void *const *a) {
 	Layer layer;
 	OwnCall own;
 	switch (call) {
@@ -79,6 +94,13 @@ int KERNELS(Context *context, int call, double *n, void *const *a) {
 			.v = a[3]});
 	/* numbers: n */
 	case SUM_SQUARES: n[0] = sum_squares((idx)n[0], a[0]); return 0;
+	/* numbers: T J B A C; backward has the last five arrays */
+	case ATTENTION_FORWARD:
+	case ATTENTION_BACKWARD:
+		return attention(&(Attention){.context = context, .back = call == ATTENTION_BACKWARD, .T = (idx)n[0], .J = (idx)n[1],
+			.B = (idx)n[2], .A = (idx)n[3], .C = (idx)n[4], .query = a[0], .keys = a[1], .v = a[2], .values = a[3],
+			.first = a[4], .weights = a[5], .sum = a[6], .dsum = a[7], .dquery = a[8], .dkeys = a[9], .dvalues = a[10],
+			.dv = a[11]});
 	/* numbers: n kind (0 sigmoid, 1 tanh, 2 exp of what is at most 0) */
 	case OWN_FORWARD: return own = own_of_call(context, n, a, 11), own_forward(&own);
 	case OWN_BACKWARD: return own = own_of_call(context, n, a, 24), own_backward(&own);

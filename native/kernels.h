@@ -27,11 +27,12 @@ enum Call {
 	RNN_FORWARD, RNN_BACKWARD, LSTM_FORWARD, LSTM_BACKWARD, GRU_FORWARD, GRU_BACKWARD,
 	DENSE_FORWARD, DENSE_BACKWARD, SOFTMAX_CROSS_ENTROPY, DROPOUT, UPDATE, SUM_SQUARES,
 	ACTIVATION, /* for tests: y[i] = f(x[i]) as the layers compute it */
-	OWN_FORWARD, OWN_BACKWARD
+	OWN_FORWARD, OWN_BACKWARD,
+	ATTENTION_FORWARD, ATTENTION_BACKWARD
 };
 
 /* Another number for each change of what a call is sent, so that an addon of older sources is refused; as in calls.ts. */
-enum { CALL_ORDER = 3 };
+enum { CALL_ORDER = 4 };
 
 /* Result of a call: 0 done, 1 no memory, 2 unknown call. SUM_SQUARES writes its sum over numbers[0]. */
 typedef int Kernels(Context *context, int call, double *numbers, void *const *arrays);

@@ -24,6 +24,19 @@ export const VARIANT = {
 	unset: { words: "default.first" },
 } as const satisfies Flag;
 
+/** What a task is trained on. */
+const MODEL_FLAGS = {
+	model: { rule: ruleOf("model"), group: "model", about: "flag.model", unset: { value: "stack" } },
+	attention: { rule: ruleOf("attention"), group: "model", about: "flag.attention", unset: { value: "additive" } },
+	attentionUnits: {
+		rule: ruleOf("attentionUnits"),
+		group: "model",
+		about: "flag.attentionUnits",
+		unit: "units",
+		unset: { words: "default.attentionUnits" },
+	},
+} as const satisfies Record<string, Flag>;
+
 export const SIZE_FLAGS = {
 	layers: { rule: ruleOf("layers"), group: "model", about: "flag.layers" },
 	hidden: { rule: ruleOf("hidden"), group: "model", about: "flag.hidden", unit: "units" },
@@ -156,6 +169,7 @@ export const TRAINING_FLAGS = {
 	shards: { rule: ruleOf("shards"), group: "training", about: "flag.shards", unset: { words: "default.shards" } },
 	...SYNC_FLAGS,
 	length: LENGTH,
+	...MODEL_FLAGS,
 	...BUDGET_FLAGS,
 	minutes: {
 		...BUDGET_FLAGS.minutes,

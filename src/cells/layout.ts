@@ -1,7 +1,8 @@
 /**
  * The tensors of a model: names, shapes, gate order. Their values share one flat array in this order. weight_ih_l{n}
  * and weight_hh_l{n} are PyTorch's names. The one bias of a layer, bias_l{n}, is the sum of PyTorch's two;
- * bias_hn_l{n}, weight_peephole_l{n} and head.* are Sluice's own names.
+ * bias_hn_l{n}, weight_peephole_l{n} and head.* are Sluice's own names. Those of an encoder-decoder begin with encoder.,
+ * decoder. and attention.; weight_a, weight_u, weight_v and weight_c are W_a, U_a, v_a and W_c of the papers.
  */
 import { fail } from "../errors/index.ts";
 import {
@@ -51,7 +52,14 @@ export const VARIANTS = {
  */
 export type HeadName = "softmax" | "regression" | "binary";
 
-/** A stack of layers of one cell and size over symbols or values, with a head. */
+/**
+ * Attention of an encoder-decoder. none: the decoder sees the encoder's last state alone; additive: Bahdanau et al.
+ * 2015; dot and general: Luong et al. 2015.
+ */
+export const ATTENTIONS = ["additive", "dot", "general", "none"] as const;
+export type AttentionName = (typeof ATTENTIONS)[number];
+
+/** A stack of layers of one cell and size over symbols or values, with a head; or, with `attention`, an encoder-decoder. */
 export type ModelSpec = CellSpec & {
 	/** Inputs per step, D: symbols of the vocabulary, or values. */
 	symbols: number;
@@ -66,6 +74,10 @@ export type ModelSpec = CellSpec & {
 	layers: number;
 	/** Probability of dropping an element of a layer's output, 0 <= dropout < 1. */
 	dropout: number;
+	/** Makes the model an encoder and a decoder, of one layer each, over symbols. Absent: a stack. */
+	attention?: AttentionName;
+	/** Units of the additive score, A. Default: `hidden`. */
+	attentionUnits?: number;
 };
 
 export interface TensorSpec {
@@ -125,17 +137,33 @@ export function tensorsOf(spec: ModelSpec): TensorSpec[] {
 		tensors.push({ name, shape, offset, length });
 		offset += length;
 	};
-	for (let l = 0; l < layers; l++) {
-		add(`weight_ih_l${l}`, input * H, l === 0 ? D : H);
-		if (recurrent > 0) add(`weight_hh_l${l}`, recurrent * H, H);
-		add(`bias_l${l}`, bias * H);
-		if (spec.cell === "own") for (const name of ownCellOf(spec.equations).parameters) add(`${name}_l${l}`, H);
-		if (spec.cell === "lstm" && spec.variant === "peephole") add(`weight_peephole_l${l}`, 3 * H);
-		if (spec.cell === "gru" && spec.variant === "reset-after") add(`bias_hn_l${l}`, H);
+	const { attention, attentionUnits: A = H } = spec;
+	for (const [l, named] of layerNames(spec).entries()) {
+		const context = l === 1 && attention === "additive" ? H : 0; // the additive decoder reads the context too
+		add(named("weight_ih"), input * H, (l === 0 || attention ? D : H) + context);
+		if (recurrent > 0) add(named("weight_hh"), recurrent * H, H);
+		add(named("bias"), bias * H);
+		if (spec.cell === "own") for (const name of ownCellOf(spec.equations).parameters) add(named(name), H);
+		if (spec.cell === "lstm" && spec.variant === "peephole") add(named("weight_peephole"), 3 * H);
+		if (spec.cell === "gru" && spec.variant === "reset-after") add(named("bias_hn"), H);
 	}
-	add("head.weight", V, H);
+	if (attention === "additive") {
+		checkSize("--attention-units", A, 1, 1 << 14);
+		add("attention.weight_a", A, H);
+		add("attention.weight_u", A, H);
+		add("attention.weight_v", A);
+	}
+	if (attention === "general") add("attention.weight_a", H, H);
+	if (attention === "dot" || attention === "general") add("attention.weight_c", H, 2 * H);
+	add("head.weight", V, attention === "additive" ? 2 * H : H);
 	add("head.bias", V);
 	return tensors;
+}
+
+/** Returns what the layers of a model call their tensors: weight_ih_l0, or encoder.weight_ih_l0 and decoder.weight_ih_l0. */
+export function layerNames({ layers, attention }: ModelSpec): ((tensor: string) => string)[] {
+	if (attention) return ["encoder", "decoder"].map((part) => (tensor) => `${part}.${tensor}_l0`);
+	return Array.from({ length: layers }, (_, l) => (tensor) => `${tensor}_l${l}`);
 }
 
 /** Returns the number of parameters, P. */

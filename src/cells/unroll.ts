@@ -5,6 +5,7 @@
  * After `forward`, the gates, c and h of every step are readable in `layers`; `backward` does not change them.
  */
 
+import { fail } from "../errors/index.ts";
 import type { Engine, Floats } from "../kernels/kernels.ts";
 import { type Cell, type Deltas, type Ends, type LayerInput, type LayerState, stateOf } from "./cell.ts";
 import { gru } from "./gru.ts";
@@ -52,7 +53,10 @@ export interface BackwardCall {
 	readoutOnly?: boolean;
 }
 
-/** A stack of layers unrolled over T steps of B sequences: forward, losses, backward, with every value kept. */
+/**
+ * A stack of layers unrolled over T steps of B sequences: forward, losses, backward, with every value kept.
+ * @throws E_MODEL_USE for the weights of an encoder-decoder.
+ */
 export class Unrolled {
 	readonly engine: Engine;
 	readonly weights: Weights;
@@ -73,7 +77,8 @@ export class Unrolled {
 	#draw: DropoutDraw | undefined;
 
 	constructor(engine: Engine, weights: Weights, { steps: T, lanes: B, training = false }: UnrollOptions) {
-		const { symbols: D, hidden: H, layers, dropout, input, head = "softmax" } = weights.spec;
+		const { symbols: D, hidden: H, layers, dropout, input, head = "softmax", attention } = weights.spec;
+		if (attention) throw fail("E_MODEL_USE", { use: "reading" });
 		const V = outputsOf(weights.spec);
 		this.engine = engine;
 		this.weights = weights;

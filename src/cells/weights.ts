@@ -3,7 +3,7 @@ import { fail } from "../errors/index.ts";
 import { bfloat16Words, roundToBfloat16 } from "../kernels/bfloat16.ts";
 import { copyNumbers } from "../kernels/float32.ts";
 import type { Engine, Floats } from "../kernels/kernels.ts";
-import { type ModelSpec, type TensorSpec, tensorsOf } from "./layout.ts";
+import { layerNames, type ModelSpec, type TensorSpec, tensorsOf } from "./layout.ts";
 import { ownCellOf } from "./own/reader.ts";
 
 /** The tensors of one layer, named by the letters of the equations. */
@@ -46,7 +46,7 @@ export class Weights {
 	/** All tensors, in layout order: [P]. */
 	readonly flat: Floats;
 	readonly #views = new Map<string, Floats>();
-	readonly #layers: readonly LayerWeights[]; // [L]
+	readonly #layers: readonly LayerWeights[]; // [L], or encoder and decoder
 	/** bfloat16 copy of the head's matrix, after `toBfloat16`. */
 	head16: Int32Array | undefined;
 	readonly #copies: { matrix: Floats; columns: number; words: Int32Array }[] = [];
@@ -59,12 +59,12 @@ export class Weights {
 		for (const { name, offset, length } of this.specs) {
 			this.#views.set(name, this.flat.subarray(offset, offset + length));
 		}
-		this.#layers = Array.from({ length: spec.layers }, (_, l) => ({
-			w_ih: this.tensor(`weight_ih_l${l}`),
-			w_hh: this.#views.get(`weight_hh_l${l}`) ?? this.flat.subarray(0, 0), // a cell of equations may have none
-			b: this.tensor(`bias_l${l}`),
-			p: this.#views.get(`weight_peephole_l${l}`) ?? this.#parameters(l),
-			b_hn: this.#views.get(`bias_hn_l${l}`),
+		this.#layers = layerNames(spec).map((named, l) => ({
+			w_ih: this.tensor(named("weight_ih")),
+			w_hh: this.#views.get(named("weight_hh")) ?? this.flat.subarray(0, 0), // a cell of equations may have none
+			b: this.tensor(named("bias")),
+			p: this.#views.get(named("weight_peephole")) ?? this.#parameters(l),
+			b_hn: this.#views.get(named("bias_hn")),
 		}));
 	}
 
@@ -93,6 +93,7 @@ export class Weights {
 		return view;
 	}
 
+	/** Returns the tensors of layer l; of an encoder-decoder 0 is the encoder, 1 the decoder. */
 	layer(l: number): LayerWeights {
 		return this.#layers[l]!;
 	}

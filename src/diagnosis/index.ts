@@ -14,6 +14,7 @@ export * from "./jacobian.ts";
 export { scientific, toLog10 } from "./logNumbers.ts";
 export { type InputMemory, lagOfShare } from "./memoryLength.ts";
 export { type Outcome, type OutcomeKind, outcomeKind } from "./outcome.ts";
+export { type PairLags, pairLags } from "./pairLags.ts";
 export * from "./record.ts";
 export * from "./recurrentBlocks.ts";
 export { type LayerSaturation, SaturationCount, type UnitShares } from "./saturation.ts";

@@ -70,8 +70,8 @@ const LACKS = pairs({
 		"임베딩 표는 없습니다. 기호마다 첫 층의 입력 가중치에서 열 하나를 고릅니다. 대신 --hidden을 정하세요.",
 	],
 	attention: [
-		"Sluice has recurrent cells only, no attention; choose one with --cell.",
-		"Sluice에는 순환 셀만 있고 어텐션은 없습니다. --cell로 셀을 고르세요.",
+		"Sluice has no self-attention and no heads; an encoder-decoder on a task takes --attention.",
+		"Sluice에는 셀프 어텐션과 헤드가 없습니다. 과제의 인코더-디코더에는 --attention을 쓰세요.",
 	],
 });
 export type Lacking = keyof typeof LACKS;

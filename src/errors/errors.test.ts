@@ -77,6 +77,7 @@ const SAMPLES: { [C in ErrorCode]: readonly ParamsOf<(typeof catalogue)[C]>[] } 
 	E_CELL_USE: (
 		["diagnose", "record", "explain", "hooks", "onnx", "torch", "keras", "receipt", "browser"] as CellUse[]
 	).map((use) => ({ cell: "mgu", use })),
+	E_MODEL_USE: (["reading", "record", "browser"] as const).map((use) => ({ use })),
 	E_LANES: [
 		{ symbols: 16_384, lanesNats: 0.594, exactNats: 0.00011, exact: true },
 		{ symbols: 16_384, lanesNats: 0.594, exactNats: 0.00011, exact: false },
@@ -631,6 +632,7 @@ const WHYS: { [K in Reason["reason"]]: readonly Named<K>[] } = {
 	],
 	ownParts: [{ reason: "ownParts" }],
 	varies: [{ reason: "varies", got: '"quotes"' }],
+	questions: [{ reason: "questions" }],
 	firstStep: [{ reason: "firstStep" }],
 	shortest: [{ reason: "shortest", steps: 50, got: "60" }],
 	noForgetGate: [{ reason: "noForgetGate", model: "rnn tanh", got: "1" }],

@@ -16,6 +16,7 @@ import { interpretationErrors } from "./interpretation.ts";
 import { kernelErrors } from "./kernels.ts";
 import { labelledErrors } from "./labelled.ts";
 import { limitErrors } from "./limits.ts";
+import { modelErrors } from "./models.ts";
 import { optionErrors } from "./option.ts";
 import { ownCellErrors } from "./ownCells.ts";
 import { ownTaskErrors } from "./ownTasks.ts";
@@ -41,6 +42,7 @@ export const catalogue = {
 	...dataErrors,
 	...ownTaskErrors,
 	...ownCellErrors,
+	...modelErrors,
 	...remedyErrors,
 	...interopErrors,
 	...trainingErrors,

@@ -35,10 +35,12 @@ export const CALLS = [
 	"activation",
 	"ownForward",
 	"ownBackward",
+	"attentionForward",
+	"attentionBackward",
 ] as const;
 
 /** Version of the calls' arguments, as CALL_ORDER of native/kernels.h. */
-export const CALL_ORDER = 3;
+export const CALL_ORDER = 4;
 
 /** Maximum count of numbers in one call. */
 export const MOST_NUMBERS = 16;
@@ -87,11 +89,15 @@ const gruSizes = (a: GruForward) => sizes(a, GRU_VARIANTS.indexOf(a.variant));
 const gruArrays = (a: GruForward) => layerArrays(a, a.b_hn, a.gates, a.aux);
 
 /** Symbols in memory that another thread may change between the check and the call are copied. */
-export function unshared<A extends { ids?: Int32Array } | { targets?: Int32Array }>(a: A, host: Host): A {
+export function unshared<A extends { ids?: Int32Array } | { targets?: Int32Array } | { first: Int32Array }>(
+	a: A,
+	host: Host,
+): A {
 	if (!host.copiesShared) return a;
 	for (const [name, array] of Object.entries(a)) {
 		if (kindOf(array) !== "Int32Array" || !(bufferOf(array) instanceof SharedArrayBuffer)) continue;
-		if (name === "ids" || name === "targets") Object.assign(a, { [name]: Int32Array.from(array as Int32Array) });
+		if (name === "ids" || name === "targets" || name === "first")
+			Object.assign(a, { [name]: Int32Array.from(array as Int32Array) });
 	}
 	return a;
 }

@@ -22,6 +22,7 @@ export function closable<E extends Engine>(engine: E): E {
 	};
 	refuseClosed(engine);
 	if (engine.own) refuseClosed(engine.own);
+	if (engine.attention) refuseClosed(engine.attention);
 	const close = engine.close;
 	engine.close = () => {
 		if (closed) return;

@@ -3,11 +3,13 @@
  * Pure.
  */
 
+export { attentionCalls } from "./attentionCalls.ts";
 export { checked } from "./checkCall.ts";
 export * from "./kernels.ts";
 export { createNative } from "./native.ts";
 export { ownCalls } from "./ownCalls.ts";
 export { RandomStream, streamKey, threefry2x32 } from "./random.ts";
+export { attentionReference } from "./reference/attention.ts";
 export { ownReference } from "./reference/own.ts";
 export { createReference } from "./reference.ts";
 export { createWasm, probeRelaxed } from "./wasm.ts";

@@ -128,6 +128,37 @@ export interface OwnBackward extends OwnForward, LayerGradients {
 	deltaC?: Floats;
 }
 
+/** Score of a query q and a key k: dot, q . k (Luong et al. 2015); additive, v . tanh(q + k) (Bahdanau et al. 2015). */
+export type AttentionScore = "dot" | "additive";
+/**
+ * Attention of T queries over J positions of B sequences. Sequence b has the positions first[b] <= j < J; before them it
+ * has none: their weight is exactly 0 and their keys and values are not used.
+ *
+ * e_tj = q_t . k_j, or v . tanh(q_t + k_j);  a_tj = exp(e_tj) / sum_i exp(e_ti);  c_t = sum_j a_tj h_j
+ */
+export interface AttentionForward {
+	T: number;
+	J: number;
+	B: number;
+	A: number; // units of a key
+	C: number; // units of a value
+	score: AttentionScore;
+	query: Floats; // [T,B,A]
+	keys: Floats; // [J,B,A] may be `values` itself
+	v?: Floats; // [A] given exactly when score is "additive"
+	values: Floats; // [J,B,C]
+	first: Int32Array; // [B] each 0..J-1
+	weights: Floats; // [T,B,J] out: a_tj
+	context: Floats; // [T,B,C] out: c_t
+}
+export interface AttentionBackward extends AttentionForward {
+	dcontext: Floats; // [T,B,C] dL/dc_t
+	dquery: Floats; // [T,B,A] out
+	dkeys: Floats; // [J,B,A] added to
+	dvalues: Floats; // [J,B,C] added to
+	dv?: Floats; // [B,A] of each sequence, added to; given exactly when v is
+}
+
 /** y = x W^T + b */
 export interface DenseForward {
 	N: number;
@@ -239,6 +270,12 @@ export interface OwnKernels {
 	ownBackward(a: OwnBackward): void;
 }
 
+/** Calls for attention (docs/attention.md). */
+export interface AttentionKernels {
+	attentionForward(a: AttentionForward): void;
+	attentionBackward(a: AttentionBackward): void;
+}
+
 export type EngineName = "reference" | "native" | "wasm-plain" | "wasm-relaxed";
 
 /** The kernels with their memory. */
@@ -251,6 +288,8 @@ export interface Engine extends Kernels {
 	readonly threads: number;
 	/** For cells given by equations; absent from an engine in a page. */
 	readonly own?: OwnKernels;
+	/** For encoder-decoders; absent from an engine in a page. */
+	readonly attention?: AttentionKernels;
 	/** Returns a new array of zeros in memory that the kernels can reach. */
 	floats(length: number): Floats;
 	ints(length: number): Int32Array;

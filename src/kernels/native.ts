@@ -3,6 +3,7 @@
  * ordinary Float32Arrays that begin on a cache line; calls accept any Float32Array.
  */
 import { fail } from "../errors/index.ts";
+import { attentionCalls } from "./attentionCalls.ts";
 import { CALL_ORDER, type CallArray, type FastKernels, fastKernels, type Host, MOST_NUMBERS } from "./calls.ts";
 import { closable } from "./closing.ts";
 import type { Engine } from "./kernels.ts";
@@ -92,6 +93,7 @@ export function createNative(addon: unknown, options: NativeOptions = {}): Nativ
 	const engine: NativeEngine = {
 		...fastKernels(host),
 		own: ownCalls(host, (words) => words),
+		attention: attentionCalls(host),
 		name: "native",
 		build: `native ${ISAS[chosen]}`,
 		isa: chosen,

@@ -5,7 +5,7 @@
  * file in reference/, its backward pass under its forward pass. Equations and sources: docs/equations.md.
  */
 import { closable } from "./closing.ts";
-import type { Engine, Floats, OwnKernels } from "./kernels.ts";
+import type { AttentionKernels, Engine, Floats, OwnKernels } from "./kernels.ts";
 import { arrayOf } from "./memory.ts";
 import { denseBackward, denseForward } from "./reference/dense.ts";
 import { dropout } from "./reference/dropout.ts";
@@ -19,8 +19,9 @@ import { update } from "./reference/update.ts";
  * Creates a reference engine. It does not check its arguments (wrap it in `checked` of shapes.ts for that) and holds no
  * memory of its own, so `free` does nothing.
  * @param own `ownReference`, for cells given by equations. Default: none, so that a page loads no code for them.
+ * @param attention `attentionReference`, for encoder-decoders. Default: none.
  */
-export function createReference(own?: OwnKernels): Engine {
+export function createReference(own?: OwnKernels, attention?: AttentionKernels): Engine {
 	return closable({
 		name: "reference",
 		build: "reference float64",
@@ -33,6 +34,7 @@ export function createReference(own?: OwnKernels): Engine {
 		gruForward,
 		gruBackward,
 		...(own && { own: { ...own } }),
+		...(attention && { attention: { ...attention } }),
 		denseForward,
 		denseBackward,
 		softmaxCrossEntropy,

@@ -3,7 +3,7 @@ import { fail } from "../errors/index.ts";
 import { shown } from "../errors/quote.ts";
 import { notOneOf } from "../errors/request.ts";
 import { bfloat16Words } from "./bfloat16.ts";
-import type { Floats, Kernels, OwnKernels } from "./kernels.ts";
+import type { AttentionKernels, Floats, Kernels, OwnKernels } from "./kernels.ts";
 import { kindOf, lengthOf } from "./typedArrays.ts";
 
 /** Maximum number of steps, sequences or rows. */
@@ -12,15 +12,16 @@ export const MOST_ROWS = 2 ** 24;
 export const MOST_COLUMNS = 2 ** 24;
 
 export type CallName = keyof Kernels;
+type AnyCall = CallName | keyof OwnKernels | keyof AttentionKernels;
 export type CallArguments<C extends CallName> = Parameters<Kernels[C]>[0];
 export type FloatsKind = Float32ArrayConstructor | Float64ArrayConstructor;
 
 /** Checks of one call. Every error names the call and the array. */
 export class Check {
-	readonly call: CallName | keyof OwnKernels;
+	readonly call: AnyCall;
 	readonly kind: FloatsKind;
 
-	constructor(call: CallName | keyof OwnKernels, kind: FloatsKind) {
+	constructor(call: AnyCall, kind: FloatsKind) {
 		this.call = call;
 		this.kind = kind;
 	}

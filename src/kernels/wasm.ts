@@ -8,6 +8,7 @@
 import { fail } from "../errors/index.ts";
 import type { EngineReason } from "../errors/kernels.ts";
 import { createAllocator } from "./allocator.ts";
+import type { attentionCalls } from "./attentionCalls.ts";
 import { type CallArray, type FastKernels, fastKernels, type Host, MOST_NUMBERS } from "./calls.ts";
 import { closable } from "./closing.ts";
 import type { Engine, Floats } from "./kernels.ts";
@@ -52,6 +53,8 @@ export interface WasmOptions {
 	spawn?: (start: WasmThreadStart) => WasmThread;
 	/** `ownCalls`, for cells given by equations. Default: none, so that a page loads no code for them. */
 	ownCells?: typeof ownCalls;
+	/** `attentionCalls`, for encoder-decoders. Default: none, so that a page loads no code for them. */
+	attention?: typeof attentionCalls;
 	/** A clock in milliseconds. Waiting threads use it to decide whether to spin or to sleep. */
 	now?: () => number;
 	/** Milliseconds to wait for each worker when opening. Default 0. A page's main thread does not wait. */
@@ -184,6 +187,7 @@ export function createWasm(bytes: Uint8Array, options: WasmOptions): WasmEngine 
 	const engine: WasmEngine = {
 		...fastKernels(host),
 		...(options.ownCells && { own: options.ownCells(host, openProgram(buffer, allocator, full)) }),
+		...(options.attention && { attention: options.attention(host) }),
 		name,
 		build: options.build === "plain" ? "wasm simd" : "wasm relaxed simd",
 		precision: 32,

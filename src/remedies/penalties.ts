@@ -20,8 +20,8 @@ export interface PenaltyOptions {
 
 /** Groups of weight matrices. No group contains biases; they may be named. */
 const GROUPS: Readonly<Record<string, RegExp>> = {
-	recurrent: /^weight_(hh|peephole)_l\d+$/,
-	input: /^weight_ih_l\d+$/,
+	recurrent: /^(encoder\.|decoder\.)?weight_(hh|peephole)_l\d+$/,
+	input: /^(encoder\.|decoder\.)?weight_ih_l\d+$/,
 	head: /^head\.weight$/,
 	weights: /weight/,
 };

@@ -7,7 +7,7 @@
 import { orthogonalInPieces } from "../algebra/orthogonal.ts";
 import { orthogonalByPanels } from "../algebra/orthogonalPanels.ts";
 import { spectralRadiusInPieces } from "../algebra/spectrum.ts";
-import { outputsOf, weightBlocks } from "../cells/layout.ts";
+import { layerNames, outputsOf, weightBlocks } from "../cells/layout.ts";
 import type { CellDefinition } from "../cells/own/definition.ts";
 import { ownCellOf } from "../cells/own/reader.ts";
 import type { LayerWeights, Weights } from "../cells/weights.ts";
@@ -137,7 +137,8 @@ export function* startInPieces(
 	engine?: Engine,
 ): Work<void> {
 	const { spec } = weights;
-	const { hidden: H, layers } = spec;
+	const { hidden: H, attention } = spec;
+	const layers = layerNames(spec).length;
 	const { start, value } = parseStart(init, "--init");
 	const bias = parseForgetBias(forgetBias, spec, "--forget-bias");
 	const deviation = start.others?.(value);
@@ -149,7 +150,7 @@ export function* startInPieces(
 		const { w_ih, w_hh, b, p } = weights.layer(l);
 		const part = (n: number, work: Work<void>) => scaled(work, (l * parts + n) / (layers * parts), layers * parts);
 		// A one-hot row selects one column, so its fan-in is 1 in effect; the limit still follows H, as PyTorch's does.
-		yield* part(0, other(w_ih, l === 0 ? 1 / Math.sqrt(H) : Math.sqrt(6 / (H + H))));
+		yield* part(0, other(w_ih, l === 0 || attention ? 1 / Math.sqrt(H) : Math.sqrt(6 / (H + H))));
 		for (let n = 0; n < blocks; n++) {
 			yield* part(n, start.fill(w_hh.subarray(n * H * H, (n + 1) * H * H), H, value, random, engine));
 		}
@@ -157,7 +158,13 @@ export function* startInPieces(
 		else if (p) yield* part(blocks, other(p, 1 / Math.sqrt(H)));
 		startForgetBias(b, H, spec, bias, random);
 	}
-	for (const _ of other(weights.tensor("head.weight"), Math.sqrt(6 / (outputsOf(spec) + H)))) yield 1;
+	for (const { name, shape, length } of weights.specs) {
+		if (!name.startsWith("attention.")) continue;
+		const [rows = 1, columns = 0] = shape; // of a vector the limit is that of one row
+		yield* other(weights.tensor(name), columns ? Math.sqrt(6 / (rows + columns)) : 1 / Math.sqrt(length));
+	}
+	const fanIn = weights.tensor("head.weight").length / outputsOf(spec);
+	for (const _ of other(weights.tensor("head.weight"), Math.sqrt(6 / (outputsOf(spec) + fanIn)))) yield 1;
 }
 
 /** Sets the parameters of a cell given by equations, [P,H], and its biases, to what its definition says. */

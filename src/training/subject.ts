@@ -11,7 +11,7 @@ import type { Engine, Floats } from "../kernels/kernels.ts";
 import type { Work } from "../kernels/work.ts";
 import type { Json } from "./json.ts";
 import type { Network } from "./network.ts";
-import type { TrainOptions } from "./options/options.ts";
+import type { TaskTrainOptions, TrainOptions } from "./options/options.ts";
 import type { Lead } from "./ranks/orders.ts";
 import type { Closing, StartFacts, StepFacts, TrainResult, ValidFacts } from "./run/events.ts";
 import type { Snapshot } from "./snapshot.ts";
@@ -108,7 +108,8 @@ export type LoopOptions = Pick<
 	| "clipValue"
 	| "schedule"
 	| "warmup"
->;
+> &
+	Pick<TaskTrainOptions, "model">;
 
 /** Report of an update. */
 export interface Updated {

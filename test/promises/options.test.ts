@@ -22,9 +22,9 @@ const echo = documented("EchoOptions");
 const rangeIn = (doc: string) => /Range: (\S+) to (\S+)\. /.exec(doc)?.slice(1).map(Number);
 const defaultIn = (doc: string) => /Default: (.+)\.$/.exec(doc)?.[1];
 
-test("every one of the 54 options has a sentence of its meaning, its default at the end, and a range if it is a number", () => {
+test("every one of the 57 options has a sentence of its meaning, its default at the end, and a range if it is a number", () => {
 	expect([...given.keys()].sort()).toEqual([...OPTION_NAMES].sort());
-	expect(OPTION_NAMES.length).toBe(54);
+	expect(OPTION_NAMES.length).toBe(57);
 	for (const name of OPTION_NAMES) {
 		const [doc, rule]: [string, Rule] = [given.get(name)!, OPTION_RULES[name]];
 		expect([name, defaultIn(doc)]).toEqual([name, expect.any(String)]);
@@ -58,6 +58,11 @@ test("the options of an echo state network say the ranges and defaults of their 
 const onText = (raw: GivenOptions) => parseOptions(raw);
 const addition = taskNamed("addition");
 const onTask = (raw: GivenOptions) => parseTaskOptions(raw, addition);
+const OF_TASKS: Partial<Record<string, (raw: GivenOptions) => object>> = {
+	stopAtError: (raw) => onTask(raw),
+	attentionUnits: (raw) => onPairs(raw),
+};
+const onPairs = (raw: GivenOptions) => parseTaskOptions({ model: "encoder-decoder", ...raw }, taskNamed("reversal"));
 const reservoir = (raw: GivenOptions) => parseEchoOptions({ ...raw, cell: "esn" }, addition);
 
 /** The other defaults: what the documentation says, and values that say the same. */
@@ -106,6 +111,9 @@ const DEPENDENT: [option: string, says: string, found: unknown[], wanted: unknow
 	["recordEvery", "as often as at most about 4 % of the time allows", [onText({}).recordEvery], [undefined]],
 	["k2", "k1, on a task or a series without k1 the whole sequence", [onText({ k1: 7 }).k2, onText({}).k2], [7, 64]],
 	["length", "the task's own", [onTask({}).length, reservoir({}).length], ["50..200", "50..200"]],
+	["model", "stack", [onTask({}).model, onTask({ model: "stack" }).model], [undefined, undefined]],
+	["attention", "additive", [onTask({}).attention, onPairs({}).attention], [undefined, "additive"]],
+	["attentionUnits", "hidden", [onPairs({}).attentionUnits], [undefined]], // tensorsOf puts hidden
 	["stopAtError", "no such goal", [onTask({}).stopAtError], [undefined]],
 	[
 		"washout",
@@ -130,7 +138,7 @@ test("a number just outside a documented range, or a fraction of what counts, is
 	for (const name of OPTION_NAMES) {
 		const rule: Rule = OPTION_RULES[name];
 		if (rule.kind !== "whole" && rule.kind !== "number") continue;
-		const own = Object.hasOwn(ECHO_OPTION_RULES, name) ? reservoir : name === "stopAtError" ? onTask : onText;
+		const own = Object.hasOwn(ECHO_OPTION_RULES, name) ? reservoir : (OF_TASKS[name] ?? onText);
 		const [min, max] = rangeIn(given.get(name)!)!;
 		const beyond = [min! < 1e-6 ? -1e-9 : min! * 0.99, max! * 1.01, ...(rule.kind === "whole" ? [min! + 0.5] : [])];
 		for (const value of beyond) {

@@ -42,6 +42,8 @@ export const en = {
 	"task.memorisation": "repeat ten symbols after a long pause",
 	"task.memorisation-bits": "repeat five bits after a long pause",
 	"task.copying": "copy ten symbols after a long pause",
+	"task.copy-sequence": "repeat a question of random symbols; for encoder-decoders too",
+	"task.reversal": "repeat a question of random symbols backwards; for encoder-decoders too",
 	"task.delayed-recall": "name a symbol when asked, a fixed number of steps later",
 	"task.reber": "predict the next symbol of the embedded Reber grammar",
 	"task.brackets": "say which closing brackets are allowed next",

@@ -44,6 +44,8 @@ export const ko = {
 	"task.memorisation": "오래 쉰 뒤 기호 열 개를 되풀이합니다",
 	"task.memorisation-bits": "오래 쉰 뒤 비트 다섯 개를 되풀이합니다",
 	"task.copying": "오래 쉰 뒤 기호 열 개를 그대로 옮깁니다",
+	"task.copy-sequence": "무작위 기호로 된 질문을 그대로 되풀이합니다. 인코더-디코더도 쓸 수 있습니다",
+	"task.reversal": "무작위 기호로 된 질문을 거꾸로 되풀이합니다. 인코더-디코더도 쓸 수 있습니다",
 	"task.delayed-recall": "정해진 스텝만큼 앞에 나온 기호를 맞힙니다",
 	"task.reber": "겹친 Reber 문법의 다음 기호를 예측합니다",
 	"task.brackets": "다음에 올 수 있는 닫는 괄호를 고릅니다",

@@ -10,6 +10,7 @@ import { quote, sameRun } from "../../next.ts";
 import { readingOf } from "../shared/reading.ts";
 import type { ValuesOf } from "../spec.ts";
 import { printEchoStep } from "./printEchoStep.ts";
+import { printPairStep } from "./printPairStep.ts";
 import { printStep } from "./printStep.ts";
 import type { trace } from "./spec.ts";
 
@@ -35,6 +36,7 @@ export async function run(context: Context<Values>, args: string[]): Promise<num
 		const result = await context.library.explain(asked, { onNotice, signal });
 		if (result.svg !== null) talk(context, t("diagnose.svg", { file: escapeLine(result.svg) }));
 		if (context.format !== "text") printJson(context, result);
+		else if ("question" in result) printPairStep(context, result, args);
 		else if ("steps" in result) printEchoStep(context, result, index, args);
 		else printStep(context, result, index, args);
 		return 0;

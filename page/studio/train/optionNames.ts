@@ -24,6 +24,7 @@ const OF_TRAINING = {
 		eps: true,
 	},
 	...{ weightDecay: true, schedule: true, warmup: true, decay: true, decays: true, clipValue: true },
+	...{ model: true, attention: true, attentionUnits: true },
 	...{ omegaForm: true, l1: true, l2: true, penalize: true },
 	...{ spectralRadius: true, inputScale: true, biasScale: true, leak: true, density: true, feedback: true },
 	...{ washout: true, ridge: true, stateNoise: true },

@@ -11,6 +11,7 @@ import { type MackeyGlassTaskOptions, mackeyGlassTask } from "./mackeyGlass.ts";
 import { type MnistOptions, mnist } from "./mnist.ts";
 import { type MusicOptions, music } from "./music.ts";
 import { type NarmaOptions, narma10Task } from "./narma.ts";
+import { copySequence, type PairTaskOptions, reversal } from "./pairs.ts";
 import { randomPermutation } from "./permutation.ts";
 import { embeddedReber } from "./reber.ts";
 import { type CopyingOptions, copying, type MemorisationOptions, memorisation, memorisationBits } from "./recall.ts";
@@ -25,7 +26,8 @@ export type TaskOptions = DelayedRecallOptions &
 	MusicOptions &
 	NarmaOptions &
 	MemorisationOptions &
-	CopyingOptions;
+	CopyingOptions &
+	PairTaskOptions;
 
 interface Entry {
 	options: readonly (keyof TaskOptions)[];
@@ -45,6 +47,8 @@ const ENTRIES: Readonly<Record<string, Entry>> = {
 	memorisation: { options: ["values", "positions", "all"], make: memorisation },
 	"memorisation-bits": { options: ["values", "positions", "all"], make: memorisationBits },
 	copying: { options: ["values", "positions"], make: copying },
+	"copy-sequence": { options: ["values"], make: copySequence },
+	reversal: { options: ["values"], make: reversal },
 	"delayed-recall": { options: ["delay", "symbols"], make: delayedRecall },
 	reber: { options: [], make: embeddedReber },
 	brackets: { options: ["kinds"], make: brackets },

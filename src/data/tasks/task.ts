@@ -30,6 +30,8 @@ export interface Task {
 	draw(random: RandomStream, request: TaskRequest): TaskBatch;
 	/** Marks the sequences that are wrong by the task's own rule. `outputs` [T,B,V]: logits, or values. -> [B] */
 	wrong(batch: TaskBatch, outputs: Floats): Uint8Array;
+	/** Set if each sequence is a question and its answer, as an encoder-decoder needs them. */
+	questions?: boolean;
 	/** Set if a sequence predicts itself, so that a free-running forecast is possible. */
 	forecast?: Forecast;
 	/** Set for finite data (images, songs, a series): all of it, every target once, in a fixed order. */
@@ -70,6 +72,8 @@ export interface TaskBatch {
 	T: number;
 	B: number;
 	lengths: Int32Array; // [B]
+	/** Steps of each sequence's question, before what is scored; of tasks with `questions`. */
+	questions?: Int32Array; // [B]
 	ids?: Int32Array; // [T,B] input symbols, -1 past a sequence's end
 	x?: Float64Array; // [T,B,D] input values, zeros past the end
 	targets?: Int32Array; // [T,B] softmax: class or symbol, -1 where not scored

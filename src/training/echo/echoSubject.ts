@@ -104,7 +104,7 @@ export class EchoSubject implements Subject<Updated> {
 		for (let v = 0; v < V; v++) {
 			for (let k = 0; k < N; k++) w[v * N + k] = (fitted?.beta ?? 1) * network.readout[v * M + D + k]!;
 		}
-		const { window } = new TaskWindow(engine, weights, { training: false, omega: false }).load(batch);
+		const window = new TaskWindow(engine, weights, { training: false, omega: false }).loadStack(batch);
 		window.forward();
 		window.logits.set(this.#trainer.outputs(batch)); // with what the readout makes of u_n
 		return window;

@@ -2,7 +2,7 @@
  * The options of a training run as types: what each means, its unit, range, default and edge. The check of the same
  * options is `OPTION_RULES` in options.ts; test/promises/options.test.ts holds ranges and defaults of both together.
  */
-import type { CellName, VARIANTS } from "../../cells/layout.ts";
+import type { AttentionName, CellName, VARIANTS } from "../../cells/layout.ts";
 import type { CellDefinition } from "../../cells/own/definition.ts";
 import type { OptimizerName } from "../../kernels/kernels.ts";
 import type { ForgetBiasOption } from "../../remedies/forgetBias.ts";
@@ -182,6 +182,18 @@ export interface TaskOnlyOptions {
 	 * to 1. Default: no such goal.
 	 */
 	stopAtError?: number;
+	/**
+	 * Model: a stack of layers, or an encoder-decoder of one layer each, on a task of questions and answers (copy-sequence,
+	 * reversal; docs/attention.md). Default: stack.
+	 */
+	model?: "stack" | "encoder-decoder";
+	/**
+	 * Attention of an encoder-decoder: additive (Bahdanau et al. 2015), dot or general (Luong et al. 2015), or none: the
+	 * decoder sees the encoder's last state alone. Default: additive.
+	 */
+	attention?: AttentionName;
+	/** Units of the additive score. Range: 1 to 16384. Default: hidden. */
+	attentionUnits?: number;
 }
 
 /** Options of a run on a text, checked and complete. */

@@ -2,7 +2,7 @@
  * All options of a training run, with ranges and defaults. One table serves the library, the command line,
  * configuration files and the stored configuration of a run. Their types and meanings are in optionTypes.ts.
  */
-import { type CellName, type CellSpec, type ModelSpec, VARIANTS } from "../../cells/layout.ts";
+import { ATTENTIONS, type CellName, type CellSpec, type ModelSpec, VARIANTS } from "../../cells/layout.ts";
 import { fail } from "../../errors/index.ts";
 import { shown } from "../../errors/quote.ts";
 import type { Reason } from "../../errors/reasons.ts";
@@ -12,7 +12,15 @@ import type { OptimizerName } from "../../kernels/kernels.ts";
 import { hasForgetGate, parseForgetBias } from "../../remedies/forgetBias.ts";
 import { checkOmega, OMEGA_FORMS } from "../../remedies/omega.ts";
 import { ECHO_OPTION_RULES } from "../echo/echoOptions.ts";
-import type { CommonOptions, GivenOptions, OptionName, TrainOptions, Variant } from "./optionTypes.ts";
+import { setModel } from "./modelOptions.ts";
+import type {
+	CommonOptions,
+	GivenOptions,
+	OptionName,
+	TaskTrainOptions,
+	TrainOptions,
+	Variant,
+} from "./optionTypes.ts";
 import { reservoirOptions } from "./reservoirOptions.ts";
 import { cellRule, checked, choice, number, open, type Rule, type Ruled, text, whole } from "./rules.ts";
 
@@ -32,7 +40,8 @@ export type RunKind = "text" | "task";
 
 /**
  * Rules in the order of the help text. A default is undefined if it depends on other options (dropout, k2, the budget,
- * lr, forgetBias), if the option may be absent (shards, syncEvery with outerLr and outerMomentum, omegaForm, penalize, stopAtError), if the task sets it (length), or if
+ * lr, forgetBias), if the option may be absent (shards, syncEvery with outerLr and outerMomentum, omegaForm, penalize, stopAtError,
+ * model with attention and attentionUnits), if the task sets it (length), or if
  * the recorder does (recordEvery).
  */
 export const OPTION_RULES = {
@@ -50,6 +59,9 @@ export const OPTION_RULES = {
 	outerLr: number(undefined, 0, 1e6),
 	outerMomentum: number(undefined, 0, 0.999999),
 	length: open,
+	model: { ...choice(["stack", "encoder-decoder"]), default: undefined },
+	attention: { ...choice(ATTENTIONS), default: undefined },
+	attentionUnits: whole(undefined, 1, 16384),
 	steps: whole(undefined, 0, 1e12),
 	epochs: number(undefined, 0, 1e9),
 	minutes: number(undefined, 0, 1e7),
@@ -101,6 +113,7 @@ export const OPTION_NAMES = Object.keys(OPTION_RULES) as OptionName[];
 /** Options that only one kind of run has. */
 const ONLY: Partial<Record<OptionName, RunKind>> = {
 	...{ reset: "text", length: "task", stopAtError: "task" },
+	...{ model: "task", attention: "task", attentionUnits: "task" },
 };
 /** Options whose default holds for a text only: a task's gradient is not truncated unless one of them is given. */
 const TRUNCATION: readonly OptionName[] = ["k1", "k2"];
@@ -158,6 +171,7 @@ export function parseAll(raw: Readonly<GivenOptions>, kind: RunKind, where: stri
 	else if (!variants.includes(parsed.variant))
 		throw refuse("variant", { ...notOneOf(variants, variant), of: nameOfCell(cell) });
 	if (own && (parsed.recordEvery ?? 0) > 0) throw fail("E_CELL_USE", { cell: cell.name, use: "record" });
+	if (kind === "task") setModel(parsed, where);
 	const [budget, other] = (["steps", "epochs", "minutes"] as const).filter((name) => parsed[name] !== undefined);
 	if (other) throw refuse(other, { reason: "together", with: budget! });
 	if (!budget) parsed.minutes = 3;
@@ -204,11 +218,13 @@ function checkName(option: string, names: readonly string[], kind: RunKind, wher
 
 /** Returns the model described by `options` for a vocabulary of `symbols` symbols. */
 export function modelOf(
-	options: Pick<CommonOptions, "cell" | "variant" | "layers" | "hidden" | "dropout">,
+	options: Pick<CommonOptions, "cell" | "variant" | "layers" | "hidden" | "dropout"> &
+		Pick<TaskTrainOptions, "attention" | "attentionUnits">,
 	symbols: number,
 ): ModelSpec {
-	const { layers, hidden, dropout } = options;
-	return { ...specOf(options), layers, hidden, dropout, symbols };
+	const { layers, hidden, dropout, attention, attentionUnits } = options;
+	const pair = attention && { attention, ...(attentionUnits && { attentionUnits }) };
+	return { ...specOf(options), layers, hidden, dropout, symbols, ...pair };
 }
 
 /** The cell of options; a cell of equations is named by its definition. */

@@ -3,6 +3,7 @@ import type { Task } from "../../data/tasks/task.ts";
 import { fail } from "../../errors/index.ts";
 import { shown } from "../../errors/quote.ts";
 import type { RandomStream } from "../../kernels/random.ts";
+import { checkQuestions } from "./modelOptions.ts";
 import { type GivenOptions, parseAll, type TaskTrainOptions } from "./options.ts";
 
 export type { TaskTrainOptions } from "./options.ts";
@@ -16,15 +17,17 @@ const BUDGETS: readonly string[] = ["steps", "epochs", "minutes"];
  */
 export function parseTaskOptions(
 	raw: Readonly<GivenOptions>,
-	task: Pick<Task, "name" | "lengths" | "defaults"> | undefined,
+	task: Pick<Task, "name" | "lengths" | "defaults" | "questions"> | undefined,
 	where = "options",
 ): TaskTrainOptions {
 	const options = parseAll(withDefaults(raw, task?.defaults), "task", where) as TaskTrainOptions;
 	const { k1, k2 } = options;
 	if (k1 !== undefined || k2 !== undefined) Object.assign(options, { k1: k1 ?? k2, k2: k2 ?? k1 });
 	options.length = String(options.length ?? [...new Set(task?.lengths.default)].join(".."));
-	if (task) lengthsOf(options.length, task, where);
-	else parseLength(options.length, where);
+	if (task) {
+		lengthsOf(options.length, task, where);
+		checkQuestions(options, task, where);
+	} else parseLength(options.length, where);
 	return options;
 }
 

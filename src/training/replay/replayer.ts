@@ -116,7 +116,7 @@ export class Replayer {
 		}
 		const { omega, penalty, divergence } = report ?? {};
 		const { shards = 1 } = subject.options;
-		const joined = shards > 1 ? joinShards(windows, shards) : windows;
+		const joined = shards > 1 && windows.length > 0 ? joinShards(windows, shards) : windows; // none of an encoder-decoder
 		const copies = (weights: GradientSubject["weights"]): NamedTensor[] =>
 			weights.specs.map(({ name, shape }) => ({ name, shape, data: weights.tensor(name).slice() }));
 		const gradients = report ? copies(subject.gradients) : [];

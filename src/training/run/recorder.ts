@@ -36,8 +36,9 @@ export interface RecorderOptions {
 	onEvent(event: TrainEvent): void;
 }
 
-/** A cell given by equations, whose gradient is not recorded. */
-const isOwn = ({ cell }: RecorderOptions["subject"]["options"]) => typeof cell === "object";
+/** A cell given by equations or an encoder-decoder, whose gradient is not recorded. */
+const isOwn = ({ cell, model }: RecorderOptions["subject"]["options"]) =>
+	typeof cell === "object" || model !== undefined;
 
 export class Recorder {
 	readonly #o: RecorderOptions;

@@ -1,5 +1,6 @@
 /** A task's batch run in one window, or cut into shards with a window each: the gradient, the loss, and what diverged. */
-import { dropoutBlocks, type Unrolled } from "../../cells/unroll.ts";
+import type { Pass } from "../../cells/pass.ts";
+import { dropoutBlocks, Unrolled } from "../../cells/unroll.ts";
 import { Weights } from "../../cells/weights.ts";
 import type { TaskBatch } from "../../data/tasks/task.ts";
 import type { Engine } from "../../kernels/kernels.ts";
@@ -18,7 +19,7 @@ import { type Piece, piecesOf, spansOf } from "./truncated.ts";
 
 /** Returns some lanes of a batch. */
 export function lanesOfBatch(
-	{ T, B, lengths, ids, x, targets, values }: TaskBatch,
+	{ T, B, lengths, questions, ids, x, targets, values }: TaskBatch,
 	{ from, lanes }: LaneRange,
 ): TaskBatch {
 	const part = <A extends Int32Array | Float64Array>(array: A): A => {
@@ -32,6 +33,7 @@ export function lanesOfBatch(
 	};
 	return {
 		...{ T, B: lanes, lengths: lengths.slice(from, from + lanes) },
+		...(questions && { questions: questions.slice(from, from + lanes) }),
 		...(ids && { ids: part(ids) }),
 		...(x && { x: part(x) }),
 		...(targets && { targets: part(targets) }),
@@ -40,14 +42,14 @@ export function lanesOfBatch(
 }
 
 /** The arrays of a batch. */
-export const arraysOf = ({ ids, x, targets, values }: TaskBatch) =>
-	[ids, x, targets, values].filter((array) => array !== undefined);
+export const arraysOf = ({ ids, x, targets, values, questions }: TaskBatch) =>
+	[ids, x, targets, values, questions].filter((array) => array !== undefined);
 
 interface Part {
 	range: LaneRange;
 	holder: TaskWindow;
 	/** The window that the last batch used. */
-	window?: Unrolled;
+	window?: Pass;
 }
 
 interface TaskShardsOptions {
@@ -135,7 +137,7 @@ export class TaskShards {
 				loss += window.backward(into, { steps: piece.T, scale: 1 / scored, deltas: remedy?.deltas }).lossNats;
 				omega += remedy?.add(piece.T, omegaForm, alpha, into) ?? 0;
 			}
-			this.observer?.(window, piece.T);
+			if (window instanceof Unrolled) this.observer?.(window, piece.T);
 			if (pieces.length > 1) window.carry(leave);
 		}
 		return { loss, omega };

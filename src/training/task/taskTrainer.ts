@@ -122,10 +122,13 @@ export class TaskTrainer {
 		return this.#shards.gradients;
 	}
 
-	/** Returns a new window with sequences of the longest length, the same at each call. The caller frees it. */
+	/**
+	 * Returns a new window with sequences of the longest length, the same at each call. The caller frees it.
+	 * @throws E_MODEL_USE for an encoder-decoder.
+	 */
 	window(sequences: number): Unrolled {
 		const window = new TaskWindow(this.engine, this.weights, { training: false, omega: false });
-		return window.load(this.#drawProbe(sequences)).window;
+		return window.loadStack(this.#drawProbe(sequences));
 	}
 
 	#drawProbe(sequences: number): TaskBatch {

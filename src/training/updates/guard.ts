@@ -5,6 +5,7 @@
 import { stateOf } from "../../cells/cell.ts";
 import type { HeadName } from "../../cells/layout.ts";
 import { statesOf } from "../../cells/layout.ts";
+import type { Pass } from "../../cells/pass.ts";
 import type { Unrolled } from "../../cells/unroll.ts";
 import type { Weights } from "../../cells/weights.ts";
 import type { Floats } from "../../kernels/kernels.ts";
@@ -37,7 +38,7 @@ export function findDivergence(step: number, window: Unrolled, gradients: Weight
  */
 export function badValue(
 	step: number,
-	window: Unrolled,
+	window: Pass,
 	{ from, batch }: { from: number; batch: number } = { from: 0, batch: window.B },
 ): Divergence | undefined {
 	const { T, B } = window;

@@ -2,13 +2,17 @@
 import { readFileSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import { setFlagsFromString } from "node:v8";
+import { openEncoderDecoder } from "../../cells/encoderDecoder/encoderDecoder.ts";
 import { parseCell } from "../../cells/own/ownCell.ts";
 import { allowOwnCells } from "../../cells/own/reader.ts";
+import { allowEncoderDecoders } from "../../cells/pass.ts";
 import { fail, SluiceError } from "../../errors/index.ts";
+import { attentionCalls } from "../../kernels/attentionCalls.ts";
 import { checked } from "../../kernels/checkCall.ts";
 import type { Engine } from "../../kernels/kernels.ts";
 import { createNative, type Isa } from "../../kernels/native.ts";
 import { ownCalls } from "../../kernels/ownCalls.ts";
+import { attentionReference } from "../../kernels/reference/attention.ts";
 import { ownReference } from "../../kernels/reference/own.ts";
 import { createReference } from "../../kernels/reference.ts";
 import { createWasm, probeRelaxed } from "../../kernels/wasm.ts";
@@ -66,6 +70,8 @@ export function engineNotice(engine: Engine): SluiceError | undefined {
 	return notices.get(engine);
 }
 
+allowEncoderDecoders(openEncoderDecoder);
+
 /** Opens an engine. @throws E_ENGINE if the requested engine is unavailable; E_SIZE for invalid threads or memory. */
 export function openEngine(options: EngineOptions = {}): Engine {
 	const { engine = "auto", threads } = options;
@@ -82,7 +88,7 @@ export function openEngine(options: EngineOptions = {}): Engine {
 		case "wasm-relaxed":
 			return openWasm("relaxed", options);
 		case "reference":
-			return checked(createReference(ownReference));
+			return checked(createReference(ownReference, attentionReference));
 		case "auto":
 			return openBest(options);
 		default:
@@ -105,7 +111,7 @@ function openBest(options: EngineOptions): Engine {
 		notices.set(engine, fail("E_ENGINE_SLOW", { build: engine.build, far: false, why: [withoutNative] }));
 		return engine;
 	} catch (error) {
-		const engine = checked(createReference(ownReference));
+		const engine = checked(createReference(ownReference, attentionReference));
 		const why = [withoutNative, coded(error)];
 		notices.set(engine, fail("E_ENGINE_SLOW", { build: engine.build, far: true, why }));
 		return engine;
@@ -141,7 +147,12 @@ const MOST_WASM_THREADS = 8;
  */
 function openWasm(build: Build, options: EngineOptions): Engine {
 	const { threads = Math.min(MOST_WASM_THREADS, cores()), alwaysThreads = false, memoryBytes } = options;
-	const common = { build, ownCells: ownCalls, ...(memoryBytes !== undefined && { memoryBytes }) };
+	const common = {
+		build,
+		ownCells: ownCalls,
+		attention: attentionCalls,
+		...(memoryBytes !== undefined && { memoryBytes }),
+	};
 	if (threads > 1) {
 		try {
 			const clock = stopwatch();

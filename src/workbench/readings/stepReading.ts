@@ -17,11 +17,12 @@ import { realDisk } from "../disk/disk.ts";
 import { placeFor, replaceFile } from "../disk/publish.ts";
 import { TEXT_KEYS, withText } from "../models/readText.ts";
 import { MODEL_KEYS, type Model, type ModelHooks, withModel } from "../models/textModel.ts";
-import { type EchoConfig, isEcho, parseConfig } from "../runs/config.ts";
+import { type EchoConfig, isEcho, parseConfig, type TaskConfig } from "../runs/config.ts";
 import { DEFAULT_RUNS } from "../runs/runNames.ts";
 import { openRun, type Run } from "../runs/runStore.ts";
 import type { EchoStepResult } from "./echo/echoStepResult.ts";
 import { explainEchoRun } from "./echo/explainEchoRun.ts";
+import { explainPair, isPairRun, type PairStepResult } from "./pairs/pairReading.ts";
 import type { ExplainRequest, StepNumbers } from "./stepRequest.ts";
 import { STEP_WORDS, type StepReason, type StepWay, wayOf } from "./stepResult.ts";
 import { textBefore } from "./textBefore.ts";
@@ -76,12 +77,13 @@ const OWN = ["step", "layer", "ahead", "set", "index", "why", "back", "svg", "la
 
 /**
  * Explains one step of one layer, equation by equation, in the forward and the backward pass.
- * @returns for an echo state network on a task or a series an EchoStepResult, else an ExplainResult.
+ * @returns for an echo state network on a task or a series an EchoStepResult, for an encoder-decoder a PairStepResult (of
+ * sequence number `step` of its task), else an ExplainResult.
  */
 export async function explain(
 	request: ExplainRequest,
 	hooks: ModelHooks = {},
-): Promise<ExplainResult | EchoStepResult> {
+): Promise<ExplainResult | EchoStepResult | PairStepResult> {
 	checkRequest(request, "explain()", [...MODEL_KEYS, ...TEXT_KEYS, ...OWN]);
 	const { step, layer = 0, ahead, set = [], index = 0, back, lang = "en" } = request;
 	checkLang(lang, "trace");
@@ -90,6 +92,7 @@ export async function explain(
 	if (back !== undefined) checkWhole("back", back, { min: 0, max: 65_536 }, "trace");
 	const run = openRun(request.run, request.runs ?? DEFAULT_RUNS, { validate: parseConfig });
 	if (isEcho(run.config)) return explainEchoRun(run as Run<EchoConfig>, request, hooks);
+	if (isPairRun(run.config)) return explainPair(run as Run<TaskConfig>, request, hooks);
 	const svg = request.svg === undefined ? undefined : placeFor(realDisk, request.svg, "step.svg");
 	return withModel(request, hooks, (model) =>
 		withText(model, request, { verb: "trace", least: 1 }, async (text, title) => {

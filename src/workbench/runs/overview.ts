@@ -7,7 +7,7 @@ import type { LossUnit } from "../../training/task/lossUnit.ts";
 import { lossUnitOf } from "../../training/task/lossUnit.ts";
 import { taskModel } from "../../training/task/taskTrainer.ts";
 import { type DataSpec, titleOf } from "../datasets/dataSpec.ts";
-import { type EchoConfig, isEcho, type Parent, parseConfig, type RunConfig } from "./config.ts";
+import { type EchoConfig, isEcho, type Parent, parseConfig, type RunConfig, type TaskConfig } from "./config.ts";
 import { listRuns as listFolders } from "./listRuns.ts";
 import { DEFAULT_RUNS } from "./runNames.ts";
 import { openRun, type RunState } from "./runStore.ts";
@@ -90,8 +90,10 @@ export function modelFacts(
 		}
 		const { options } = config;
 		const variant = options.variant === "forget" ? "" : ` ${options.variant}`;
-		const model =
-			options.cell === "esn"
+		const { attention } = options as Partial<TaskConfig["options"]>;
+		const model = attention
+			? `encoder-decoder ${attention}, ${options.cell}${variant} ${options.hidden}`
+			: options.cell === "esn"
 				? `esn ${options.hidden}`
 				: `${typeof options.cell === "object" ? "own" : options.cell}${variant} ${options.layers}x${options.hidden}`;
 		if (config.data) {

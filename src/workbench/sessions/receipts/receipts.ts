@@ -95,6 +95,7 @@ export async function makeReceipt(request: MakeReceiptRequest, hooks: ReplayHook
 	refuseUncertain(run);
 	const { cell } = config.options;
 	if (typeof cell === "object") throw fail("E_CELL_USE", { cell: cell.name, use: "receipt" });
+	if ("model" in config.options) throw fail("E_MODEL_USE", { use: "reading" });
 	const steps = Math.max(1, lastStep(run));
 	const updates = request.updates ?? Math.min(steps, DEFAULT_UPDATES);
 	checkWhole("updates", updates, { min: 1, max: MOST_UPDATES }, "receipt");

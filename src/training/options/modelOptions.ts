@@ -1,0 +1,38 @@
+/** Options of the model that a task is trained on: a stack of layers, or an encoder-decoder. */
+import type { Task } from "../../data/tasks/task.ts";
+import { fail } from "../../errors/index.ts";
+import type { Reason } from "../../errors/reasons.ts";
+import type { TaskTrainOptions } from "./optionTypes.ts";
+
+/**
+ * Fills in the defaults of an encoder-decoder, and leaves "stack", which is what there is without it, out.
+ * @throws E_OPTION for an option that needs an encoder-decoder, or that it does not take; E_MODEL_USE for recordEvery.
+ */
+export function setModel(options: Partial<TaskTrainOptions>, where: string): void {
+	const refuse = (option: string, why: Reason) => fail("E_OPTION", { option, why, where });
+	const { model, layers, dropout, k1, k2, omega, cell, recordEvery } = options;
+	if (model !== "encoder-decoder") {
+		delete options.model;
+		const alone = (["attention", "attentionUnits"] as const).find((name) => options[name] !== undefined);
+		if (alone) throw refuse(alone, { reason: "needs", options: ["model"] });
+		return;
+	}
+	options.attention ??= "additive";
+	if (options.attentionUnits !== undefined && options.attention !== "additive")
+		throw refuse("attentionUnits", { reason: "together", with: "attention" });
+	const others = { layers: layers !== 1, dropout: (dropout ?? 0) > 0, k1: k1 !== undefined, k2: k2 !== undefined };
+	const more = { omega: (omega ?? 0) > 0, cell: typeof cell === "object" };
+	for (const [option, set] of Object.entries({ ...others, ...more }))
+		if (set) throw refuse(option, { reason: "together", with: "model" });
+	if ((recordEvery ?? 0) > 0) throw fail("E_MODEL_USE", { use: "record" });
+}
+
+/** @throws E_OPTION if the model needs questions and the task has none. */
+export function checkQuestions(
+	{ model }: Pick<TaskTrainOptions, "model">,
+	task: Pick<Task, "questions">,
+	where: string,
+): void {
+	if (model === undefined || task.questions) return;
+	throw fail("E_OPTION", { option: "model", why: { reason: "questions" }, where });
+}

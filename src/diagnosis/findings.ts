@@ -2,6 +2,7 @@
  * From measurements to findings: what is wrong, how severe, with which evidence, and which remedy. Pure data, without
  * words. All thresholds are here, with their reasons.
  */
+import { isPlainCell, rangeFunction, saturating } from "../cells/gateFunctions.ts";
 import type { Finding, Measured, Remedy } from "./findingTypes.ts";
 import type { LayerLags } from "./gradientByLag.ts";
 import { isNew, judged, ofReservoir } from "./judgement.ts";
@@ -89,7 +90,7 @@ function reach(measured: Measured, l: number): Finding[] {
 	if (!Number.isFinite(start) || typical.length < 3) return [];
 	const [block] = recurrent[l]!;
 	const matrix: Record<string, number> =
-		spec.cell === "rnn" && block ? { radius: block.radius, largestSingular: block.largestSingular } : {};
+		isPlainCell(spec) && block ? { radius: block.radius, largestSingular: block.largestSingular } : {};
 	const most = typical.reduce((a, b) => Math.max(a, b), start);
 	if (most - start > EXPLODED) {
 		const lag = typical.indexOf(most);
@@ -118,7 +119,7 @@ function reach(measured: Measured, l: number): Finding[] {
 /** Remedy for a growing gradient: clipping; if it is clipped already, an orthogonal initialisation. */
 function tame({ spec, clipNorm, lr }: Measured): Remedy {
 	if (clipNorm === 0 || clipNorm > 1) return { id: "clip-norm", options: { clipNorm: 1 }, fresh: false };
-	if (spec.cell === "rnn") return ORTHOGONAL;
+	if (isPlainCell(spec)) return ORTHOGONAL;
 	return lowerRate(lr);
 }
 
@@ -129,14 +130,14 @@ function lowerRate(lr: number): Remedy {
 
 /**
  * Remedy for a vanishing gradient: of a plain cell another cell, or a penalty on what shrinks it (Pascanu et al. 2013);
- * of a gated one, gates that keep the state for longer.
+ * of a gated one, gates that keep the state for longer; of equations, whose gates have no option, an LSTM.
  */
 function lengthen(measured: Measured): Pick<Finding, "remedy" | "others"> {
 	const { spec } = measured;
 	const omega: Remedy = { id: "omega", options: { omega: 2, init: "smart-tanh" }, fresh: true };
 	const [remedy, ...more] =
-		spec.cell === "rnn"
-			? [...toLstm(measured), ...(spec.variant === "tanh" ? [omega] : [])]
+		spec.cell === "rnn" || spec.cell === "own"
+			? [...toLstm(measured), ...(spec.cell === "rnn" && spec.variant === "tanh" ? [omega] : [])]
 			: spec.variant === "1997"
 				? [ORTHOGONAL]
 				: openGates(measured);
@@ -181,7 +182,7 @@ function orAnotherCell(measured: Measured, found: Finding[]): Finding[] {
 }
 
 /** Whether a cell has nothing that keeps its state for long: a plain one, or an LSTM without a forget gate. */
-const isPlain = ({ cell, variant }: Measured["spec"]) => cell === "rnn" || variant === "1997";
+const isPlain = (spec: Measured["spec"]) => isPlainCell(spec) || (spec.cell === "lstm" && spec.variant === "1997");
 
 /**
  * Returns what to try with a model that is no better than its baseline although no finding has a remedy: a cell that
@@ -193,7 +194,8 @@ export function remediesAtChance(measured: Measured): Remedy[] {
 	if (reservoir || kind === "solved" || kind === "learned") return [];
 	const cells = isPlain(spec) ? toLstm(measured) : [];
 	const slower = kind === "ruined" ? [lowerRate(lr)] : [];
-	const gates = kind === "ignorant" && measured.once && !isPlain(spec) ? openGates(measured) : [];
+	const gates =
+		kind === "ignorant" && measured.once && !isPlain(spec) && spec.cell !== "own" ? openGates(measured) : [];
 	return [...slower, ...cells, ...gates].filter((remedy) => isNew(remedy, options));
 }
 
@@ -215,9 +217,11 @@ function stuckUnits({ spec, saturation, recurrent, lr, options = {} }: Measured,
 		}
 	}
 	const pinned: [string, Float64Array][] = [];
-	if (spec.variant === "tanh") pinned.push(["h", h.high]);
-	if (spec.variant === "sigmoid") pinned.push(["h", h.low.map((share, k) => share + h.high[k]!)]); // either end
-	for (const letter of ["g", "n"]) if (gates[letter]) pinned.push([letter, gates[letter].high]);
+	const f = rangeFunction(spec, "h");
+	if (f === "tanh") pinned.push(["h", h.high]);
+	if (f === "sigmoid") pinned.push(["h", h.low.map((share, k) => share + h.high[k]!)]); // either end
+	for (const letter of saturating(spec))
+		if (rangeFunction(spec, letter) === "tanh") pinned.push([letter, gates[letter]!.high]);
 	for (const [where, shares] of pinned) {
 		const steps = shares.reduce((sum, share) => sum + share, 0) / shares.length;
 		if (steps < STUCK_UNITS) continue;

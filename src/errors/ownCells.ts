@@ -179,8 +179,6 @@ const SUMS = table({
 
 /** What a cell of equations cannot be used for. */
 const USES = table({
-	diagnose: { en: "diagnose", ko: "diagnose" },
-	record: { en: "--record-every", ko: "--record-every" },
 	explain: { en: "explaining one step", ko: "한 스텝의 설명" },
 	hooks: { en: "clamping, ablating, scaling or patching a unit", ko: "유닛의 고정, 제거, 배율, 이식" },
 	onnx: { en: "ONNX", ko: "ONNX" },

@@ -36,9 +36,6 @@ export interface RecorderOptions {
 	onEvent(event: TrainEvent): void;
 }
 
-/** A cell given by equations, whose gradient is not recorded. */
-const isOwn = ({ cell }: RecorderOptions["subject"]["options"]) => typeof cell === "object";
-
 export class Recorder {
 	readonly #o: RecorderOptions;
 	#probe: Probe | undefined;
@@ -71,14 +68,14 @@ export class Recorder {
 		const { subject, progress } = this.#o;
 		const { step, options } = subject;
 		const written = progress.recorded.step === null || progress.recorded.step === step;
-		if (options.recordEvery !== undefined || isOwn(options) || written || this.#last > DEAR * updateSeconds) return;
+		if (options.recordEvery !== undefined || written || this.#last > DEAR * updateSeconds) return;
 		await this.#record();
 	}
 
 	#isDue(updateSeconds: number, share: number): boolean {
 		const { subject, progress } = this.#o;
 		const { step, options } = subject;
-		if (progress.recorded.step === step || isOwn(subject.options)) return false;
+		if (progress.recorded.step === step) return false;
 		const { recordEvery } = options;
 		if (recordEvery !== undefined) return recordEvery > 0 && step % recordEvery === 0;
 		if (step % EVERY !== 0) return false;

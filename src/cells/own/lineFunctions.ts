@@ -1,0 +1,38 @@
+/** Which function bounds the values of a line, and which one is around its sum: what a diagnosis asks of the equations. */
+import type { FunctionName } from "./definition.ts";
+import { type Expression, type Line, partsOf } from "./equationTree.ts";
+
+/** Functions by the name of a line; absent if there is none. */
+export interface LineFunctions {
+	/** Outermost function of a line; a line that only repeats another one has that one's. */
+	outer: ReadonlyMap<string, FunctionName>;
+	/** Function whose argument is the sum, or the sum and terms added to it. */
+	aroundSum: ReadonlyMap<string, FunctionName>;
+	/** Whether a line reads a state of the step before, other than in R h'. Without that, all memory passes through R. */
+	keeps: boolean;
+	/** Lines that h repeats, as a in "h = a". */
+	repeated: readonly string[];
+}
+
+export function lineFunctions(lines: readonly Line[]): LineFunctions {
+	const outer = new Map<string, FunctionName>();
+	const aroundSum = new Map<string, FunctionName>();
+	for (const { name, value } of lines) {
+		const f = value.kind === "call" ? value.f : value.kind === "name" ? outer.get(value.name) : undefined;
+		if (f) outer.set(name, f);
+		for (const part of partsOf(value)) if (part.kind === "call" && isSum(part.x)) aroundSum.set(name, part.f);
+	}
+	const keeps = lines.some(({ value }) => [...partsOf(value)].some(({ kind }) => kind === "before"));
+	return { outer, aroundSum, keeps, repeated: repeatedBy("h", lines) };
+}
+
+function repeatedBy(name: string, lines: readonly Line[]): string[] {
+	const value = lines.find((line) => line.name === name)?.value;
+	return value?.kind === "name" ? [value.name, ...repeatedBy(value.name, lines)] : [];
+}
+
+/** A sum, alone or with terms added to it. */
+function isSum(e: Expression): boolean {
+	if (e.kind === "add" || e.kind === "sub") return isSum(e.x) || isSum(e.y);
+	return e.kind === "sum";
+}

@@ -8,6 +8,7 @@ import type { GivenOptions } from "../../training/options/options.ts";
 import { task } from "../datasets/taskData.ts";
 import { text } from "../datasets/texts.ts";
 import { readCellFile } from "../exchange/cellFile.ts";
+import { checkExport } from "../exchange/checkExport.ts";
 import { exportRun, importRun } from "../exchange/exchange.ts";
 import { findCells } from "../readings/cells/find.ts";
 import { diagnose } from "../readings/diagnosis/diagnose.ts";
@@ -103,6 +104,16 @@ describe("a run of a cell given by equations", () => {
 		expect([lossNats, lossNats > 0]).toEqual([(await of("whole")).lossNats, true]);
 	});
 
+	test("writes ONNX, which check finds equal to the run in every equation, and names a changed run", async () => {
+		const exported = join(folder, "keeper.onnx");
+		await exportRun({ run: "whole", runs, to: "onnx", file: exported, checkpoint: "last" });
+		const same = await checkExport({ file: exported, against: "whole", runs, checkpoint: "last" });
+		expect([same.equal, same.model, same.faults]).toEqual([true, "own keeper 2x5", []]);
+		const other = await checkExport({ file: exported, against: "whole", runs, checkpoint: 20 });
+		expect([other.equal, other.first!.layer, other.first!.gate]).toEqual([false, 0, "f"]);
+		expect(other.faults.length).toBeGreaterThan(0);
+	});
+
 	test("names in search are those of the equations", async () => {
 		const { patterns } = await findCells({
 			run: "whole",
@@ -153,7 +164,6 @@ describe("a run of a cell given by equations", () => {
 	test("what is not done for equations is refused by name", async () => {
 		expect(await coded(makeReceipt({ run: "whole", runs }))).toBe("E_CELL_USE 2");
 		for (const [to, name] of [
-			["onnx", "a.onnx"],
 			["torch", "a.safetensors"],
 			["keras", "a.keras"],
 		] as const)

@@ -188,7 +188,7 @@ function checkFields(bytes: Uint8Array, where: string): void {
 			const [number, type] = reader.tag();
 			if (++fields > LIMITS.fields)
 				throw fail("E_LIMIT", { where, limit: "onnxFields", got: fields, max: LIMITS.fields });
-			if (refused.includes(number)) throw fail("E_ONNX", { where, why: "graph", name: "body", got: "a graph inside" });
+			if (refused.includes(number)) throw fail("E_ONNX", { where, why: "graph", name: "body" });
 			const inner = messages[number];
 			if (type !== WireType.LengthDelimited || (!inner && !packed.includes(number))) reader.skip(type, number);
 			else if (inner) visit(reader.bytes(), inner);

@@ -15,10 +15,7 @@ export function rangeFunction(spec: CellSpec, name: string): FunctionName | unde
 
 /** Returns what saturates besides h: the gates, or of the equations each sigmoid and tanh that is not h itself. */
 export function saturating(spec: CellSpec): readonly string[] {
-	if (spec.cell !== "own") return gateLetters(spec);
-	const { values, functions } = ownCellOf(spec.equations);
-	const saturates = (name: string) => ["sigmoid", "tanh"].includes(functions.outer.get(name) ?? "");
-	return values.filter((name) => saturates(name) && !functions.repeated.includes(name));
+	return spec.cell === "own" ? ownCellOf(spec.equations).functions.saturating : gateLetters(spec);
 }
 
 /** Returns the blocks of W_hh by name; "h" for a plain cell; none if the equations have no R h'. */

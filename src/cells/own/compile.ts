@@ -68,7 +68,7 @@ export function compile(cell: CheckedCell): OwnCell {
 	};
 	const program: OwnProgram = { ...sizes, forward: code(ahead, false), backward: code(back, true) };
 	if (sumsOf(program).G !== withSum.length) throw new Error("a sum is lost");
-	const functions = lineFunctions(lines);
+	const functions = lineFunctions(lines, values);
 	return { ...cell, states, parameters, values, inputSums, recurrentSums, functions, program };
 }
 

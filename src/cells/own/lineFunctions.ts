@@ -10,11 +10,12 @@ export interface LineFunctions {
 	aroundSum: ReadonlyMap<string, FunctionName>;
 	/** Whether a line reads a state of the step before, other than in R h'. Without that, all memory passes through R. */
 	keeps: boolean;
-	/** Lines that h repeats, as a in "h = a". */
-	repeated: readonly string[];
+	/** Names of the values that are a sigmoid or a tanh, without those that h repeats, as a in "h = a". */
+	saturating: readonly string[];
 }
 
-export function lineFunctions(lines: readonly Line[]): LineFunctions {
+/** @param values names of the values in their order, without the states. */
+export function lineFunctions(lines: readonly Line[], values: readonly string[]): LineFunctions {
 	const outer = new Map<string, FunctionName>();
 	const aroundSum = new Map<string, FunctionName>();
 	for (const { name, value } of lines) {
@@ -23,7 +24,10 @@ export function lineFunctions(lines: readonly Line[]): LineFunctions {
 		for (const part of partsOf(value)) if (part.kind === "call" && isSum(part.x)) aroundSum.set(name, part.f);
 	}
 	const keeps = lines.some(({ value }) => [...partsOf(value)].some(({ kind }) => kind === "before"));
-	return { outer, aroundSum, keeps, repeated: repeatedBy("h", lines) };
+	const repeated = repeatedBy("h", lines);
+	const saturates = (name: string) => ["sigmoid", "tanh"].includes(outer.get(name) ?? "");
+	const saturating = values.filter((name) => saturates(name) && !repeated.includes(name));
+	return { outer, aroundSum, keeps, saturating };
 }
 
 function repeatedBy(name: string, lines: readonly Line[]): string[] {

@@ -26,8 +26,8 @@ export function recurrentNames(spec: CellSpec): readonly string[] {
 
 /** Returns the largest slope, gamma, of the function that a block of W_hh is summed into; Infinity for exp. */
 export function slopeOf(spec: CellSpec, block: string): number {
-	const f = spec.cell === "own" ? ownCellOf(spec.equations).functions.aroundSum.get(block) : rangeFunction(spec, block);
-	return f === "sigmoid" ? 1 / 4 : f === "exp" ? Number.POSITIVE_INFINITY : 1;
+	if (spec.cell === "own") return ownCellOf(spec.equations).functions.slopes.get(block) ?? 1;
+	return rangeFunction(spec, block) === "sigmoid" ? 1 / 4 : 1;
 }
 
 /** Returns whether all memory of a cell passes through W_hh: a plain cell, or equations that read no state but in R h'. */

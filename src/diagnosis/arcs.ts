@@ -141,7 +141,7 @@ export const withinHorizon =
 
 function sizeOf({ gradients, exponents }: Given): number {
 	const squares = gradients.specs.map(({ name, length }) => {
-		return 2 * logNorm(gradients.tensor(name), 0, length, exponentOf(name, exponents));
+		return 2 * logNorm(gradients.tensor(name), 0, 1, length, exponentOf(name, exponents));
 	});
 	return logSum(squares) / 2;
 }

@@ -10,22 +10,22 @@
  * layer. LSTM of 128 units, 200 lags, B = 32: 0.14 s on one thread of the native engine.
  */
 
-import type { LayerInput, LayerState } from "../cells/cell.ts";
+import type { LayerInput } from "../cells/cell.ts";
 import { headLosses } from "../cells/heads.ts";
-import { outputsOf } from "../cells/layout.ts";
-import { refuseOwn } from "../cells/own/refuse.ts";
+import { outputsOf, statesOf } from "../cells/layout.ts";
 import { cellOf, type Unrolled } from "../cells/unroll.ts";
 import { Weights } from "../cells/weights.ts";
 import type { Floats } from "../kernels/kernels.ts";
+import { WindowStep } from "./windowStep.ts";
 
-// T steps, B lanes, D inputs, H units, V outputs, L layers, G gate blocks; row-major, the last letter moves fastest
+// T steps, B lanes, D inputs, H units, V outputs, L layers, G gate blocks, S states; row-major, the last letter moves fastest
 
 /** Gradient of every lane's loss at step t of one layer, each times 2^exponents[b]. Overwritten by the next step. */
 export interface LayerFlow {
 	dh: Floats; // [B,H] complete dL/dh_t
-	dc?: Floats; // [B,H] complete dL/dc_t, lstm
+	dc?: Floats; // [S-1,B,H] complete dL/dc_t of the states after h: lstm [B,H]
 	dhLast: Floats; // [B,H] dL/dh_{t-1}, passed to the step before
-	dcLast?: Floats; // [B,H] dL/dc_{t-1}, lstm
+	dcLast?: Floats; // [S-1,B,H] dL/dc_{t-1}
 	exponents: Float64Array; // [B]
 }
 
@@ -61,16 +61,15 @@ export function* backflow(window: Unrolled, options: BackflowOptions): Generator
 		owned.push(array);
 		return array;
 	};
-	refuseOwn(weights.spec, "diagnose");
-	const lstm = weights.spec.cell === "lstm";
-	const mayHave = () => (lstm ? rows(H) : undefined);
+	const more = statesOf(weights.spec).length - 1; // states after h
+	const mayHave = () => (more > 0 ? rows(more * H) : undefined);
 	const carried = Array.from({ length: L }, () => ({
 		...{ dhLast: rows(H), dhFirst: rows(H), dcLast: mayHave(), dcFirst: mayHave() },
 		...{ dh: rows(H), dc: mayHave(), exponents: new Float64Array(B) },
 	}));
 	const layerWeights = Array.from({ length: L }, (_, l) => {
 		const w = weights.layer(l);
-		if (!options.withoutRecurrence) return w;
+		if (!options.withoutRecurrence || w.w_hh.length === 0) return w;
 		const w_hh = engine.floats(w.w_hh.length); // zeros
 		owned.push(w_hh);
 		return { ...w, w_hh };
@@ -80,6 +79,7 @@ export function* backflow(window: Unrolled, options: BackflowOptions): Generator
 	const losses = rows(1);
 	const targets = engine.ints(B);
 	const values = window.values && new Float64Array(B * V); // [B,V]
+	const states = new WindowStep(window);
 	const aboveExponents = new Float64Array(B);
 	const masks = carried.map((_, l) => (sources === "backward" ? window.dropoutFactors(l, T) : undefined)); // [T,B,H]
 	try {
@@ -104,7 +104,7 @@ export function* backflow(window: Unrolled, options: BackflowOptions): Generator
 				bringInRange(B, H, [above], aboveExponents, [flow.dhLast, flow.dcLast], exponents, together);
 				cell.backward({
 					...{ engine, size: { T: 1, B, H, D: l === 0 ? D : H }, input: inputOf(window, l, t) },
-					...{ weights: layerWeights[l]!, state: stateOf(window, l, t), dOut: above },
+					...{ weights: layerWeights[l]!, state: states.at(l, t), dOut: above },
 					...{ dx: l === 0 ? undefined : below, gradients: scratch.layer(l) },
 					deltas: { h: flow.dh, c: flow.dc },
 					ends: { dhLast: flow.dhLast, dcLast: flow.dcLast, dhFirst, dcFirst },
@@ -122,6 +122,7 @@ export function* backflow(window: Unrolled, options: BackflowOptions): Generator
 			yield { t, layers: carried };
 		}
 	} finally {
+		states.free();
 		engine.free(...owned, targets);
 	}
 }
@@ -162,20 +163,6 @@ function inputOf(window: Unrolled, l: number, t: number): LayerInput {
 	return x ? { x: stepOf(x, t, B * D) } : { ids: ids.subarray(t * B, (t + 1) * B) };
 }
 
-/** Returns the arrays of layer l at step t alone, as views. */
-export function stateOf(window: Unrolled, l: number, t: number): LayerState {
-	const { h, c, gates, aux } = window.layers[l]!;
-	const BH = window.B * window.weights.spec.hidden;
-	const two = (x: Floats) => x.subarray(t * BH, (t + 2) * BH);
-	const GH = gates && gates.length / window.T;
-	return {
-		h: two(h),
-		c: c && two(c),
-		gates: gates?.subarray(t * GH!, (t + 1) * GH!),
-		aux: aux?.subarray(t * BH, (t + 1) * BH),
-	};
-}
-
 /**
  * Gives both parts of a sum one power of two per lane, so that the largest element is in [1,2): a part too small for a
  * float is then too small to matter in the sum.
@@ -191,7 +178,7 @@ function bringInRange(
 ): void {
 	const wanted = new Float64Array(B);
 	for (let b = 0; b < B; b++) {
-		const most = (parts: (Floats | undefined)[]) => Math.max(...parts.map((x) => (x ? largest(x, b * H, H) : 0)));
+		const most = (parts: (Floats | undefined)[]) => Math.max(...parts.map((x) => (x ? largest(x, b, B, H) : 0)));
 		wanted[b] = Math.max(
 			aboveExponents[b]! + Math.floor(Math.log2(most(fromAbove))),
 			exponents[b]! + Math.floor(Math.log2(most(fromLater))),
@@ -200,32 +187,34 @@ function bringInRange(
 	if (together) wanted.fill(wanted.reduce((a, b) => Math.max(a, b)));
 	for (let b = 0; b < B; b++) {
 		const e = Number.isFinite(wanted[b]) ? wanted[b]! : 0; // nothing there yet, or not finite
-		for (const x of fromAbove) scaleRow(x, b * H, H, aboveExponents[b]! - e);
-		for (const x of fromLater) if (x) scaleRow(x, b * H, H, exponents[b]! - e);
+		for (const x of fromAbove) scaleLane(x, b, B, H, aboveExponents[b]! - e);
+		for (const x of fromLater) if (x) scaleLane(x, b, B, H, exponents[b]! - e);
 		exponents[b] = e;
 	}
 }
 
-function largest(x: Floats, at: number, H: number): number {
+/** Largest |x[:,b,:]|. x: [B,H], or [S-1,B,H]. */
+function largest(x: Floats, b: number, B: number, H: number): number {
 	let most = 0;
-	for (let k = at; k < at + H; k++) most = Math.max(most, Math.abs(x[k]!)); // NaN stays NaN
+	for (let at = b * H; at < x.length; at += B * H)
+		for (let k = at; k < at + H; k++) most = Math.max(most, Math.abs(x[k]!)); // NaN stays NaN
 	return most;
 }
 
-/** x *= 2^power, in factors within the range of float32. */
-function scaleRow(x: Floats, at: number, H: number, power: number): void {
+/** x[:,b,:] *= 2^power, in factors within the range of float32. */
+function scaleLane(x: Floats, b: number, B: number, H: number, power: number): void {
 	for (let left = power; left !== 0; ) {
 		const part = Math.max(-120, Math.min(120, left));
 		const factor = 2 ** part;
-		for (let k = at; k < at + H; k++) x[k]! *= factor;
+		for (let at = b * H; at < x.length; at += B * H) for (let k = at; k < at + H; k++) x[k]! *= factor;
 		if (part === left || Math.abs(left) > 4000) return;
 		left -= part;
 	}
 }
 
-/** log2 of |x[b,:]| 2^exponent. */
-export function logNorm(x: Floats, b: number, H: number, exponent: number): number {
+/** log2 of |x[:,b,:]| 2^exponent: of lane b, over all states of a gradient by c. x: [B,H], or [S-1,B,H]. */
+export function logNorm(x: Floats, b: number, B: number, H: number, exponent: number): number {
 	let sum = 0;
-	for (let k = b * H; k < (b + 1) * H; k++) sum += x[k]! ** 2;
+	for (let at = b * H; at < x.length; at += B * H) for (let k = at; k < at + H; k++) sum += x[k]! ** 2;
 	return exponent + Math.log2(sum) / 2;
 }

@@ -3,6 +3,8 @@
  * Jacobians, saturation, memory length, findings. All but the saturation is sampled from windows of the text, so the
  * time barely depends on its length.
  */
+import { isPlainCell, rangeFunction, saturating } from "../cells/gateFunctions.ts";
+import type { CellSpec } from "../cells/layout.ts";
 import type { Unrolled } from "../cells/unroll.ts";
 import type { Work } from "../kernels/work.ts";
 import { type Finding, findingsOf, type Measured, type Remedy, remediesAtChance } from "./findings.ts";
@@ -109,6 +111,7 @@ export async function examine(
 	const saturation = { steps: count.steps, layers: count.layers };
 	const horizon = training.horizon ?? steps;
 	const measured: Measured = {
+		...(weights.spec.cell === "own" && { equations: equationsOf(weights.spec) }),
 		...{ spec: weights.spec, layers: lagCurves.layers, saturation: saturation.layers, overflowStep, ...training },
 		...{ horizon, once, recurrent: jacobians.map(({ recurrent }) => recurrent) },
 	};
@@ -117,6 +120,11 @@ export async function examine(
 	const told = { findings, atChance, horizon, overflowStep };
 	return { lags: lagCurves, triangles, tensors, jacobians, saturation, input, ...told };
 }
+
+const equationsOf = (spec: CellSpec) => ({
+	...{ plain: isPlainCell(spec), h: rangeFunction(spec, "h") },
+	tanh: saturating(spec).filter((name) => rangeFunction(spec, name) === "tanh"),
+});
 
 /** Runs the work to its end and waits for `pause` between its pieces. */
 async function pausing<T>(work: Work<T>, pause: () => Promise<void>): Promise<T> {

@@ -58,6 +58,8 @@ export interface Finding {
 
 export interface Measured {
 	spec: CellSpec;
+	/** Of a cell given by equations: whether all memory passes through R h', the function that bounds h, and the tanh lines. */
+	equations?: { plain: boolean; h: string | undefined; tanh: readonly string[] };
 	layers: LayerLags[]; // [L]
 	saturation: LayerSaturation[]; // [L]
 	recurrent: RecurrentBlock[][]; // [L]

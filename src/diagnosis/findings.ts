@@ -83,13 +83,13 @@ function overflow(measured: Measured): Finding[] {
 }
 
 function reach(measured: Measured, l: number): Finding[] {
-	const { spec, recurrent } = measured;
+	const { recurrent } = measured;
 	const { typical } = carrier(measured.layers[l]!);
 	const start = typical[0]!;
 	if (!Number.isFinite(start) || typical.length < 3) return [];
 	const [block] = recurrent[l]!;
 	const matrix: Record<string, number> =
-		spec.cell === "rnn" && block ? { radius: block.radius, largestSingular: block.largestSingular } : {};
+		isPlainCell(measured) && block ? { radius: block.radius, largestSingular: block.largestSingular } : {};
 	const most = typical.reduce((a, b) => Math.max(a, b), start);
 	if (most - start > EXPLODED) {
 		const lag = typical.indexOf(most);
@@ -116,9 +116,10 @@ function reach(measured: Measured, l: number): Finding[] {
 }
 
 /** Remedy for a growing gradient: clipping; if it is clipped already, an orthogonal initialisation. */
-function tame({ spec, clipNorm, lr }: Measured): Remedy {
+function tame(measured: Measured): Remedy {
+	const { clipNorm, lr } = measured;
 	if (clipNorm === 0 || clipNorm > 1) return { id: "clip-norm", options: { clipNorm: 1 }, fresh: false };
-	if (spec.cell === "rnn") return ORTHOGONAL;
+	if (isPlainCell(measured)) return ORTHOGONAL;
 	return lowerRate(lr);
 }
 
@@ -129,14 +130,14 @@ function lowerRate(lr: number): Remedy {
 
 /**
  * Remedy for a vanishing gradient: of a plain cell another cell, or a penalty on what shrinks it (Pascanu et al. 2013);
- * of a gated one, gates that keep the state for longer.
+ * of a gated one, gates that keep the state for longer; of equations, whose gates have no option, an LSTM.
  */
 function lengthen(measured: Measured): Pick<Finding, "remedy" | "others"> {
 	const { spec } = measured;
 	const omega: Remedy = { id: "omega", options: { omega: 2, init: "smart-tanh" }, fresh: true };
 	const [remedy, ...more] =
-		spec.cell === "rnn"
-			? [...toLstm(measured), ...(spec.variant === "tanh" ? [omega] : [])]
+		spec.cell === "rnn" || spec.cell === "own"
+			? [...toLstm(measured), ...(spec.cell === "rnn" && spec.variant === "tanh" ? [omega] : [])]
 			: spec.variant === "1997"
 				? [ORTHOGONAL]
 				: openGates(measured);
@@ -171,17 +172,21 @@ function longBiases({ once, horizon }: Measured): (string | number)[] {
  * another finding names one, or the run was trained with it.
  */
 function orAnotherCell(measured: Measured, found: Finding[]): Finding[] {
-	const { outcome, spec, reservoir, options = {} } = measured;
+	const { outcome, reservoir, options = {} } = measured;
 	const failed = !outcome || ["ignorant", "ruined"].includes(outcomeKind(outcome));
 	const namesCell = ({ remedy, others = [] }: Finding) => [remedy, ...others].some((one) => one?.id === "cell-lstm");
-	if (reservoir || !failed || !isPlain(spec) || found.some(namesCell)) return found;
+	if (reservoir || !failed || !isPlain(measured) || found.some(namesCell)) return found;
 	const at = found.findIndex(({ remedy }) => remedy?.id === "lower-rate");
 	const others = toLstm(measured).filter((remedy) => isNew(remedy, options));
 	return found.map((finding, n) => (n === at && others.length > 0 ? { ...finding, others } : finding));
 }
 
 /** Whether a cell has nothing that keeps its state for long: a plain one, or an LSTM without a forget gate. */
-const isPlain = ({ cell, variant }: Measured["spec"]) => cell === "rnn" || variant === "1997";
+const isPlain = (measured: Measured) =>
+	isPlainCell(measured) || (measured.spec.cell === "lstm" && measured.spec.variant === "1997");
+
+/** Whether all memory of a cell passes through W_hh. */
+const isPlainCell = ({ spec, equations }: Measured) => equations?.plain ?? spec.cell === "rnn";
 
 /**
  * Returns what to try with a model that is no better than its baseline although no finding has a remedy: a cell that
@@ -191,14 +196,15 @@ export function remediesAtChance(measured: Measured): Remedy[] {
 	const { outcome, spec, lr, options = {}, reservoir } = measured;
 	const kind = outcome ? outcomeKind(outcome) : "ignorant";
 	if (reservoir || kind === "solved" || kind === "learned") return [];
-	const cells = isPlain(spec) ? toLstm(measured) : [];
+	const cells = isPlain(measured) ? toLstm(measured) : [];
 	const slower = kind === "ruined" ? [lowerRate(lr)] : [];
-	const gates = kind === "ignorant" && measured.once && !isPlain(spec) ? openGates(measured) : [];
+	const gates =
+		kind === "ignorant" && measured.once && !isPlain(measured) && spec.cell !== "own" ? openGates(measured) : [];
 	return [...slower, ...cells, ...gates].filter((remedy) => isNew(remedy, options));
 }
 
 /** Stuck gates: below 0.1 in nearly all steps, the unit forgets, takes nothing in, or outputs nothing. */
-function stuckUnits({ spec, saturation, recurrent, lr, options = {} }: Measured, l: number): Finding[] {
+function stuckUnits({ spec, equations, saturation, recurrent, lr, options = {} }: Measured, l: number): Finding[] {
 	const { gates, h } = saturation[l]!;
 	const found: Finding[] = [];
 	for (const letter of spec.cell === "lstm" ? ["f", "i", "o"] : []) {
@@ -215,9 +221,10 @@ function stuckUnits({ spec, saturation, recurrent, lr, options = {} }: Measured,
 		}
 	}
 	const pinned: [string, Float64Array][] = [];
-	if (spec.variant === "tanh") pinned.push(["h", h.high]);
-	if (spec.variant === "sigmoid") pinned.push(["h", h.low.map((share, k) => share + h.high[k]!)]); // either end
-	for (const letter of ["g", "n"]) if (gates[letter]) pinned.push([letter, gates[letter].high]);
+	const f = equations ? equations.h : spec.cell === "rnn" && spec.variant;
+	if (f === "tanh") pinned.push(["h", h.high]);
+	if (f === "sigmoid") pinned.push(["h", h.low.map((share, k) => share + h.high[k]!)]); // either end
+	for (const letter of equations?.tanh ?? ["g", "n"]) if (gates[letter]) pinned.push([letter, gates[letter].high]);
 	for (const [where, shares] of pinned) {
 		const steps = shares.reduce((sum, share) => sum + share, 0) / shares.length;
 		if (steps < STUCK_UNITS) continue;

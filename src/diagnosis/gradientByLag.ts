@@ -4,10 +4,11 @@
  * sequences). Exact over the whole range of numbers: see backflow.ts, whose cost this has, twice for gated cells.
  *
  * Norms are Euclidean over the H units of a layer. A gated cell's gradient is also split by its path: "through c" went
- * back in time through c alone (GRU: through z h_{t-1}); "through h" is the rest, which passed W_hh at least once. As
- * vectors the two add up to the whole.
+ * back in time through c alone (GRU: through z h_{t-1}; equations: through the states, not through R h'); "through h" is
+ * the rest, which passed W_hh at least once. As vectors the two add up to the whole.
  */
-import { outputsOf } from "../cells/layout.ts";
+import { isPlainCell } from "../cells/gateFunctions.ts";
+import { outputsOf, statesOf } from "../cells/layout.ts";
 import type { Unrolled } from "../cells/unroll.ts";
 import type { TaskBatch } from "../data/tasks/task.ts";
 import { atOnce, type Work } from "../kernels/work.ts";
@@ -33,9 +34,9 @@ export interface LagCurve {
 
 export interface LayerLags {
 	h: LagCurve;
-	/** Gradient by c; lstm. */
+	/** Gradient by c; lstm. Of equations: by all states after h together. */
 	c?: LagCurve;
-	/** Gated cells: the gradient by c (lstm) or by h (gru), split by path. */
+	/** Cells that are not plain: the gradient by c, or by h where there is no c (gru), split by path. */
 	throughC?: LagCurve;
 	throughH?: LagCurve;
 }
@@ -67,16 +68,16 @@ export function* lagsInPieces(
 	{ paths = true, sources = lastScored(window, window.T - 1) }: LagOptions = {},
 ): Work<GradientByLag> {
 	const { B, weights } = window;
-	const { hidden: H, cell } = weights.spec;
+	const { hidden: H } = weights.spec;
 	const lanes = Array.from({ length: B }, (_, b) => b).filter((b) => sources[b]! >= 0);
 	const until = Math.min(...lanes.map((b) => sources[b]!)) - K;
 	const whole = backflow(window, { sources, until });
-	const split = paths && cell !== "rnn";
+	const split = paths && !isPlainCell(weights.spec);
 	const alone = split ? backflow(window, { sources, until, withoutRecurrence: true }) : undefined;
 	const layers = weights.spec.layers;
 	const gather = Array.from({ length: layers }, () => ({
 		h: new CurveBuilder(K),
-		c: cell === "lstm" ? new CurveBuilder(K) : undefined,
+		c: statesOf(weights.spec).length > 1 ? new CurveBuilder(K) : undefined,
 		throughC: split ? new CurveBuilder(K) : undefined,
 		throughH: split ? new CurveBuilder(K) : undefined,
 	}));
@@ -88,12 +89,12 @@ export function* lagsInPieces(
 				if (k < 0 || k > K) continue;
 				for (const [l, flow] of flows.entries()) {
 					const to = gather[l]!;
-					to.h.add(k, logNorm(flow.dh, b, H, flow.exponents[b]!));
-					if (flow.dc) to.c?.add(k, logNorm(flow.dc, b, H, flow.exponents[b]!));
+					to.h.add(k, logNorm(flow.dh, b, B, H, flow.exponents[b]!));
+					if (flow.dc) to.c?.add(k, logNorm(flow.dc, b, B, H, flow.exponents[b]!));
 					if (!cut || cut.done) continue;
 					const part = cut.value.layers[l]!;
-					to.throughC!.add(k, logNorm(part.dc ?? part.dh, b, H, part.exponents[b]!));
-					to.throughH!.add(k, logDifference(flow, part, b, H));
+					to.throughC!.add(k, logNorm(part.dc ?? part.dh, b, B, H, part.exponents[b]!));
+					to.throughH!.add(k, logDifference(flow, part, b, B, H));
 				}
 			}
 			yield (window.T - t) / (window.T - until);
@@ -116,13 +117,15 @@ export function* lagsInPieces(
  * log2 |whole - part| of one lane, dc if there is one. A difference below 2^-22 of the whole (float32) is rounding:
  * zero.
  */
-export function logDifference(whole: LayerFlow, part: LayerFlow, b: number, H: number): number {
+export function logDifference(whole: LayerFlow, part: LayerFlow, b: number, B: number, H: number): number {
 	const [x, y] = [whole.dc ?? whole.dh, part.dc ?? part.dh];
 	const factor = 2 ** (part.exponents[b]! - whole.exponents[b]!);
 	let [sum, size] = [0, 0];
-	for (let k = b * H; k < (b + 1) * H; k++) {
-		sum += (x[k]! - y[k]! * factor) ** 2;
-		size += x[k]! ** 2;
+	for (let at = b * H; at < x.length; at += B * H) {
+		for (let k = at; k < at + H; k++) {
+			sum += (x[k]! - y[k]! * factor) ** 2;
+			size += x[k]! ** 2;
+		}
 	}
 	const rounding = x instanceof Float32Array ? 2 ** -44 : 2 ** -100;
 	return sum <= rounding * size ? Number.NEGATIVE_INFINITY : whole.exponents[b]! + Math.log2(sum) / 2;

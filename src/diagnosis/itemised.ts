@@ -4,6 +4,7 @@
  *
  * A triangle takes S lanes for S steps: each lane reads the same symbols and has the loss of another step.
  */
+import { isPlainCell } from "../cells/gateFunctions.ts";
 import { outputsOf } from "../cells/layout.ts";
 import type { Unrolled } from "../cells/unroll.ts";
 import type { Weights } from "../cells/weights.ts";
@@ -37,11 +38,11 @@ export interface Triangle {
  */
 export function itemise(window: Unrolled, S: number): Triangle[] {
 	const { T, B, weights } = window;
-	const { hidden: H, layers: L, cell } = weights.spec;
+	const { hidden: H, layers: L } = weights.spec;
 	const N = B / S;
 	const first = T - S;
 	const sources = Array.from({ length: B }, (_, b) => first + (b % S));
-	const split = cell !== "rnn";
+	const split = !isPlainCell(weights.spec);
 	const cut = split ? backflow(window, { sources, until: first, withoutRecurrence: true }) : undefined;
 	const square = () => new Float64Array(N * S * S).fill(Number.NEGATIVE_INFINITY); // [N,S,S]
 	const logs = Array.from({ length: L }, () => ({ all: square(), c: square(), h: square() }));
@@ -54,11 +55,11 @@ export function itemise(window: Unrolled, S: number): Triangle[] {
 					const t = b % S;
 					if (t < k) continue;
 					const at = (b - t) * S + t * S + k; // n S S + t S + k, n S = b - t
-					logs[l]!.all[at] = logNorm(flow.dh, b, H, flow.exponents[b]!);
+					logs[l]!.all[at] = logNorm(flow.dh, b, B, H, flow.exponents[b]!);
 					if (!part || part.done) continue;
 					const direct = part.value.layers[l]!;
-					logs[l]!.c[at] = logNorm(direct.dc ?? direct.dh, b, H, direct.exponents[b]!);
-					logs[l]!.h[at] = logDifference(flow, direct, b, H);
+					logs[l]!.c[at] = logNorm(direct.dc ?? direct.dh, b, B, H, direct.exponents[b]!);
+					logs[l]!.h[at] = logDifference(flow, direct, b, B, H);
 				}
 			}
 		}
@@ -134,7 +135,7 @@ export function gradientBySteps(window: Unrolled, S: number, cost: "last" | "all
 			const layer = /_l(\d+)$/.exec(name);
 			const exponent = layer ? exponents[Number(layer[1])]! : 0;
 			const gradient = gradients.tensor(name);
-			steps[n]![t - (T - S)] = logNorm(gradient, 0, gradient.length, exponent) - scored;
+			steps[n]![t - (T - S)] = logNorm(gradient, 0, 1, gradient.length, exponent) - scored;
 			sums[n]!.add(gradient, exponent);
 		}
 	};

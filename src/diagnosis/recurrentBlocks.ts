@@ -4,7 +4,7 @@
  */
 
 import { eigenvalues, radiusOf, singularValues } from "../algebra/decompositions.ts";
-import { gateLetters } from "../cells/layout.ts";
+import { recurrentNames, slopeOf } from "../cells/gateFunctions.ts";
 import type { Weights } from "../cells/weights.ts";
 import type { Floats } from "../kernels/kernels.ts";
 import { RandomStream } from "../kernels/random.ts";
@@ -16,7 +16,7 @@ const EXACT_EIGENVALUES = 256;
 const EXACT_NORM = 48;
 
 export interface RecurrentBlock {
-	/** Gate letter, "h" for a plain cell. */
+	/** Gate letter, "h" for a plain cell, the name of an equation with R h'. */
 	block: string;
 	/** Largest singular value; if `exact` is false, estimated from below by power iteration. */
 	largestSingular: number;
@@ -65,10 +65,9 @@ function* blocksOf(weights: Weights, l: number, sizes: (w: Floats, H: number) =>
 	const H = spec.hidden;
 	const { w_hh } = weights.layer(l);
 	const found: RecurrentBlock[] = [];
-	for (const [k, block] of (spec.cell === "rnn" ? ["h"] : gateLetters(spec)).entries()) {
+	for (const [k, block] of recurrentNames(spec).entries()) {
 		const w = w_hh.subarray(k * H * H, (k + 1) * H * H); // [H,H]
-		const sigmoid = spec.cell === "rnn" ? spec.variant === "sigmoid" : block !== "g" && block !== "n";
-		found.push({ block, bound: sigmoid ? 4 : 1, ...(yield* sizes(w, H)) });
+		found.push({ block, bound: 1 / slopeOf(spec, block), ...(yield* sizes(w, H)) });
 	}
 	return found;
 }

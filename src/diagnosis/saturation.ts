@@ -5,6 +5,7 @@
  *
  * Only counts are kept, so any number of windows takes the memory of one: G H numbers per layer.
  */
+import { rangeFunction, saturating } from "../cells/gateFunctions.ts";
 import { gateLetters } from "../cells/layout.ts";
 import type { Unrolled } from "../cells/unroll.ts";
 import type { Floats } from "../kernels/kernels.ts";
@@ -24,7 +25,7 @@ export interface UnitShares {
 }
 
 export interface LayerSaturation {
-	/** By gate letter; the candidates g and n are tanh values and count by absolute value. */
+	/** By gate letter; the candidates g and n are tanh values and count by absolute value. Of equations: sigmoids and tanhs. */
 	gates: Record<string, UnitShares>;
 	/** |h| of the units. */
 	h: UnitShares;
@@ -42,18 +43,19 @@ export class SaturationCount {
 		const { spec } = weights;
 		const H = spec.hidden;
 		const letters = gateLetters(spec);
+		const relu = rangeFunction(spec, "h") === "relu";
 		const rows: number[] = [];
 		for (let t = 0; t < steps; t++) for (let b = 0; b < B; b++) if (takes(t, b)) rows.push(t * B + b);
 		this.steps += rows.length;
 		for (const [l, { h, gates }] of layers.entries()) {
-			this.#counts[l] ??= [...letters, "h"].map((letter) => ({
+			this.#counts[l] ??= [...saturating(spec), "h"].map((letter) => ({
 				...{ letter, low: new Float64Array(H), high: new Float64Array(H) },
-				...(spec.variant === "relu" && { off: new Float64Array(H) }),
+				...(relu && letter === "h" && { off: new Float64Array(H) }),
 			}));
 			const GH = letters.length * H;
-			for (const [k, count] of this.#counts[l]!.entries()) {
+			for (const count of this.#counts[l]!) {
 				if (count.letter === "h") tally(h.subarray(B * H), rows, H, 0, H, count);
-				else tally(gates!, rows, GH, k * H, H, count);
+				else tally(gates!, rows, GH, letters.indexOf(count.letter) * H, H, count);
 			}
 		}
 	}

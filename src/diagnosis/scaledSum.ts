@@ -23,6 +23,6 @@ export class ScaledSum {
 	}
 
 	get logNorm(): number {
-		return logNorm(this.#values, 0, this.#values.length, this.#exponent);
+		return logNorm(this.#values, 0, 1, this.#values.length, this.#exponent);
 	}
 }

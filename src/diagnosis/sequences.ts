@@ -2,7 +2,8 @@
  * The sequences that an examination uses: they end together, each with the loss of its last step; and all the steps
  * over which saturation is counted. This file has those of a text; a task's are in taskSequences.ts.
  */
-import { gateBlocks, type ModelSpec, outputsOf } from "../cells/layout.ts";
+import { stateOf } from "../cells/cell.ts";
+import { gateBlocks, type ModelSpec, outputsOf, statesOf } from "../cells/layout.ts";
 import { Unrolled } from "../cells/unroll.ts";
 import type { Weights } from "../cells/weights.ts";
 import type { Part } from "../data/corpus.ts";
@@ -80,7 +81,10 @@ export function textSequences(engine: Engine, weights: Weights, part: Part): Seq
 /** Returns how many lanes of `steps` steps fit in one window, 1 to `wanted`. */
 export function lanesWithin(spec: ModelSpec, steps: number, wanted: number): number {
 	const { symbols: D, hidden: H, layers, input } = spec;
-	const numbers = outputsOf(spec) + (gateBlocks(spec) + 2) * H * layers + (input === "values" ? D : 1);
+	const numbers =
+		outputsOf(spec) +
+		(gateBlocks(spec) + Math.max(2, statesOf(spec).length)) * H * layers +
+		(input === "values" ? D : 1);
 	return Math.max(1, Math.min(wanted, Math.floor(NUMBERS / (steps * numbers))));
 }
 
@@ -91,7 +95,8 @@ export const spreadOver = (B: number, n: number): number[] =>
 /** Returns the first of the first `steps` steps at which a state is not finite; -1 for none. */
 export function firstOverflow({ T, B, layers, weights }: Unrolled, steps = T): number {
 	const BH = B * weights.spec.hidden;
-	const states = layers.flatMap(({ h, c }) => [h, ...(c ? [c] : [])]);
+	const S = statesOf(weights.spec).length;
+	const states = layers.flatMap((layer) => Array.from({ length: S }, (_, k) => stateOf(layer, k, S)));
 	const firsts = states.map((x) => x.subarray(0, (steps + 1) * BH).findIndex((v) => !Number.isFinite(v)));
 	const found = firsts.filter((at) => at >= 0).map((at) => Math.floor(at / BH) - 1); // h[0] is the state before
 	return found.length === 0 ? -1 : Math.max(0, Math.min(...found));
@@ -112,10 +117,10 @@ export function tail(window: Unrolled, S: number, lanes: readonly number[], copi
 			}
 		}
 	};
-	for (const [l, { h, c }] of again.layers.entries()) {
-		copy(layers[l]!.h, h, 1, weights.spec.hidden);
-		if (c) copy(layers[l]!.c!, c, 1, weights.spec.hidden);
-	}
+	const states = statesOf(weights.spec).length;
+	for (const [l, layer] of again.layers.entries())
+		for (let k = 0; k < states; k++)
+			copy(stateOf(layers[l]!, k, states), stateOf(layer, k, states), 1, weights.spec.hidden);
 	copy(ids, again.ids, S, 1);
 	copy(targets, again.targets, S, 1);
 	if (x) copy(x, again.x!, S, weights.spec.symbols);

@@ -1,21 +1,21 @@
 /**
- * The Jacobian of one step of one layer, J = d s_t / d s_{t-1} with s = [h], or [h,c] for an LSTM, with input and lower
- * layers constant: products u^T J by the engine's own backward pass, and J v by central differences of its forward
+ * The Jacobian of one step of one layer, J = d s_t / d s_{t-1} with s = [h], or [h,c] for an LSTM, or the states of
+ * equations one after the other, with input and lower layers constant: products u^T J by the engine's own backward pass, and J v by central differences of its forward
  * pass.
  *
  * The engine's lanes hold the vectors: p products cost one step of p lanes, 4 G p H^2 operations.
  */
-import type { Cell, LayerInput, LayerState } from "../cells/cell.ts";
+import { type Cell, type LayerInput, type LayerState, stateOf } from "../cells/cell.ts";
+import { statesOf } from "../cells/layout.ts";
 import { cellOf, type Unrolled } from "../cells/unroll.ts";
 import { Weights } from "../cells/weights.ts";
 import type { Floats } from "../kernels/kernels.ts";
-import { stateOf } from "./backflow.ts";
 
-// p vectors, H units, n = H or 2H size of a state
+// p vectors, H units, S states, n = S H size of a state
 
 /** Returns the size of a layer's state, n. */
 export function stateSize({ weights: { spec } }: Unrolled): number {
-	return spec.cell === "lstm" ? 2 * spec.hidden : spec.hidden;
+	return statesOf(spec).length * spec.hidden;
 }
 
 /** Products with the step Jacobians of layer `l` of a window after its forward pass; allocates arrays for p vectors. */
@@ -28,7 +28,7 @@ export class StepProducts {
 	readonly #state: LayerState;
 	readonly #input: { x: Floats } | { ids: Int32Array };
 	readonly #gradients: Weights;
-	readonly #arrays: Record<"dOut" | "dhLast" | "dcLast" | "dhFirst" | "dcFirst", Floats>; // each [p,H]
+	readonly #arrays: Record<"dOut" | "dhLast" | "dhFirst" | "dcLast" | "dcFirst", Floats>; // [p,H], of c [S-1,p,H]
 	readonly #dx: Floats | undefined;
 
 	constructor(window: Unrolled, l: number, p: number) {
@@ -42,8 +42,9 @@ export class StepProducts {
 		this.#state = this.#cell.allocate(engine, { T: 1, B: p, H, D: l === 0 ? D : H });
 		this.#input = l === 0 && !window.x ? { ids: engine.ints(p) } : { x: engine.floats(p * (l === 0 ? D : H)) };
 		this.#gradients = new Weights(engine, weights.spec);
-		const rows = () => engine.floats(p * H);
-		this.#arrays = { dOut: rows(), dhLast: rows(), dcLast: rows(), dhFirst: rows(), dcFirst: rows() };
+		const rows = (width = H) => engine.floats(p * width);
+		const c = () => rows(Math.max(H, this.n - H));
+		this.#arrays = { dOut: rows(), dhLast: rows(), dhFirst: rows(), dcLast: c(), dcFirst: c() };
 		this.#dx = l === 0 ? undefined : rows();
 	}
 
@@ -59,14 +60,15 @@ export class StepProducts {
 		for (let r = 0; r < p; r++) {
 			for (let k = 0; k < H; k++) {
 				dhLast[r * H + k] = u[r * n + k]!;
-				if (n > H) dcLast[r * H + k] = u[r * n + H + k]!;
+				for (let at = H; at < n; at += H) dcLast[(at - H) * p + r * H + k] = u[r * n + at + k]!;
 			}
 		}
 		const ends = n > H ? { dhLast, dcLast, dhFirst, dcFirst } : { dhLast, dhFirst };
 		this.#cell.backward({ ...this.#call(), dOut, dx: this.#dx, gradients: this.#gradients.layer(this.#l), ends });
 		return Float64Array.from({ length: p * n }, (_, at) => {
 			const [r, k] = [Math.floor(at / n), at % n];
-			return k < H ? dhFirst[r * H + k]! : dcFirst[r * H + k - H]!;
+			const s = Math.floor(k / H); // number of the state
+			return k < H ? dhFirst[r * H + k]! : dcFirst[((s - 1) * p + r) * H + k - s * H]!;
 		});
 	}
 
@@ -75,22 +77,20 @@ export class StepProducts {
 	 * 1e-4 in float32. Needs p >= 2; does not change the window.
 	 */
 	ahead(t: number, b: number, v: ArrayLike<number>): Float64Array {
-		const { h, c } = this.#state;
-		const n = this.n;
-		const H = h.length / (2 * this.p);
+		const { n, p } = this;
+		const H = this.#state.h.length / (2 * p);
+		const states = Array.from({ length: n / H }, (_, s) => stateOf(this.#state, s, n / H)); // [S] of [2,p,H]
 		this.#take(t, b);
 		let most = 0;
 		for (let k = 0; k < n; k++) most = Math.max(most, Math.abs(v[k]!));
 		const step = 2 ** -7 / (most || 1);
 		for (const [row, sign] of [step, -step].entries()) {
-			for (let k = 0; k < H; k++) h[row * H + k]! += sign * v[k]!;
-			if (c) for (let k = 0; k < H; k++) c[row * H + k]! += sign * v[H + k]!;
+			for (const [s, x] of states.entries()) for (let k = 0; k < H; k++) x[row * H + k]! += sign * v[s * H + k]!;
 		}
 		this.#cell.forward(this.#call());
-		const after = (x: Floats, row: number, k: number) => x[(this.p + row) * H + k]!;
 		return Float64Array.from({ length: n }, (_, at) => {
-			const [x, k] = at < H ? [h, at] : [c!, at - H];
-			return (after(x, 0, k) - after(x, 1, k)) / (2 * step);
+			const [x, k] = [states[Math.floor(at / H)]!, at % H];
+			return (x[p * H + k]! - x[(p + 1) * H + k]!) / (2 * step);
 		});
 	}
 
@@ -110,17 +110,20 @@ export class StepProducts {
 
 	/** Copies lane b of the window's step t to every lane of our own arrays. */
 	#take(t: number, b: number): void {
-		const { B, x, ids, layers } = this.#window;
-		const from = stateOf(this.#window, this.#l, t);
-		for (const name of ["h", "c", "gates", "aux"] as const) {
-			const [source, target] = [from[name], this.#state[name]];
-			if (!source || !target) continue;
-			const steps = name === "h" || name === "c" ? 2 : 1;
-			const width = source.length / (steps * B);
+		const { T, B, x, ids, layers, weights } = this.#window;
+		const layer = layers[this.#l]!;
+		const H = weights.spec.hidden;
+		const copy = (from: Floats, to: Floats, steps: number, width: number) => {
 			for (let s = 0; s < steps; s++) {
-				const row = source.subarray((s * B + b) * width, (s * B + b + 1) * width);
-				for (let r = 0; r < this.p; r++) target.set(row, (s * this.p + r) * width);
+				const row = from.subarray(((t + s) * B + b) * width, ((t + s) * B + b + 1) * width);
+				for (let r = 0; r < this.p; r++) to.set(row, (s * this.p + r) * width);
 			}
+		};
+		const S = this.n / H;
+		for (let k = 0; k < S; k++) copy(stateOf(layer, k, S), stateOf(this.#state, k, S), 2, H);
+		for (const name of ["gates", "aux"] as const) {
+			const [from, to] = [layer[name], this.#state[name]];
+			if (from && to) copy(from, to, 1, from.length / (T * B));
 		}
 		if ("ids" in this.#input) this.#input.ids.fill(ids[t * B + b]!);
 		else {

@@ -92,7 +92,7 @@ function walkBack(window: Unrolled): Omit<WayBack, "first"> {
 		const c = cell === "lstm" && { c: empty() };
 		return { h: empty(), ...c, ...(cell !== "rnn" && { memory: empty(), open: openOf(window, l) }) };
 	});
-	const norm = (x: LayerFlow["dh"], { exponents }: LayerFlow) => logNorm(x, 0, H, exponents[0]!) - mean;
+	const norm = (x: LayerFlow["dh"], { exponents }: LayerFlow) => logNorm(x, 0, 1, H, exponents[0]!) - mean;
 	const sums = weights.specs.map(({ length }) => new ScaledSum(length));
 	const onWeights = (_: number, gradients: Weights, exponents: readonly number[]) => {
 		for (const [n, { name }] of weights.specs.entries()) {

@@ -3,6 +3,7 @@
  * L as the backward pass had it, dropout and scale included (without Omega and penalties, which are no loss of a step).
  * Norms are powers of ten, so that one of 1e-80 is 1e-80 where float32 has 0.
  */
+import { statesOf } from "../cells/layout.ts";
 import type { Unrolled } from "../cells/unroll.ts";
 import { backflow, logNorm } from "./backflow.ts";
 import { logSum, toLog10 } from "./logNumbers.ts";
@@ -11,7 +12,7 @@ import { logSum, toLog10 } from "./logNumbers.ts";
 
 export interface LayerDeltas {
 	dh: Float64Array; // [T,B,H] complete dL/dh_t, the share of later steps included
-	dc?: Float64Array; // [T,B,H] complete dL/dc_t, lstm
+	dc?: Float64Array; // [T,B,H] complete dL/dc_t: lstm, and equations with two states
 	log10H: Float64Array; // [T] log10 of the norm of dh over sequences and units; -Infinity is exactly 0
 	log10C?: Float64Array; // [T]
 }
@@ -19,10 +20,11 @@ export interface LayerDeltas {
 /** Deltas of the first `steps` steps by layer. Call it after `window.backward()`, before the window changes. */
 export function windowDeltas(window: Unrolled, steps = window.T): LayerDeltas[] {
 	const { B, weights } = window;
-	const { hidden: H, layers, cell } = weights.spec;
+	const { hidden: H, layers } = weights.spec;
+	const twoStates = statesOf(weights.spec).length === 2;
 	const found = Array.from({ length: layers }, (): LayerDeltas => {
 		const own = { dh: new Float64Array(steps * B * H), log10H: new Float64Array(steps) };
-		return cell === "lstm" ? { ...own, dc: own.dh.slice(), log10C: own.log10H.slice() } : own;
+		return twoStates ? { ...own, dc: own.dh.slice(), log10C: own.log10H.slice() } : own;
 	});
 	for (const { t, layers: flows } of backflow(window, { sources: "backward", steps })) {
 		for (const [l, { dh, dc, exponents }] of flows.entries()) {
@@ -32,7 +34,7 @@ export function windowDeltas(window: Unrolled, steps = window.T): LayerDeltas[] 
 				outH[t * B * H + k] = scale * dh[k]!;
 				if (outC) outC[t * B * H + k] = scale * dc![k]!;
 			}
-			const logs = (x: typeof dh) => Float64Array.from(exponents, (e, b) => 2 * logNorm(x, b, H, e));
+			const logs = (x: typeof dh) => Float64Array.from(exponents, (e, b) => 2 * logNorm(x, b, B, H, e));
 			log10H[t] = toLog10(logSum(logs(dh)) / 2);
 			if (log10C) log10C[t] = toLog10(logSum(logs(dc!)) / 2);
 		}

@@ -74,9 +74,10 @@ const SAMPLES: { [C in ErrorCode]: readonly ParamsOf<(typeof catalogue)[C]>[] } 
 			{ reason: "first" },
 		] as CellReason[]
 	).map((why) => ({ cell: "mgu.json", line: 2, column: 14, why })),
-	E_CELL_USE: (
-		["diagnose", "record", "explain", "hooks", "onnx", "torch", "keras", "receipt", "browser"] as CellUse[]
-	).map((use) => ({ cell: "mgu", use })),
+	E_CELL_USE: (["explain", "hooks", "torch", "keras", "receipt", "browser"] as CellUse[]).map((use) => ({
+		cell: "mgu",
+		use,
+	})),
 	E_MODEL_USE: (["reading", "record", "browser"] as const).map((use) => ({ use })),
 	E_LANES: [
 		{ symbols: 16_384, lanesNats: 0.594, exactNats: 0.00011, exact: true },

@@ -8,6 +8,7 @@ import type { PortableModel } from "../../src/interop/portable.ts";
 import type { NamedTensor } from "../../src/interop/safetensors.ts";
 import type { Engine } from "../../src/kernels/kernels.ts";
 import { RandomStream } from "../../src/kernels/random.ts";
+import { ownReference } from "../../src/kernels/reference/own.ts";
 import { createReference } from "../../src/kernels/reference.ts";
 
 // T steps, B sequences, H units, V symbols
@@ -35,7 +36,11 @@ export function idsOf({ T, B, V } = SIZE as { T: number; B: number; V: number })
 }
 
 /** Logits [T,B,V] and the last h (and c) of each layer, from states of zeros. */
-export function compute({ spec, tensors }: PortableModel, ids = idsOf(), engine: Engine = createReference()) {
+export function compute(
+	{ spec, tensors }: PortableModel,
+	ids = idsOf(),
+	engine: Engine = createReference(ownReference),
+) {
 	const weights = new Weights(engine, spec);
 	weights.assign(tensors);
 	const window = new Unrolled(engine, weights, { steps: ids.length / SIZE.B, lanes: SIZE.B });

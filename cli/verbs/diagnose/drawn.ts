@@ -22,11 +22,11 @@ export function drawn(context: Context, result: DiagnoseResult, cells: number, o
 		lines.push(...foldWords(unknown, cells).map(out.yellow));
 	}
 	lines.push(...foldWords(outcome(context, result), cells, 2));
-	for (const finding of result.findings) lines.push("", ...verdict(context, finding, result.model.variant, cells));
+	for (const finding of result.findings) lines.push("", ...verdict(context, finding, result.model, cells));
 	const reaches = result.layers.map(({ reach }) => reach ?? Number.POSITIVE_INFINITY);
 	const worst = reaches.indexOf(Math.min(...reaches));
 	const layer = result.layers[worst]!;
-	const which = layer.c ? "c" : "h";
+	const which = layer.c ? (result.model.equations?.states.slice(1).join(",") ?? "c") : "h";
 	const { typical } = (layer.c ?? layer.h) as { typical: (number | null)[] };
 	if (typical[0] !== null) {
 		const relative = typical.map((x) => (x === null ? null : x - typical[0]!));

@@ -24,8 +24,8 @@ export const en = {
 	"diagnose.paths":
 		"paths: {lag:step/steps} back, {share} of the gradient came through {way} alone and {rest} through W_hh",
 	"diagnose.jacobian": "Jacobian of one step",
-	"diagnose.jacobianFacts":
-		"largest singular value {norm}, Lyapunov exponents {nats} nats/step; W_hh, spectral radius and largest singular value: {matrix}",
+	"diagnose.jacobianFacts": "largest singular value {norm}, Lyapunov exponents {nats} nats/step",
+	"diagnose.matrices": "; W_hh, spectral radius and largest singular value: {matrix}",
 	"diagnose.bound": "(guaranteed to vanish below {bound})",
 	"diagnose.estimated":
 		"~: estimated iteratively; exact values for a state of size {size} would take {bytes} and {operations} operations per step.",

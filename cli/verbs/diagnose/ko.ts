@@ -22,8 +22,8 @@ export const ko = {
 		"손실(마지막 스텝에만 있음)에서 나온 기울기가 마지막 {count}스텝 중 어디까지 거슬러 올라가는지",
 	"diagnose.paths": "경로: {lag}스텝을 거슬러 올라간 기울기의 {share}는 {way}만, {rest}는 W_hh를 거침",
 	"diagnose.jacobian": "한 스텝의 야코비 행렬(Jacobian)",
-	"diagnose.jacobianFacts":
-		"최대 특잇값 {norm}, 랴푸노프 지수(스텝당 nats) {nats}. W_hh의 스펙트럼 반지름과 최대 특잇값: {matrix}",
+	"diagnose.jacobianFacts": "최대 특잇값 {norm}, 랴푸노프 지수(스텝당 nats) {nats}",
+	"diagnose.matrices": ". W_hh의 스펙트럼 반지름과 최대 특잇값: {matrix}",
 	"diagnose.bound": "(최대 특잇값이 {bound} 미만이면 반드시 소실)",
 	"diagnose.estimated":
 		"~ 표시는 반복법으로 구한 근삿값입니다. 상태가 {size}차원이라 정확히 구하려면 스텝마다 메모리 {bytes}, 연산 {operations}번이 필요합니다.",

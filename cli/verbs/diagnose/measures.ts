@@ -12,9 +12,12 @@ export function paths({ t }: Context, { layers, model }: DiagnoseResult, worst: 
 	const [c, rest] = [throughC.typical[lag] ?? null, throughH.typical[lag] ?? null];
 	if (c === null && rest === null) return [];
 	const share = c === null ? 0 : rest === null ? 1 : 1 / (1 + 10 ** (rest - c));
-	const way = model.cell === "lstm" ? "c" : "z h";
+	const way = model.equations ? equationsWay(model.equations.states) : model.cell === "lstm" ? "c" : "z h";
 	return [t("diagnose.paths", { lag, way, share: percent(share), rest: percent(1 - share) })];
 }
+
+/** The states that carry a gradient of equations past R h'. */
+const equationsWay = ([h, ...more]: readonly string[]) => (more.length > 0 ? more.join(", ") : h!);
 
 export function measures({ t }: Context, result: DiagnoseResult): string[] {
 	const { layers, memory, lags, tensors, model } = result;
@@ -23,11 +26,12 @@ export function measures({ t }: Context, result: DiagnoseResult): string[] {
 	for (const [l, { saturation, jacobian }] of layers.entries()) {
 		const label = many ? ` (${t("diagnose.layer", { layer: l })})` : "";
 		const gates = Object.entries(saturation).map(([name, { low, high }]) =>
-			[/[ghn]/.test(name) ? `|${name}|` : name, percent(low), percent(high)].join("\u00a0"),
+			[isSigned(name, model) ? `|${name}|` : name, percent(low), percent(high)].join("\u00a0"),
 		);
 		lines.push(`${t("diagnose.saturation")}${label}: ${gates.join(" · ")}`);
-		lines.push(`${t("diagnose.jacobian")}${label}: ${t("diagnose.jacobianFacts", jacobianFacts(t, jacobian, model))}`);
-		const weights = tensors.find(({ tensor }) => tensor === `weight_hh_l${l}`)!.share;
+		lines.push(`${t("diagnose.jacobian")}${label}: ${jacobianFacts(t, jacobian, model)}`);
+		const weights = tensors.find(({ tensor }) => tensor === `weight_hh_l${l}`)?.share;
+		if (!weights) continue; // equations without R h'
 		const first = weights.findIndex((share) => share > 0); // the step after a zero state has none
 		const shares = {
 			last: percent(weights.at(-1)!),
@@ -50,7 +54,7 @@ export function measures({ t }: Context, result: DiagnoseResult): string[] {
 export function moved({ t, library }: Context, { history, model, step }: DiagnoseResult): string[] {
 	const [first, last] = [history[0], history.at(-1)];
 	if (!first || !last || first === last) return [];
-	const block = library.candidateBlock(model.cell);
+	const block = model.equations ? (model.equations.block ?? "-") : library.candidateBlock(model.cell);
 	const size = (value: number | null) => (value === null ? "-" : small(value));
 	const reach = ({ reach, lags }: HistoryPoint) =>
 		reach.map((steps) => (steps === null ? `>${lags}` : String(steps))).join("/");
@@ -68,15 +72,22 @@ export function moved({ t, library }: Context, { history, model, step }: Diagnos
 /**
  * A plain cell's matrix is compared with the bound below which gradients must vanish. A gated cell has no such bound.
  */
-function jacobianFacts(t: Context["t"], jacobian: LayerReport["jacobian"], { cell }: DiagnoseResult["model"]) {
+function jacobianFacts(t: Context["t"], jacobian: LayerReport["jacobian"], model: DiagnoseResult["model"]) {
+	const plain = model.equations ? model.equations.plain : model.cell === "rnn";
 	const { largestSingular, lyapunovNats, exact, recurrent } = jacobian;
 	const about = (value: number, whole: boolean) => (whole ? "" : "~") + small(value);
 	const blocks = recurrent.map(({ block, radius, largestSingular: norm, exact: whole, bound }) => {
 		const both = [block, about(radius, whole), about(norm, whole)].join("\u00a0");
-		return cell === "rnn" ? `${both} ${t("diagnose.bound", { bound })}` : both;
+		return plain ? `${both} ${t("diagnose.bound", { bound })}` : both;
 	});
 	const exponents = lyapunovNats.map(nats).join(" ");
-	return { norm: about(largestSingular, exact), nats: exponents, matrix: blocks.join(", ") };
+	const facts = { norm: about(largestSingular, exact), nats: exponents };
+	const matrices = blocks.length > 0 ? t("diagnose.matrices", { matrix: blocks.join(", ") }) : "";
+	return t("diagnose.jacobianFacts", facts) + matrices;
 }
+
+/** Values that count by their absolute value: candidates and h. */
+const isSigned = (name: string, { equations }: DiagnoseResult["model"]) =>
+	name === "h" || (equations ? equations.tanh.includes(name) : name === "g" || name === "n");
 
 const sum = (values: readonly number[]) => values.reduce((a, b) => a + b, 0);

@@ -28,8 +28,9 @@ export function nextOf(result: DiagnoseResult, run: string): string[] {
 function withRemedy(result: DiagnoseResult, { options: taken, fresh }: Remedy, run: string): string {
 	if (!fresh) return `sluice train --from ${run} ${words({ ...taken, ...budgetOf(result) })}`;
 	const { source, model, training } = result;
-	const { cell, variant, layers, hidden } = model;
-	const own = { cell, variant, layers, hidden, ...training.options };
+	const { cell, variant, layers, hidden, equations } = model;
+	const named = equations ? { cell: `${cell}.json` } : { cell, variant };
+	const own = { ...named, layers, hidden, ...training.options };
 	const other = taken.cell !== undefined;
 	const left = [...BUDGETS, ...(other ? OF_CELL : [])];
 	const kept = Object.entries(own).filter(([name]) => !left.includes(name));

@@ -1,22 +1,24 @@
 /** A finding in words: its name, its place, and a sentence with the evidence. */
-import type { Finding } from "../../../src/index.ts";
+import type { DiagnoseResult, Finding } from "../../../src/index.ts";
 import type { Context } from "../../context.ts";
 import { loss, percent, small } from "../../display/numbers.ts";
 import { scientific } from "../../display/scientific.ts";
 import { foldWords } from "../../display/words.ts";
 
-export function verdict({ t, out }: Context, finding: Finding, variant: string, cells: number): string[] {
+type Model = DiagnoseResult["model"];
+
+export function verdict({ t, out }: Context, finding: Finding, model: Model, cells: number): string[] {
 	const colour = finding.severity >= 2 ? out.red : finding.severity === 1 ? out.yellow : out.green;
 	const head = `${finding.severity === 0 ? "✓" : "!"} ${t(`finding.${finding.kind}`)}`;
-	const [first, ...more] = foldWords(verdictText({ t }, finding, variant), cells, 2);
+	const [first, ...more] = foldWords(verdictText({ t }, finding, model), cells, 2);
 	return [first!.startsWith(head) ? colour(head) + first!.slice(head.length) : first!, ...more];
 }
 
 /** The finding in one line without colour: `! vanishing (l0): the gradient ...`. */
-export function verdictText({ t }: Pick<Context, "t">, finding: Finding, variant: string): string {
+export function verdictText({ t }: Pick<Context, "t">, finding: Finding, model: Model): string {
 	const where = finding.layer === undefined ? "" : ` (${t("diagnose.layer", { layer: finding.layer })})`;
 	const head = `${finding.severity === 0 ? "✓" : "!"} ${t(`finding.${finding.kind}`)}`;
-	return `${head}${where}: ${sentence(t, finding, variant)}${noAction(t, finding)}`;
+	return `${head}${where}: ${sentence(t, finding, model.equations?.h ?? model.variant)}${noAction(t, finding)}`;
 }
 
 /** Why nothing needs to be done about a finding. */
@@ -24,7 +26,7 @@ function noAction(t: Context["t"], { noAction: why }: Finding): string {
 	return why === undefined ? "" : ` ${t(`finding.noAction.${why}`)}`;
 }
 
-function sentence(t: Context["t"], { kind, evidence, where = "" }: Finding, variant: string): string {
+function sentence(t: Context["t"], { kind, evidence, where = "" }: Finding, h: string): string {
 	const e = (name: string) => evidence[name] ?? 0;
 	const { radius, largestSingular: norm } = evidence;
 	const matrix = norm === undefined ? "" : ` ${t("finding.matrix", { radius: small(radius!), norm: small(norm) })}`;
@@ -38,7 +40,8 @@ function sentence(t: Context["t"], { kind, evidence, where = "" }: Finding, vari
 			if (evidence.overflowStep !== undefined) return t("finding.overflow.text", { step: e("overflowStep") });
 			return t("finding.exploding.text", { lag: e("lag"), ratio }) + matrix;
 		case "saturated":
-			if (variant === "sigmoid") return t("finding.saturated.sigmoid", { share: percent(e("steps")) }) + matrix;
+			if (where === "h" && h === "sigmoid")
+				return t("finding.saturated.sigmoid", { share: percent(e("steps")) }) + matrix;
 			return t("finding.saturated.text", { where, share: percent(e("steps")) }) + matrix;
 		case "dead":
 			return t(where === "h" ? "finding.dead.relu" : "finding.dead.text", { where, share: percent(e("units")) });

@@ -36,7 +36,7 @@ export async function run(context: Context<Values>, [run]: string[]): Promise<nu
 		verdicts: (diagnosis: DiagnoseResult | EchoDiagnosis) =>
 			"echo" in diagnosis
 				? echoVerdicts(context, diagnosis)
-				: diagnosis.findings.map((finding) => verdictText(context, finding, diagnosis.model.variant)),
+				: diagnosis.findings.map((finding) => verdictText(context, finding, diagnosis.model)),
 	});
 	show.end(true);
 	if (context.format !== "text") {

@@ -11,6 +11,7 @@ import type { CheckedCell } from "./checkDefinition.ts";
 import { emit, encode, type Instruction, type Result } from "./emit.ts";
 import { type Expression, sumOf } from "./equationTree.ts";
 import { Graph, type Node } from "./graph.ts";
+import { type LineFunctions, lineFunctions } from "./lineFunctions.ts";
 import { EquationError } from "./parse.ts";
 
 /** A cell with everything that follows from its equations. */
@@ -24,6 +25,7 @@ export interface OwnCell extends CheckedCell {
 	inputSums: readonly string[];
 	/** Names of the lines with R h', in the order of their blocks in w_hh. */
 	recurrentSums: readonly string[];
+	functions: LineFunctions;
 	program: OwnProgram;
 }
 
@@ -66,7 +68,8 @@ export function compile(cell: CheckedCell): OwnCell {
 	};
 	const program: OwnProgram = { ...sizes, forward: code(ahead, false), backward: code(back, true) };
 	if (sumsOf(program).G !== withSum.length) throw new Error("a sum is lost");
-	return { ...cell, states, parameters, values, inputSums, recurrentSums, program };
+	const functions = lineFunctions(lines, values);
+	return { ...cell, states, parameters, values, inputSums, recurrentSums, functions, program };
 }
 
 interface Forward {

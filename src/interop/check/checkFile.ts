@@ -3,11 +3,14 @@
  * file's weights and settings explains it. The file is computed operator by operator (onnx/runGraph.ts) and the model by the
  * reference engine, so that an error of one is not repeated by the other.
  */
+import type { ModelSpec } from "../../cells/layout.ts";
+import { ownCellOf } from "../../cells/own/reader.ts";
 import { RandomStream } from "../../kernels/random.ts";
 import { OnnxGraph } from "../onnx/read.ts";
 import { type Executed, execute } from "../onnx/runGraph.ts";
 import type { PortableModel } from "../portable.ts";
 import { toStack } from "../stack.ts";
+import { equationFaults } from "./equationFaults.ts";
 import type { CheckFault } from "./fault.ts";
 import { findFaults } from "./findFaults.ts";
 import { type Axes, axesOf, feedsOf, inBounds } from "./graphFeeds.ts";
@@ -34,7 +37,7 @@ export interface CheckPoint {
 	lanes: number;
 	/** Layer from 0, and "head" for the logits. */
 	layer: number | "head";
-	/** Gate i, f, g, o, r, z or n; state c or h; or "logit". */
+	/** Gate i, f, g, o, r, z or n; state c or h; name of an equation; or "logit". */
 	gate: string;
 	/** Step, lane and unit (symbol of the head), from 0. */
 	step: number;
@@ -66,8 +69,7 @@ export interface CheckReport {
 /** @throws E_ONNX for a graph that cannot be computed. */
 export function checkOnnx(bytes: Uint8Array, where: string, model: PortableModel): CheckReport {
 	const graph = new OnnxGraph(bytes, where);
-	const stack = toStack(model);
-	const nodes = graph.nodes.filter(({ opType }) => ["LSTM", "GRU", "RNN"].includes(opType));
+	const nodes = graph.nodes.filter(({ opType }) => ["LSTM", "GRU", "RNN", "Scan"].includes(opType));
 	const report: CheckReport = {
 		...{ equal: false, tolerance: CHECK_TOLERANCE, largest: null, first: null, faults: [], runs: [] },
 		axes: "steps, lanes",
@@ -90,7 +92,10 @@ export function checkOnnx(bytes: Uint8Array, where: string, model: PortableModel
 	if (last?.axes !== undefined) report.faults = [{ kind: "axes", layer: last.axes }];
 	report.equal = report.first === null && report.faults.length === 0;
 	if (!report.equal && report.faults.length === 0) {
-		report.faults = findFaults(graph, nodes, { ...model, stack }, last?.layers ?? []);
+		report.faults =
+			model.spec.cell === "own"
+				? equationFaults(graph, model)
+				: findFaults(graph, nodes, { ...model, stack: toStack(model) }, last?.layers ?? []);
 		if (report.faults.length === 0) report.faults = [{ kind: "unknown" }];
 	}
 	return report;
@@ -102,7 +107,7 @@ function shapeFaults(graph: OnnxGraph, ops: readonly string[], { spec }: Portabl
 		got === wanted ? [] : [{ kind, got: String(got), wanted: String(wanted) }];
 	const wanted = operatorOf(spec);
 	const hidden = graph.nodes
-		.filter(({ opType }) => ops.includes(opType))
+		.filter(({ opType }) => opType !== "Scan" && ops.includes(opType))
 		.map(({ input }) => graph.constant(input[2] ?? "")?.shape[2] ?? spec.hidden);
 	return [
 		...differs("cell", ops.find((op) => op !== wanted) ?? wanted, wanted),
@@ -125,8 +130,13 @@ function compareRun(
 	got: Executed,
 	wanted: { layers: Tape[]; logits: Float64Array },
 	{ steps, lanes }: Size,
-	{ hidden: H, symbols: V }: { hidden: number; symbols: number },
+	spec: ModelSpec,
 ): void {
+	const { hidden: H, symbols: V } = spec;
+	const names =
+		spec.cell === "own"
+			? ownCellOf(spec.equations).lines.map(({ name }) => name)
+			: ["i", "f", "g", "r", "z", "n", "c", "o", "h"];
 	let most = 0;
 	const compare = (a: number, b: number, at: Omit<CheckPoint, "got" | "wanted" | "steps" | "lanes">) => {
 		const difference = Math.abs(a - b) / Math.max(1, Math.abs(b));
@@ -140,7 +150,7 @@ function compareRun(
 	for (let step = 0; step < steps; step++) {
 		for (const [layer, tape] of wanted.layers.entries()) {
 			const values = got.layers[layer]!.values;
-			for (const gate of ["i", "f", "g", "r", "z", "n", "c", "o", "h"]) {
+			for (const gate of names) {
 				const [a, b] = [values[gate], tape[gate]];
 				if (!a || !b) continue;
 				for (let n = step * lanes * H; n < (step + 1) * lanes * H; n++)

@@ -7,7 +7,7 @@ import type { CheckFault } from "./fault.ts";
 
 /** Returns the operator of a model's cell. */
 export const operatorOf = ({ cell }: Pick<ModelSpec, "cell">): LayerTape["op"] =>
-	(({ lstm: "LSTM", gru: "GRU", rnn: "RNN" }) as Record<string, LayerTape["op"]>)[cell]!;
+	(({ lstm: "LSTM", gru: "GRU", rnn: "RNN", own: "Scan" }) as Record<string, LayerTape["op"]>)[cell]!;
 
 /** Faults of node `l`; `tape` is its run, if it was reached. */
 export function nodeFaults(node: Node, l: number, spec: ModelSpec, tape: LayerTape | undefined): CheckFault[] {

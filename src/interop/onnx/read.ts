@@ -99,6 +99,11 @@ export class OnnxGraph {
 		return values;
 	}
 
+	/** Returns the constant of a body, which has no place among the graph's own. */
+	decoded(tensor: Tensor): Values {
+		return this.#counted(this.#decode(tensor, tensor.name));
+	}
+
 	trouble(why: OnnxTrouble, name?: string, got?: string, wanted?: string): SluiceError {
 		const facts = { ...(name !== undefined && { name }), ...(got !== undefined && { got }) };
 		return fail("E_ONNX", { where: this.where, why, ...facts, ...(wanted !== undefined && { wanted }) });
@@ -157,12 +162,18 @@ function parse(bytes: Uint8Array, where: string): Model {
 interface Shape {
 	messages?: Readonly<Record<number, Shape>>;
 	packed?: readonly number[];
+	/** Fields that may not occur. */
+	refused?: readonly number[];
 }
 const TENSOR: Shape = { messages: { 13: {} }, packed: [1] };
-const ATTRIBUTE: Shape = { messages: { 5: TENSOR }, packed: [7, 8] };
 const DIMENSION: Shape = {};
 const VALUE_INFO: Shape = { messages: { 2: { messages: { 1: { messages: { 2: { messages: { 1: DIMENSION } } } } } } } };
-const GRAPH: Shape = { messages: { 1: { messages: { 5: ATTRIBUTE } }, 5: TENSOR, 11: VALUE_INFO, 12: VALUE_INFO } };
+const graphOf = (attribute: Shape): Shape => ({
+	messages: { 1: { messages: { 5: attribute } }, 5: TENSOR, 11: VALUE_INFO, 12: VALUE_INFO },
+});
+/** A Scan has a graph as its body, which has no other inside. */
+const PLAIN: Shape = { messages: { 5: TENSOR }, packed: [7, 8], refused: [6] };
+const GRAPH: Shape = graphOf({ messages: { 5: TENSOR, 6: graphOf(PLAIN) }, packed: [7, 8] });
 const MODEL: Shape = { messages: { 7: GRAPH, 8: {}, 14: {} } };
 
 /**
@@ -171,12 +182,13 @@ const MODEL: Shape = { messages: { 7: GRAPH, 8: {}, 14: {} } };
  */
 function checkFields(bytes: Uint8Array, where: string): void {
 	let fields = 0;
-	const visit = (message: Uint8Array, { messages = {}, packed = [] }: Shape): void => {
+	const visit = (message: Uint8Array, { messages = {}, packed = [], refused = [] }: Shape): void => {
 		const reader = new BinaryReader(message);
 		while (reader.pos < reader.len) {
 			const [number, type] = reader.tag();
 			if (++fields > LIMITS.fields)
 				throw fail("E_LIMIT", { where, limit: "onnxFields", got: fields, max: LIMITS.fields });
+			if (refused.includes(number)) throw fail("E_ONNX", { where, why: "graph", name: "body" });
 			const inner = messages[number];
 			if (type !== WireType.LengthDelimited || (!inner && !packed.includes(number))) reader.skip(type, number);
 			else if (inner) visit(reader.bytes(), inner);

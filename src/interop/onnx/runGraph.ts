@@ -4,11 +4,13 @@
  *
  * The graph is untrusted: each value's size is checked before memory is asked for, and the sum of all is bounded.
  */
+import { elementwise } from "./elementwise.ts";
 import { Budget } from "./graphBudget.ts";
-import { sized, sizeOf } from "./graphValues.ts";
+import { sizeOf } from "./graphValues.ts";
 import type { Node } from "./messages_pb.ts";
 import { attribute, type OnnxGraph, type Values } from "./read.ts";
 import { type LayerTape, runLayer } from "./runLayer.ts";
+import { runScan } from "./runScan.ts";
 import { SHAPE_OPS } from "./shapeOps.ts";
 
 // T steps, B sequences (lanes), D inputs, H units, V symbols; row-major, the last letter moves fastest
@@ -40,8 +42,18 @@ export function execute(graph: OnnxGraph, { feeds, steps, lanes, upTo }: Execute
 	const layers: LayerTape[] = [];
 	let logits: Values | undefined;
 	for (const node of graph.nodes) {
-		const input = node.input.map((name) => (name === "" ? undefined : inputNamed(name)));
+		const input = inputsOf(node, known);
 		const { opType } = node;
+		if (opType === "Scan") {
+			const shape = input.at(-1)?.shape ?? [];
+			if (shape.length !== 3 || shape[0] !== steps || shape[1] !== lanes)
+				return { layers, logits: undefined, axes: layers.length };
+			const { tape, outputs } = runScan(graph, node, input, runBody);
+			layers.push(tape);
+			if (layers.length === upTo) break;
+			for (const [k, values] of outputs.entries()) define(node.output[k], values);
+			continue;
+		}
 		if (opType === "LSTM" || opType === "GRU" || opType === "RNN") {
 			const shape = input[0]?.shape ?? [];
 			const ordered = attribute(node, "layout")?.i === 1n ? [shape[1], shape[0]] : shape;
@@ -64,10 +76,20 @@ export function execute(graph: OnnxGraph, { feeds, steps, lanes, upTo }: Execute
 		known.set(name, values);
 	}
 
-	function inputNamed(name: string): Values {
-		const values = known.get(name) ?? graph.constant(name);
-		if (!values) throw graph.trouble("graph", name, "no value");
-		return values;
+	/** Values of a node's inputs; `inner` are those of a body, which also reads the graph around it. */
+	function inputsOf(node: Node, inner: ReadonlyMap<string, Values>): (Values | undefined)[] {
+		return node.input.map((name) => {
+			if (name === "") return undefined;
+			const values = inner.get(name) ?? known.get(name) ?? graph.constant(name);
+			if (!values) throw graph.trouble("graph", name, "no value");
+			return values;
+		});
+	}
+
+	function runBody(nodes: readonly Node[], inner: Map<string, Values>): void {
+		for (const node of nodes)
+			for (const [k, values] of compute(graph, node, inputsOf(node, inner), budget).entries())
+				if (node.output[k]) inner.set(node.output[k], values);
 	}
 }
 
@@ -94,9 +116,10 @@ function compute(graph: OnnxGraph, node: Node, input: Input, budget: Budget): Va
 		if (flag("transA") || factor("alpha") !== 1 || factor("beta") !== 1)
 			throw graph.trouble("attribute", node.name, "transA, alpha or beta");
 		const made = product(need(0), need(1), flag("transB"));
-		return [input[2] ? sum(made, input[2]) : made];
+		return [input[2] ? elementwise(graph, "Add", [made, input[2]], budget)! : made];
 	}
-	if (opType === "Add") return [sum(need(0), need(1))];
+	const found = elementwise(graph, opType, input, budget);
+	if (found) return [found];
 	throw graph.trouble("op", opType);
 
 	/** [...,K] x [K,N], or [N,K] if turned. */
@@ -116,18 +139,5 @@ function compute(graph: OnnxGraph, node: Node, input: Input, budget: Budget): Va
 				y[row * columns + n] = total;
 			}
 		return { shape, data: y };
-	}
-
-	/** Sum of a value and one whose shape is the end of its shape. */
-	function sum(a: Values, b: Values): Values {
-		const [wide, narrow] = a.shape.length >= b.shape.length ? [a, b] : [b, a];
-		const end = wide.shape.slice(wide.shape.length - narrow.shape.length);
-		if (narrow.shape.length > wide.shape.length || end.join() !== narrow.shape.join())
-			throw graph.trouble("tensor", node.name, `[${a.shape}] + [${b.shape}]`);
-		budget.numbers(wide.data.length);
-		return sized(
-			wide.shape,
-			wide.data.map((value, n) => value + narrow.data[n % narrow.data.length]!),
-		);
 	}
 }

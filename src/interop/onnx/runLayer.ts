@@ -6,14 +6,17 @@ import { attribute, type OnnxGraph, type Values } from "./read.ts";
 
 // T steps, B sequences (lanes), D inputs, G gate blocks, H units, N directions; row-major, the last letter moves fastest
 
+/** Operators of a recurrent layer. */
+export type RecurrentOp = "LSTM" | "GRU" | "RNN";
+
 /** Every value of a layer: of its first direction, if it has two. */
 export interface LayerTape {
-	op: "LSTM" | "GRU" | "RNN";
+	op: RecurrentOp | "Scan";
 	name: string;
 	T: number;
 	B: number;
 	H: number;
-	/** By Sluice's letters i, f, g, o, r, z, n, and c and h: [T,B,H]. */
+	/** By Sluice's letters i, f, g, o, r, z, n, and c and h, or by the names of equations: [T,B,H]. */
 	values: Record<string, Float64Array>;
 	/** Whether a lane started from another state than zeros. */
 	started: boolean;
@@ -45,7 +48,7 @@ interface Direction {
 
 /** Settings of a node that hold for both directions. */
 interface Setting {
-	op: LayerTape["op"];
+	op: RecurrentOp;
 	T: number;
 	B: number;
 	D: number;
@@ -63,7 +66,7 @@ export function runLayer(
 	input: readonly (Values | undefined)[],
 	budget: Budget,
 ): { tape: LayerTape; outputs: Values[] } {
-	const op = node.opType as LayerTape["op"];
+	const op = node.opType as RecurrentOp;
 	const [X, W, R, bias, lengths, h0, c0, P] = input;
 	const batchFirst = attribute(node, "layout")?.i === 1n;
 	const [first = 0, second = 0, D = 0] = X?.shape ?? [];
@@ -198,7 +201,7 @@ const USUAL = { LSTM: ["sigmoid", "tanh", "tanh"], GRU: ["sigmoid", "tanh"], RNN
 
 /** Names of the activations of direction n, in small letters. */
 export function activationNames(node: Node, n = 0): string[] {
-	const usual = USUAL[node.opType as LayerTape["op"]];
+	const usual = USUAL[node.opType as RecurrentOp];
 	const given = attribute(node, "activations")?.strings ?? [];
 	if (given.length === 0) return [...usual];
 	const names = given.slice(0, 6).map((bytes) => new TextDecoder().decode(bytes.subarray(0, 40)).toLowerCase());
@@ -207,7 +210,7 @@ export function activationNames(node: Node, n = 0): string[] {
 
 function activationsOf(graph: OnnxGraph, node: Node, n: number): Activation[] {
 	const names = activationNames(node, n);
-	if (names.length !== USUAL[node.opType as LayerTape["op"]].length)
+	if (names.length !== USUAL[node.opType as RecurrentOp].length)
 		throw graph.trouble("attribute", node.name, `activations ${names}`);
 	const alpha = attribute(node, "activation_alpha")?.floats[0] ?? 1;
 	const beta = attribute(node, "activation_beta")?.floats[0] ?? 0;

@@ -1,4 +1,5 @@
 /** The operators of a graph that move numbers without computing with them, and the softmax after the head. */
+import { indexIn } from "./elementwise.ts";
 import type { Budget } from "./graphBudget.ts";
 import { axisOf, integersOf, sized, sizeOf } from "./graphValues.ts";
 import type { Node } from "./messages_pb.ts";
@@ -107,20 +108,6 @@ function filled({ graph, node }: Call, budget: Budget, shape: readonly number[])
 	if (bad) throw graph.trouble("tensor", node.name, `[${shape}]`);
 	budget.numbers(sizeOf(shape));
 	return new Float64Array(sizeOf(shape));
-}
-
-/** Index in a value whose sizes of 1 are repeated, for the n-th element of `out`. */
-function indexIn(from: readonly number[], out: readonly number[], n: number): number {
-	let at = 0;
-	let stride = 1;
-	let rest = n;
-	for (let k = out.length - 1; k >= 0; k--) {
-		const place = rest % out[k]!;
-		rest = Math.floor(rest / out[k]!);
-		if (from[k] !== 1) at += place * stride;
-		stride *= from[k]!;
-	}
-	return at;
 }
 
 function reshape(call: Call): Values[] {

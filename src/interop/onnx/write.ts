@@ -1,5 +1,6 @@
 /**
- * Writes a model as ONNX (opset 17): one RNN, GRU or LSTM node per layer, and the head as MatMul + Add.
+ * Writes a model as ONNX (opset 17): one RNN, GRU or LSTM node per layer, or of equations a Scan (equationLayers.ts), and
+ * the head as MatMul + Add.
  *
  *   ids [T,B] int64 -> OneHot [T,B,V] -> layer 0 -> [T,B,H] ... -> MatMul, Add -> logits [T,B,V]
  *   initial_h [L,B,H] -> Split, one [1,B,H] per layer           final_h [L,B,H] <- Concat    (LSTM: initial_c, final_c)
@@ -8,42 +9,39 @@
  * counts negative ids from the end, so pass V and not -1. All numbers are float32.
  */
 
-import { create, type MessageInitShape, toBinary } from "@bufbuild/protobuf";
-import type { ModelSpec, OwnSpec } from "../../cells/layout.ts";
-import { refuseOwn } from "../../cells/own/refuse.ts";
-import { encodeNumbers } from "../dtypes.ts";
+import { create, toBinary } from "@bufbuild/protobuf";
+import { type BuiltInSpec, type ModelSpec, statesOf } from "../../cells/layout.ts";
 import { type GatedLayer, reorder } from "../gateOrder.ts";
 import { notesOf, type PortableModel } from "../portable.ts";
 import type { OwnStack, Stack } from "../stack.ts";
 import { toStack } from "../stack.ts";
+import { equationLayer, equationTensors, sharedTensors } from "./equationLayers.ts";
 import {
-	type AttributeSchema,
-	ModelSchema,
-	type NodeSchema,
-	type TensorSchema,
-	type ValueInfoSchema,
-} from "./messages_pb.ts";
+	type Attribute,
+	FLOAT,
+	float,
+	INT64,
+	int64,
+	integer,
+	type Node,
+	type Tensor,
+	transpose,
+	value,
+} from "./messageParts.ts";
+import { ModelSchema } from "./messages_pb.ts";
 
 // T steps, B sequences (lanes), D inputs, G gate blocks, H units, L layers, V symbols; row-major, the last letter moves fastest
 
 /** A stack in ONNX's gate orders. */
 export type OnnxStack = Stack<"iofc"> | Stack<"zrh"> | Stack<"a">;
 
-type Attribute = MessageInitShape<typeof AttributeSchema>;
-type Node = MessageInitShape<typeof NodeSchema>;
-type Tensor = MessageInitShape<typeof TensorSchema>;
-type Value = MessageInitShape<typeof ValueInfoSchema>;
-
-const FLOAT = 1;
-const INT64 = 7;
 const OPSET = 17n;
 const IR_VERSION = 8n;
 
 export function writeOnnx(model: PortableModel): Uint8Array {
 	const { spec } = model;
-	refuseOwn(spec, "onnx");
-	const { node, initializer } = graphOf(spec, toOnnx(toStack(model)));
-	const states = spec.cell === "lstm" ? ["h", "c"] : ["h"];
+	const { node, initializer } = graphOf(model);
+	const states = statesOf(spec);
 	const state = (name: string) => value(name, FLOAT, [spec.layers, "lanes", spec.hidden]);
 	const file = create(ModelSchema, {
 		irVersion: IR_VERSION,
@@ -73,22 +71,53 @@ function isOrder<O extends "ifgo" | "rzn">(stack: OwnStack, order: O): stack is 
 	return stack.layers[0]!.order === order;
 }
 
-function graphOf(spec: Exclude<ModelSpec, OwnSpec>, stack: OnnxStack): { node: Node[]; initializer: Tensor[] } {
+function graphOf(model: PortableModel): { node: Node[]; initializer: Tensor[] } {
+	const { spec, tensors } = model;
 	const { symbols: V, hidden: H, layers: L } = spec;
-	const states = spec.cell === "lstm" ? ["h", "c"] : ["h"];
+	const states = statesOf(spec);
 	const node: Node[] = [];
 	const initializer: Tensor[] = [
 		int64("symbols", [], [V]),
 		float("off_on", [2], [0, 1]),
-		int64("direction_axis", [1], [1]),
+		...(spec.cell === "own" ? sharedTensors(model) : [int64("direction_axis", [1], [1])]),
 		int64("one_each", [L], new Array<number>(L).fill(1)),
 	];
 	node.push({ opType: "OneHot", name: "one_hot", input: ["ids", "symbols", "off_on"], output: ["x_l0"] });
 	for (const s of states) {
-		const output = stack.layers.map((_, l) => `initial_${s}_l${l}`);
+		const output = Array.from({ length: L }, (_, l) => `initial_${s}_l${l}`);
 		const attribute = [integer("axis", 0)];
 		node.push({ opType: "Split", name: `split_${s}`, input: [`initial_${s}`, "one_each"], output, attribute });
 	}
+	const layers = spec.cell === "own" ? equationLayers(model) : recurrentLayers(spec, toOnnx(toStack(model)));
+	node.push(...layers.node);
+	initializer.push(...layers.initializer);
+	const head = (name: string) => tensors.find((tensor) => tensor.name === name)!.data;
+	initializer.push(float("head_weight_transposed", [H, V], transpose(head("head.weight"), V, H)));
+	initializer.push(float("head_bias", [V], head("head.bias")));
+	const product = ["scores"];
+	node.push({ opType: "MatMul", name: "head", input: [`x_l${L}`, "head_weight_transposed"], output: product });
+	node.push({ opType: "Add", name: "head_add", input: [...product, "head_bias"], output: ["logits"] });
+	for (const s of states) {
+		const input = Array.from({ length: L }, (_, l) => `final_${s}_l${l}`);
+		const attribute = [integer("axis", 0)];
+		node.push({ opType: "Concat", name: `concat_${s}`, input, output: [`final_${s}`], attribute });
+	}
+	return { node, initializer };
+}
+
+function equationLayers(model: PortableModel): { node: Node[]; initializer: Tensor[] } {
+	const each = Array.from({ length: model.spec.layers }, (_, l) => l);
+	return {
+		node: each.flatMap((l) => equationLayer(model, l)),
+		initializer: each.flatMap((l) => equationTensors(model, l)),
+	};
+}
+
+function recurrentLayers(spec: ModelSpec & BuiltInSpec, stack: OnnxStack): { node: Node[]; initializer: Tensor[] } {
+	const { symbols: V, hidden: H } = spec;
+	const states = statesOf(spec);
+	const node: Node[] = [];
+	const initializer: Tensor[] = [];
 	for (const [l, layer] of (stack.layers as GatedLayer<OnnxStack["layers"][number]["order"]>[]).entries()) {
 		initializer.push(...layerTensors(layer, l, l === 0 ? V : H, H));
 		const input = [`x_l${l}`, `W_l${l}`, `R_l${l}`, `B_l${l}`, "", ...states.map((s) => `initial_${s}_l${l}`)];
@@ -99,16 +128,6 @@ function graphOf(spec: Exclude<ModelSpec, OwnSpec>, stack: OnnxStack): { node: N
 		node.push({ opType: op, name: `layer_${l}`, input, output, attribute });
 		const up = `x_l${l + 1}`;
 		node.push({ opType: "Squeeze", name: `squeeze_${l}`, input: [`Y_l${l}`, "direction_axis"], output: [up] });
-	}
-	initializer.push(float("head_weight_transposed", [H, V], transpose(stack.headWeight, V, H)));
-	initializer.push(float("head_bias", [V], stack.headBias));
-	const product = ["scores"];
-	node.push({ opType: "MatMul", name: "head", input: [`x_l${L}`, "head_weight_transposed"], output: product });
-	node.push({ opType: "Add", name: "head_add", input: [...product, "head_bias"], output: ["logits"] });
-	for (const s of states) {
-		const input = stack.layers.map((_, l) => `final_${s}_l${l}`);
-		const attribute = [integer("axis", 0)];
-		node.push({ opType: "Concat", name: `concat_${s}`, input, output: [`final_${s}`], attribute });
 	}
 	return { node, initializer };
 }
@@ -138,33 +157,4 @@ function settingsOf({ cell, variant }: ModelSpec): Attribute[] {
 		{ name: "activation_alpha", type: 6, floats: [1] },
 		{ name: "activation_beta", type: 6, floats: [0] },
 	];
-}
-
-function integer(name: string, i: number): Attribute {
-	return { name, type: 2, i: BigInt(i) };
-}
-
-function float(name: string, shape: number[], values: ArrayLike<number>): Tensor {
-	const rawData = encodeNumbers(Float32Array.from(values)) as Uint8Array<ArrayBuffer>;
-	return { name, dataType: FLOAT, dims: shape.map(BigInt), rawData };
-}
-
-function int64(name: string, shape: number[], values: number[]): Tensor {
-	const rawData = new Uint8Array(8 * values.length);
-	const view = new DataView(rawData.buffer);
-	for (const [at, number] of values.entries()) view.setBigInt64(8 * at, BigInt(number), true);
-	return { name, dataType: INT64, dims: shape.map(BigInt), rawData };
-}
-
-/** A dimension given as a string is free. */
-function value(name: string, elemType: number, shape: (number | string)[]): Value {
-	const dim = shape.map((size) => (typeof size === "string" ? { dimParam: size } : { dimValue: BigInt(size) }));
-	return { name, type: { tensorType: { elemType, shape: { dim } } } };
-}
-
-/** [N,M] -> [M,N] */
-function transpose(data: ArrayLike<number>, N: number, M: number): Float64Array {
-	const turned = new Float64Array(N * M);
-	for (let n = 0; n < N; n++) for (let m = 0; m < M; m++) turned[m * N + n] = data[n * M + m]!;
-	return turned;
 }

@@ -170,7 +170,6 @@ export function parseAll(raw: Readonly<GivenOptions>, kind: RunKind, where: stri
 	if (variant === "") parsed.variant = variants[0]!;
 	else if (!variants.includes(parsed.variant))
 		throw refuse("variant", { ...notOneOf(variants, variant), of: nameOfCell(cell) });
-	if (own && (parsed.recordEvery ?? 0) > 0) throw fail("E_CELL_USE", { cell: cell.name, use: "record" });
 	if (kind === "task") setModel(parsed, where);
 	const [budget, other] = (["steps", "epochs", "minutes"] as const).filter((name) => parsed[name] !== undefined);
 	if (other) throw refuse(other, { reason: "together", with: budget! });

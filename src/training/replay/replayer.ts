@@ -106,7 +106,7 @@ export class Replayer {
 		if (update > 0) {
 			this.#remember(); // asked again, or for the next one, it is near
 			const { cell } = subject.options;
-			const deltas = cell !== "esn" && typeof cell !== "object"; // an esn's states get none; equations: not measured
+			const deltas = cell !== "esn"; // the states of one get none
 			subject.observe((window, steps) => windows.push(copyWindow(window, steps, deltas)));
 			try {
 				report = await this.#step();

@@ -9,11 +9,11 @@ import type { Floats } from "../../kernels/kernels.ts";
 export interface LayerValues {
 	h: Floats; // [T+1,B,H] h[0] is the state before the window
 	c?: Floats; // [T+1,B,H] lstm, and the second state of a cell given by equations that has two
-	gates?: Floats; // [T,B,G*H] values after the nonlinearity; lstm and gru
+	gates?: Floats; // [T,B,G*H] values after the nonlinearity; lstm and gru; equations: values of the lines
 	dh?: Float64Array; // [T,B,H] dL/dh_t of the mean loss, later steps included; absent if nothing is backpropagated
-	dc?: Float64Array; // [T,B,H] dL/dc_t; lstm
+	dc?: Float64Array; // [T,B,H] dL/dc_t; as c
 	log10Dh?: Float64Array; // [T] log10 of the norm of dh at each step, also below what a float holds
-	log10Dc?: Float64Array; // [T] lstm
+	log10Dc?: Float64Array; // [T] as c
 }
 
 export interface UpdateWindow {

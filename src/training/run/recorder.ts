@@ -36,10 +36,6 @@ export interface RecorderOptions {
 	onEvent(event: TrainEvent): void;
 }
 
-/** A cell given by equations or an encoder-decoder, whose gradient is not recorded. */
-const isOwn = ({ cell, model }: RecorderOptions["subject"]["options"]) =>
-	typeof cell === "object" || model !== undefined;
-
 export class Recorder {
 	readonly #o: RecorderOptions;
 	#probe: Probe | undefined;
@@ -72,15 +68,22 @@ export class Recorder {
 		const { subject, progress } = this.#o;
 		const { step, options } = subject;
 		const written = progress.recorded.step === null || progress.recorded.step === step;
-		if (options.recordEvery !== undefined || isOwn(options) || written || this.#last > DEAR * updateSeconds) return;
+		if (
+			options.model !== undefined ||
+			options.recordEvery !== undefined ||
+			written ||
+			this.#last > DEAR * updateSeconds
+		)
+			return;
 		await this.#record();
 	}
 
 	#isDue(updateSeconds: number, share: number): boolean {
 		const { subject, progress } = this.#o;
 		const { step, options } = subject;
-		if (progress.recorded.step === step || isOwn(subject.options)) return false;
-		const { recordEvery } = options;
+		if (progress.recorded.step === step) return false;
+		const { recordEvery, model } = options;
+		if (model !== undefined) return false; // the gradient of an encoder-decoder is not recorded
 		if (recordEvery !== undefined) return recordEvery > 0 && step % recordEvery === 0;
 		if (step % EVERY !== 0) return false;
 		if (step === 0) return true;

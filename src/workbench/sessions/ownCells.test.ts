@@ -8,9 +8,11 @@ import type { GivenOptions } from "../../training/options/options.ts";
 import { task } from "../datasets/taskData.ts";
 import { text } from "../datasets/texts.ts";
 import { readCellFile } from "../exchange/cellFile.ts";
+import { checkExport } from "../exchange/checkExport.ts";
 import { exportRun, importRun } from "../exchange/exchange.ts";
 import { findCells } from "../readings/cells/find.ts";
 import { diagnose } from "../readings/diagnosis/diagnose.ts";
+import type { DiagnoseResult } from "../readings/diagnosis/diagnosisReport.ts";
 import { evaluate } from "../readings/evaluateRun.ts";
 import { sample } from "../readings/sample.ts";
 import { traceFile } from "../readings/traces/trace.ts";
@@ -102,6 +104,16 @@ describe("a run of a cell given by equations", () => {
 		expect([lossNats, lossNats > 0]).toEqual([(await of("whole")).lossNats, true]);
 	});
 
+	test("writes ONNX, which check finds equal to the run in every equation, and names a changed run", async () => {
+		const exported = join(folder, "keeper.onnx");
+		await exportRun({ run: "whole", runs, to: "onnx", file: exported, checkpoint: "last" });
+		const same = await checkExport({ file: exported, against: "whole", runs, checkpoint: "last" });
+		expect([same.equal, same.model, same.faults]).toEqual([true, "own keeper 2x5", []]);
+		const other = await checkExport({ file: exported, against: "whole", runs, checkpoint: 20 });
+		expect([other.equal, other.first!.layer, other.first!.gate]).toEqual([false, 0, "f"]);
+		expect(other.faults.length).toBeGreaterThan(0);
+	});
+
 	test("names in search are those of the equations", async () => {
 		const { patterns } = await findCells({
 			run: "whole",
@@ -117,11 +129,41 @@ describe("a run of a cell given by equations", () => {
 		).toBe(true);
 	});
 
+	test("is diagnosed, with the names of the equations, and says how to train again", async () => {
+		const svg = join(folder, "diagnosis.svg");
+		const result = (await diagnose({ run: "whole", svg, ...place })) as DiagnoseResult;
+		const [layer] = result.layers;
+		expect(result.model).toEqual({
+			...{ cell: "keeper", variant: "keeper", layers: 2, hidden: 5 },
+			equations: { states: ["h", "m", "v"], tanh: [], h: "tanh", plain: false, block: "s" },
+		});
+		expect(Object.keys(layer!.saturation)).toEqual(["f", "h"]);
+		expect(layer!.jacobian).toMatchObject({
+			size: 15,
+			recurrent: [
+				{ block: "f", bound: 4 },
+				{ block: "s", bound: 1 },
+			],
+		});
+		expect(layer!.c!.typical[0]).toBeGreaterThan(-10);
+		expect(result.training.options).not.toHaveProperty("cell");
+		expect(readFileSync(svg, "utf8")).toContain("m,v");
+	});
+
+	test("records reach, saturation and the blocks of R while it trains", async () => {
+		const given = { cell: defineCell(definition), ...options, steps: 2, recordEvery: 1 };
+		await train({ data: text(book), options: given, run: "recorded", ...place });
+		const { history } = (await diagnose({ run: "recorded", ...place })) as DiagnoseResult;
+		expect(history.map(({ step, recurrent }) => [step, Object.keys(recurrent[1]!)])).toEqual([
+			[0, ["f", "s"]],
+			[1, ["f", "s"]],
+			[2, ["f", "s"]],
+		]);
+	});
+
 	test("what is not done for equations is refused by name", async () => {
-		expect(await coded(diagnose({ run: "whole", ...place }))).toBe("E_CELL_USE 2");
 		expect(await coded(makeReceipt({ run: "whole", runs }))).toBe("E_CELL_USE 2");
 		for (const [to, name] of [
-			["onnx", "a.onnx"],
 			["torch", "a.safetensors"],
 			["keras", "a.keras"],
 		] as const)
@@ -130,9 +172,6 @@ describe("a run of a cell given by equations", () => {
 			"E_CELL_USE 2",
 		);
 		const given = { cell: defineCell(definition), ...options, steps: 1 };
-		expect(await coded(train({ data: text(book), options: { ...given, recordEvery: 1 }, ...place }))).toBe(
-			"E_CELL_USE 2",
-		);
 		expect(await coded(train({ data: text(book), options: { ...given, omega: 1 }, ...place }))).toMatch(/^E_REMEDY/);
 		expect(await coded(train({ data: text(book), options: { ...given, variant: "tanh" }, ...place }))).toBe(
 			"E_OPTION 2",

@@ -2,7 +2,6 @@
 
 import { join } from "node:path";
 import type { ModelSpec } from "../../../cells/layout.ts";
-import { refuseOwn } from "../../../cells/own/refuse.ts";
 import { Weights } from "../../../cells/weights.ts";
 import { frequencyLoss } from "../../../data/frequencyLoss.ts";
 import { baselineOf } from "../../../data/tasks/task.ts";
@@ -42,6 +41,7 @@ import { diagnosisSvg } from "./diagnoseFigure.ts";
 import type { DiagnoseRequest } from "./diagnoseRequest.ts";
 import { type DiagnoseResult, reportOf } from "./diagnosisReport.ts";
 import type { EchoDiagnosis } from "./echoDiagnosis.ts";
+import { equationFacts } from "./equationFacts.ts";
 
 export { FINDING_KINDS, type Finding, type FindingKind } from "../../../diagnosis/findings.ts";
 
@@ -95,11 +95,11 @@ async function examineOn(
 	{ onNotice = () => {}, onProgress, signal }: Hooks,
 ): Promise<Omit<DiagnoseResult, "svg" | "seconds">> {
 	const { snapshot, step } = loadCheckpoint(run, request.checkpoint ?? "best", onNotice);
-	refuseOwn(spec, "diagnose");
 	const engine = openEngine({ engine: request.engine, threads: request.threads });
 	try {
 		const weights = Weights.of(engine, spec, snapshot.tensors);
 		const { cell, variant, layers, hidden, clipNorm, clipValue, lr, optimizer, init } = run.config.options;
+		const own = equationFacts(spec);
 		const { spectralRadius = 0, inputScale = 0 } = run.config.options as Partial<TextConfig["options"]>;
 		const outcome = await outcomeOf(engine, weights);
 		const { clippedShare, cutShare } = clippedOf(run.readMetrics(), { clipNorm, clipValue });
@@ -130,7 +130,7 @@ async function examineOn(
 			run: run.name,
 			step,
 			...looked,
-			model: { cell: nameOfCell(cell), variant, layers, hidden },
+			model: { cell: nameOfCell(cell), variant, layers, hidden, ...(own && { equations: own }) },
 			outcome: { ...outcome, loss: Number.isFinite(outcome.loss) ? outcome.loss : null, kind: outcomeKind(outcome) },
 			training: { horizon: examination.horizon, clipNorm, clipValue, lr, optimizer, init, ...shares, options },
 			...reportOf(examination),
@@ -186,10 +186,15 @@ async function ofText<T>(
 				return { loss: lossNats ?? Number.NaN, baseline, errorShare: null };
 			},
 			lags: DEFAULT_LAGS.text,
-			options: { ...changedOptions(config.options, parseOptions), ...budgetOf(config.options) },
+			options: { ...withoutEquations(changedOptions(config.options, parseOptions)), ...budgetOf(config.options) },
 			horizon: config.options.k2,
 		}),
 	);
+}
+
+/** The options that a command line takes: a cell given by equations is a file there. */
+function withoutEquations({ cell, ...options }: Readonly<Record<string, unknown>>) {
+	return { ...options, ...(typeof cell === "string" && { cell }) } as Readonly<Record<string, string | number>>;
 }
 
 /** The one option of the three that ends a run. */
@@ -236,7 +241,7 @@ async function ofTask(
 		},
 		lags: DEFAULT_LAGS.task,
 		options: {
-			...changedOptions(options, (raw) => parseTaskOptions(raw, data.parts.train)),
+			...withoutEquations(changedOptions(options, (raw) => parseTaskOptions(raw, data.parts.train))),
 			...budgetOf(options),
 		},
 		horizon: options.k2,

@@ -10,6 +10,7 @@ import { drawSheet } from "../../drawing/sheet.ts";
 import { candidateBlock, type HistoryPoint } from "../../runs/records.ts";
 import type { DiagnoseResult, LayerReport } from "./diagnosisReport.ts";
 import { DIAGNOSIS_WORDS, type DiagnosisWords } from "./diagnosisWords.ts";
+import type { EquationFacts } from "./equationFacts.ts";
 import { jacobian } from "./jacobianFigure.ts";
 import { byLag } from "./lagsFigure.ts";
 import { coloursOf, layerName } from "./layerColours.ts";
@@ -103,6 +104,7 @@ function weightShares(result: DiagnoseResult, lang: Lang): Figure {
 
 interface Saturated {
 	layers: readonly { saturation: LayerReport["saturation"] }[];
+	model?: { equations?: EquationFacts };
 }
 
 /** Saturation of one layer or more, for any way of counting. */
@@ -110,6 +112,8 @@ export function saturationFigure(result: Saturated, lang: Lang): Figure {
 	const words = DIAGNOSIS_WORDS[lang];
 	const colours = coloursOf(result);
 	const names = [...new Set(result.layers.flatMap(({ saturation }) => Object.keys(saturation)))];
+	const { equations } = result.model ?? {};
+	const signed = (gate: string) => ["h", ...(equations?.tanh ?? ["g", "n"])].includes(gate);
 	const share = (name: string): Axis => ({ name, min: 0, max: 1, step: 0.2 });
 	return {
 		name: "saturation",
@@ -117,7 +121,7 @@ export function saturationFigure(result: Saturated, lang: Lang): Figure {
 		description: words.saturationText,
 		size: [180, 180],
 		panels: names.map((gate) => ({
-			title: /[ghn]/.test(gate) ? `|${gate}|` : fill(words.gate, { gate }),
+			title: signed(gate) ? `|${gate}|` : fill(words.gate, { gate }),
 			x: share(words.low),
 			y: share(words.high),
 			marks: [
@@ -151,7 +155,8 @@ function overTraining(result: DiagnoseResult, lang: Lang): Figure {
 	const words = { ...FIGURE_WORDS[lang], ...DIAGNOSIS_WORDS[lang] };
 	const { history } = result;
 	const colours = coloursOf(result);
-	const block = candidateBlock(result.model.cell);
+	const { equations, cell } = result.model;
+	const block = equations ? equations.block : candidateBlock(cell);
 	const lines = (value: (point: HistoryPoint, l: number) => number | null | undefined) =>
 		result.layers.map(
 			(_, l): Mark => ({
@@ -163,7 +168,7 @@ function overTraining(result: DiagnoseResult, lang: Lang): Figure {
 			}),
 		);
 	const reach = lines(({ reach, lags }, l) => (reach[l] === null ? lags : reach[l]));
-	const radius = lines(({ recurrent }, l) => recurrent[l]?.[block]?.[0]);
+	const radius = lines(({ recurrent }, l) => recurrent[l]?.[block ?? ""]?.[0]);
 	const clipped: Mark = {
 		...{ kind: "line", name: words.clipped, colour: COLOURS.purple },
 		points: history.slice(history[0]!.step === 0 ? 1 : 0).map(({ step, clippedShare }) => [step, short(clippedShare)]),
@@ -171,6 +176,12 @@ function overTraining(result: DiagnoseResult, lang: Lang): Figure {
 	const end = history.at(-1)!.step;
 	const steps = axisOver(words.updates, [0, result.step]);
 	const { lags } = history.at(-1)!;
+	const radii = {
+		title: fill(words.radius, { block: block ?? "" }),
+		x: steps,
+		y: axisOver(words.spectralRadius, [0, ...ordinates(radius)]),
+		marks: radius,
+	};
 	return {
 		name: "history",
 		title: end < result.step ? fill(words.historyCut, { end, step: result.step }) : words.history,
@@ -183,12 +194,7 @@ function overTraining(result: DiagnoseResult, lang: Lang): Figure {
 				y: axisOver(words.reach, [0, ...ordinates(reach)]),
 				marks: reach,
 			},
-			{
-				title: fill(words.radius, { block }),
-				x: steps,
-				y: axisOver(words.spectralRadius, [0, ...ordinates(radius)]),
-				marks: radius,
-			},
+			...(block === null ? [] : [radii]),
 			{ title: words.clippedTitle, x: steps, y: { name: words.fraction, min: 0, max: 1, step: 0.2 }, marks: [clipped] },
 		],
 	};

@@ -9,6 +9,7 @@ import { lagOfShare } from "../../../diagnosis/memoryLength.ts";
 import type { OutcomeKind } from "../../../diagnosis/outcome.ts";
 import type { Source } from "../../datasets/trainSource.ts";
 import type { HistoryPoint } from "../../runs/records.ts";
+import type { EquationFacts } from "./equationFacts.ts";
 import { type GateSaturation, saturationReport } from "./saturationReport.ts";
 
 /** Values at lags k = 0..K; null if the gradient is exactly 0 or NaN. */
@@ -29,16 +30,16 @@ export interface LagReport {
 export interface LayerReport {
 	/**
 	 * First lag from which the typical gradient stays below 1 %; null if it lies past the last lag. Measured on c for
-	 * an LSTM.
+	 * an LSTM, and for equations with states after h.
 	 */
 	reach: number | null;
 	/** |dL/dh| by lag. */
 	h: LagReport;
-	/** |dL/dc| by lag, for an LSTM. */
+	/** |dL/dc| by lag, for an LSTM; for equations, by all states after h together. */
 	c?: LagReport;
-	/** The part of it that travels through c, for an LSTM. */
+	/** The part of it that travels through c alone, for an LSTM; a GRU: through z h; equations: not through R h'. */
 	throughC?: LagReport;
-	/** The part of it that travels through h, for an LSTM. */
+	/** The rest, which passed W_hh at least once. Absent, as throughC is, for a plain cell. */
 	throughH?: LagReport;
 	/**
 	 * [S][S]: fraction of the loss gradient of row t that arrives at column k; log10 of its norm; fraction through c.
@@ -61,7 +62,7 @@ export interface LayerReport {
 		products?: { steps: number; log10: number | null }[];
 		recurrent: LayerJacobian["recurrent"];
 	};
-	/** How far each gate is saturated. */
+	/** How far each gate is saturated; of equations, each sigmoid and tanh. */
 	saturation: Record<string, GateSaturation>;
 }
 
@@ -80,8 +81,8 @@ export interface DiagnoseResult {
 	length: string | null;
 	/** How to train another run on the same data. */
 	source: Source;
-	/** The network. */
-	model: { cell: string; variant: string; layers: number; hidden: number };
+	/** The network. equations: only for a cell given by equations, whose name is in `cell`. */
+	model: { cell: string; variant: string; layers: number; hidden: number; equations?: EquationFacts };
 	/** horizon: steps that a gradient travels back; for a task, the length of the longest sequence examined. */
 	training: {
 		horizon: number;

@@ -9,7 +9,7 @@ import { coloursOf, layerName } from "./layerColours.ts";
 
 export function byLag(result: DiagnoseResult, lang: Lang): Figure {
 	const words = DIAGNOSIS_WORDS[lang];
-	const { layers, lags, training, memory } = result;
+	const { layers, lags, training, memory, model } = result;
 	const colours = coloursOf(result);
 	const horizon = (y: Axis): Mark[] =>
 		training.horizon > lags
@@ -42,7 +42,7 @@ export function byLag(result: DiagnoseResult, lang: Lang): Figure {
 	if (layers.some(({ c }) => c))
 		panels.push(
 			panel(
-				"c",
+				model.equations?.states.slice(1).join(",") ?? "c",
 				layers.map(({ c }) => c),
 			),
 		);

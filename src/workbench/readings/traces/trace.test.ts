@@ -13,7 +13,7 @@ import { GrowingFile } from "../../disk/publish.ts";
 import { withModel } from "../../models/textModel.ts";
 import { train } from "../../sessions/train.ts";
 import { predictions } from "../predictions.ts";
-import { explain } from "../stepReading.ts";
+import { type ExplainResult, explain } from "../stepReading.ts";
 import { traceSink } from "./sink.ts";
 import { traceFile } from "./trace.ts";
 
@@ -198,7 +198,7 @@ test("predictions name their symbols, sum up all of them, and show what stood be
 });
 
 test("a step taken apart names the symbols around it", async () => {
-	const found = await explain({ ...request, texts: [at("text.txt")], step: 2, layer: 1 });
+	const found = (await explain({ ...request, texts: [at("text.txt")], step: 2, layer: 1 })) as ExplainResult;
 	expect(found).toMatchObject({
 		run: "l",
 		cell: "lstm",

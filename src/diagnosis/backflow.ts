@@ -16,7 +16,7 @@ import { outputsOf, statesOf } from "../cells/layout.ts";
 import { cellOf, type Unrolled } from "../cells/unroll.ts";
 import { Weights } from "../cells/weights.ts";
 import type { Floats } from "../kernels/kernels.ts";
-import { WindowStep } from "./windowStep.ts";
+import { windowStep } from "./windowStep.ts";
 
 // T steps, B lanes, D inputs, H units, V outputs, L layers, G gate blocks, S states; row-major, the last letter moves fastest
 
@@ -79,7 +79,7 @@ export function* backflow(window: Unrolled, options: BackflowOptions): Generator
 	const losses = rows(1);
 	const targets = engine.ints(B);
 	const values = window.values && new Float64Array(B * V); // [B,V]
-	const states = new WindowStep(window);
+	const states = windowStep(window);
 	const aboveExponents = new Float64Array(B);
 	const masks = carried.map((_, l) => (sources === "backward" ? window.dropoutFactors(l, T) : undefined)); // [T,B,H]
 	try {

@@ -229,7 +229,7 @@ test("the text as SVG: each symbol in the colour of its value, its five predicti
 	expect(svg).toContain("l0.c.0 · “a &#60;b&#62;” · in:/&#34;/ AUC 0.988 · chance 0.500 · low where the pattern holds");
 	expect(svg.match(/>&#60;<\/text>/g)!.length).toBeGreaterThanOrEqual(2);
 	expect(svg).not.toMatch(/[\u202e\ud800]/);
-	expect(unitTitle(report, { ...report.units[0]!, name: undefined, correlation: 0.5, sign: -1 })).toContain("r -0.500");
+	expect(unitTitle(report, { ...report.units[0]!, name: undefined, correlation: 0.5, sign: -1 })).toContain("r −0.500");
 });
 
 test("the plot of saturation has a panel a gate and a dot a unit at its shares, in the colour of its layer", () => {

@@ -166,7 +166,7 @@ describe.skipIf("missing" in chromium)("the error wall", () => {
 		await expect.poll(() => page.locator(".lab-command code").innerText()).toContain("w=4.981,b=-2.45");
 		await expect
 			.poll(async () => (await tableOf(page, /Numbers: without clipping/))[0])
-			.toEqual(expect.arrayContaining(["4.981", "-2.45"]));
+			.toEqual(expect.arrayContaining(["4.981", "−2.45"]));
 		await sameWalks(page, await copied(page));
 		await expect.poll(() => page.locator(".lab-wall").innerText()).not.toContain("of 128 x 128");
 		expect(complaints).toEqual([]);
@@ -203,13 +203,13 @@ async function sameArcs(page: Page, printed: Printed): Promise<void> {
 	const value = (what: string) => printed.rows.find((row) => row.what === what)!.value;
 	expect(rows.filter(([, , , cut]) => cut !== "")).toHaveLength(value("arcs that were cut"));
 	expect(await factOf(page, "cut")).toBe(String(value("arcs that were cut")));
-	const percent = (part: number) => `${(100 * part).toFixed(1)}%`;
+	const percent = (part: number) => minus(`${(100 * part).toFixed(1)}%`);
 	expect(await factOf(page, "throughC")).toBe(percent(value("part of the gradient that went back through c alone")));
 	expect(await factOf(page, "throughH")).toBe(percent(value("part that passed W_hh")));
 	expect(await factOf(page, "before")).toBe(value("loss before the update, nats").toFixed(4));
 	expect(await factOf(page, "whole")).toBe(value("loss after the update with all arcs, nats").toFixed(4));
 	expect(await factOf(page, "after")).toBe(value("loss after the update without them, nats").toFixed(4));
-	expect(await factOf(page, "cosine")).toBe(value("cosine of the angle between the two").toFixed(4));
+	expect(await factOf(page, "cosine")).toBe(minus(value("cosine of the angle between the two").toFixed(4)));
 }
 
 describe.skipIf("missing" in chromium)("on a run's own weights", () => {

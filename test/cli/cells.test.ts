@@ -51,7 +51,7 @@ test("for people: a line a pattern in at most 80 columns, what was not judged, a
 	expect(stdout).toContain("60 units, selected on the first 3k symbols, evaluated on the other 3k; lanes: 1,");
 	expect(stdout).toMatch(/^quotes +l0\.[ch]\.7 .* (1\.000|0\.99\d) +(1\.000|0\.99\d) /m);
 	expect(stdout).toMatch(/^brackets +l0\.[ch]\.3 /m);
-	expect(stdout.replace(/\n/g, " ")).toContain("number (never holds in one half)");
+	expect(stdout.replace(/\n/g, " ")).toContain("number (never holds in the text)");
 	expect(stdout.replace(/\n/g, " ")).toMatch(/Patterns chosen by the text: prose .*--pattern all, a set \(prose, c/);
 	expect(stdout).not.toMatch(/^(c|py|ko|markup)\./m);
 	expect(Math.max(...stdout.split("\n").map((line) => line.length))).toBeLessThanOrEqual(80);

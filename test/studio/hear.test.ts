@@ -63,7 +63,7 @@ describe.skipIf("missing" in found)("hear the gradient die", () => {
 		expect(await page.evaluate("contexts")).toBe(0);
 		const sentence = await page.locator(".lab-hear p.quiet").innerText();
 		expect(sentence).toMatch(
-			/^Gradient of the loss of step 50: 1 at 0 steps back, \de-\d+ at 49 steps back; from 698 to \d+ Hz/,
+			/^Gradient of the loss of step 50: 1 at 0 steps back, \de−\d+ at 49 steps back; from 698 to \d+ Hz/,
 		);
 		await page.keyboard.press("h");
 		await page.getByRole("button", { name: "Stop" }).waitFor();

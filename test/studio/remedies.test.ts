@@ -6,6 +6,7 @@ import { join } from "node:path";
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { CompareResult } from "../../src/index.ts";
+import { minus } from "../../src/views/minus.ts";
 import { ended, pressWhen, Studio } from "./builtPage.ts";
 import { goTo, violations } from "./studioPage.ts";
 
@@ -14,7 +15,8 @@ const found = await Studio.found("the study of remedies");
 const folder = mkdtempSync(join(tmpdir(), "sluice-remedies-"));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-const six = (x: number | null | undefined) => (x === null || x === undefined ? "" : String(Number(x.toPrecision(6))));
+const six = (x: number | null | undefined) =>
+	x === null || x === undefined ? "" : minus(String(Number(x.toPrecision(6))));
 
 /** What the command prints that the panel copies, as JSON. */
 async function compared(page: Page, out: string): Promise<CompareResult> {
@@ -75,7 +77,7 @@ async function sameStudy(page: Page, { trials, rows }: CompareResult): Promise<v
 	expect(gradients).toEqual(
 		trials[0]!.after.lags.map((lag, n) => [
 			String(lag),
-			...trials.map(({ after }) => (after.log10[n] === null ? "-∞" : six(after.log10[n]))),
+			...trials.map(({ after }) => (after.log10[n] === null ? "−∞" : six(after.log10[n]))),
 		]),
 	);
 }

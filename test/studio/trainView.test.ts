@@ -69,7 +69,7 @@ describe.skipIf("missing" in found)("the view Train", () => {
 		const { page, complaints, close } = await studio.page({ hash: "/train?hidden=8&k2=8&batch=4&steps=900000" });
 		await past(page, 20);
 		expect(await page.locator(".panel-norm .panel-head .numbers").textContent()).toMatch(
-			/; learning rate now [\d.e-]+ \(warm-up, then cosine\)$/,
+			/; learning rate now [\d.e−]+ \(warm-up, then cosine\)$/,
 		);
 		await page.locator("#blank-lr").selectOption("0.03");
 		const toast = page.locator(".toast", { hasText: "Peak learning rate: 0.03." });

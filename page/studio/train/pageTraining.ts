@@ -147,7 +147,7 @@ export class PageTraining {
 			run.lines("records", records);
 		} else if (news.type === "checkpoint") {
 			this.#keep(news.step, news.snapshot);
-			if (performance.now() - this.#givenMs < LEAST_MS) return;
+			if (news.step === 0 || performance.now() - this.#givenMs < LEAST_MS) return; // from update 0 it starts by itself
 			this.#givenMs = performance.now();
 			this.onState(news.snapshot, true);
 		} else if (news.type === "ended") {

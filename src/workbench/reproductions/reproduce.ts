@@ -33,8 +33,8 @@ export interface ReproduceRequest {
 	/** Number of seeds 1, 2, ...; ignored by a deterministic one. Range: 1 to 1000. Default: the reproduction's own. */
 	seeds?: number;
 	/**
-	 * Fewer updates per run than the mode's own; no row is asserted then. Range: 1 to the mode's own, and only for a
-	 * reproduction that lists `updates`. Default: the mode's own.
+	 * Fewer updates per run than the mode's own; no row is asserted then. Range: at least 1, at most the mode's
+	 * own; only for a reproduction that lists `updates`. Default: the mode's own.
 	 */
 	updates?: number;
 	/** Folder with the data files of a reproduction that has `needsData` or `takesData`. Default: none. */
@@ -269,6 +269,7 @@ function sizesOf({ name, sizes }: Reproduction, mode: Mode, asked?: readonly num
 }
 
 function checkFewer(name: string, fewer: number, own: number): void {
+	checkWhole("updates", fewer, { min: 1 }, "reproduce");
 	if (own === 0) {
 		const names = REPRODUCTIONS.filter(({ updates }) => updates).map((one) => one.name);
 		throw fail("E_OPTION", { option: "updates", where: `reproduce ${name}`, why: notOneOf(names, name) });

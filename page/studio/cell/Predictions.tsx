@@ -46,7 +46,7 @@ function List({ title, list, was, came, labels }: ListCall) {
 						<span className="symbol" translate="no">
 							{glyphOf(labels[id]!).small}
 						</span>
-						<span className="share" style={{ inlineSize: `${(FULL_REM * probability).toFixed(2)}rem` }} />
+						<span className="share" style={{ inlineSize: `${FULL_REM * probability}rem` }} />
 						<span className="numbers">{short(probability)}</span>
 						{was && (
 							<span className="was quiet">

@@ -6,7 +6,6 @@ import type { Json } from "../../training/json.ts";
 import { isRecord } from "../../training/json.ts";
 import type { DataEvent } from "../../training/run/events.ts";
 import {
-	DEFAULT_LABELLED_SPLIT,
 	type LabelledData,
 	type LabelledSpec,
 	labelledTitle,
@@ -14,14 +13,8 @@ import {
 	parseLabelledSpec,
 } from "./labelledData.ts";
 import { type OwnTaskSpec, openOwnTask, parseOwnTaskSpec } from "./ownTask.ts";
-import {
-	DEFAULT_PAIRS_SPLIT,
-	openPairs,
-	type PairData,
-	type PairsSpec,
-	pairsTitle,
-	parsePairsSpec,
-} from "./pairData.ts";
+import { openPairs, type PairData, type PairsSpec, pairsTitle, parsePairsSpec } from "./pairData.ts";
+import { DEFAULT_RECORD_SPLIT } from "./recordSpec.ts";
 import { openSeries, parseSeriesSpec, type SeriesData, type SeriesSpec, seriesTitle } from "./seriesData.ts";
 import { openTask, parseTaskSpec, type TaskSpec, taskTitle } from "./taskData.ts";
 import type { Source } from "./trainSource.ts";
@@ -82,7 +75,7 @@ export function sourceOf(spec: DataSpec): Source {
 		const { file, text, label, unit, split } = spec;
 		const options = {
 			...{ text, label, ...(unit !== "codepoint" && { unit }) },
-			...(split.join() !== DEFAULT_LABELLED_SPLIT.join() && { split: split.join("/") }),
+			...(split.join() !== DEFAULT_RECORD_SPLIT.join() && { split: split.join("/") }),
 		};
 		return { words: [file], options };
 	}
@@ -90,7 +83,7 @@ export function sourceOf(spec: DataSpec): Source {
 		const { file, question, answer, unit, split } = spec;
 		const options = {
 			...{ question, answer, ...(unit !== "jamo" && { unit }) },
-			...(split.join() !== DEFAULT_PAIRS_SPLIT.join() && { split: split.join("/") }),
+			...(split.join() !== DEFAULT_RECORD_SPLIT.join() && { split: split.join("/") }),
 		};
 		return { words: [`pairs:${file}`], options };
 	}

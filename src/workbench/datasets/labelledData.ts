@@ -9,14 +9,15 @@ import { type LabelledSet, labelledSet } from "../../data/labels/labelledSet.ts"
 import { type LabelledTask, labelledTask } from "../../data/labels/labelledTask.ts";
 import { LabelSurvey, MOST_SEQUENCES, type PartNumber } from "../../data/labels/labelSurvey.ts";
 import { type Learned, parseLearned } from "../../data/labels/learned.ts";
-import { checkSplit, parseSplit, type Split } from "../../data/split.ts";
+import type { Split } from "../../data/split.ts";
 import { parseUnit, type Unit } from "../../data/units.ts";
 import { fail, type SluiceError } from "../../errors/index.ts";
-import { checkOption, checkRequest, FINGERPRINT, type Wanted, withGot } from "../../errors/request.ts";
+import { checkRequest } from "../../errors/request.ts";
 import { RandomStream } from "../../kernels/random.ts";
 import type { Json } from "../../training/json.ts";
-import { type Fingerprint, isFingerprint, openText } from "../sources/files.ts";
+import type { Fingerprint } from "../sources/files.ts";
 import { countRecords, eachRecord, type RecordFile } from "./recordFile.ts";
+import { checkFields, parseRecordSpec, splitOf, withRecords } from "./recordSpec.ts";
 import { sameText } from "./texts.ts";
 
 export interface LabelledOptions {
@@ -66,8 +67,6 @@ export interface LabelledData {
 	notice?: SluiceError;
 }
 
-export const DEFAULT_LABELLED_SPLIT: Split = [80, 10, 10];
-
 const OPTIONS = ["text", "label", "unit", "split"] as const satisfies (keyof LabelledOptions)[];
 
 /** Describes the labelled sequences to train on. @throws E_OPTION, E_SPLIT, E_UNIT. */
@@ -75,16 +74,10 @@ export function labelled(file: string, options: LabelledOptions): LabelledSpec {
 	const where = "labelled()";
 	checkRequest(options, where, OPTIONS);
 	const { text, label, unit = "codepoint", split } = options;
-	for (const [option, value] of Object.entries({ text, label })) {
-		if (value === undefined || value === "") {
-			throw fail("E_OPTION", { option, why: { reason: "missing", forms: ["FIELD"] }, where });
-		}
-		checkOption(option, value, typeof value === "string", { reason: "type", types: ["text"] }, where);
-	}
-	if (text === label) throw fail("E_OPTION", { option: "label", why: { reason: "distinct" }, where });
+	checkFields({ text, label }, where);
 	return {
 		...{ kind: "labelled", file: resolve(file), text, label, unit: parseUnit(unit) },
-		split: typeof split === "string" ? parseSplit(split) : checkSplit(split ?? DEFAULT_LABELLED_SPLIT),
+		split: splitOf(split),
 	};
 }
 
@@ -159,18 +152,11 @@ async function withFile<T>(
 	unlabelled: boolean,
 	work: (file: LabelledFile, fingerprint: Fingerprint) => Promise<T>,
 ): Promise<T> {
-	const source = await openText(resolve(path));
-	try {
-		if (source.files.length > 1) {
-			const why = { reason: "count", of: "files", got: source.files.length, min: 1, max: 1 } as const;
-			throw fail("E_OPTION", { option: "file", why, where: basename(path) });
-		}
+	return withRecords(path, async (source) => {
 		const { text, label, unit } = fields;
 		const file = { source, path, fields: [text, label], ...(unlabelled && { optional: label }) };
-		return await work({ ...file, of: { text, label, unit } }, source.fingerprint);
-	} finally {
-		await source.close();
-	}
+		return work({ ...file, of: { text, label, unit } }, source.fingerprint);
+	});
 }
 
 async function countChecked(file: LabelledFile): Promise<number> {
@@ -216,16 +202,6 @@ function checkParts(name: string, member: Uint8Array, split: Split): void {
 
 /** Validates the labelled sequences of a config, which is untrusted. @throws E_RUN_FIELD, E_OPTION, E_SPLIT, E_UNIT. */
 export function parseLabelledSpec(json: { [key: string]: Json }, path: string): OpenedLabelledSpec {
-	const need = (key: string, fits: boolean, why: Wanted) => {
-		if (!fits) throw fail("E_RUN_FIELD", { path, key: `data.${key}`, why: withGot(why, json[key]) });
-	};
-	const { kind: _, file, split, learned, fingerprint, ...fields } = json;
-	const three = Array.isArray(split) && split.length === 3 && split.every((share) => typeof share === "number");
-	need("file", typeof file === "string", { reason: "type", types: ["text"] });
-	need("unit", typeof fields.unit === "string", { reason: "type", types: ["text"] });
-	need("split", three, { reason: "form", forms: ["[80, 10, 10]"] });
-	need("fingerprint", isFingerprint(fingerprint), FINGERPRINT);
-	const spec = labelled(file as string, { ...fields, split } as unknown as LabelledOptions);
-	const kept = { learned: parseLearned(learned, path), fingerprint: fingerprint as unknown as Fingerprint };
-	return { ...spec, ...kept };
+	const { file, fields, learned, fingerprint } = parseRecordSpec(json, path);
+	return { ...labelled(file, fields as LabelledOptions), learned: parseLearned(learned, path), fingerprint };
 }

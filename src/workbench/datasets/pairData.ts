@@ -9,12 +9,13 @@ import { type PairFields, type PairRecord, pairRecord } from "../../data/pairs/p
 import { pairSet } from "../../data/pairs/pairSet.ts";
 import { type PairTask, pairTask } from "../../data/pairs/pairTask.ts";
 import { splitQuestions } from "../../data/pairs/splitQuestions.ts";
-import { checkSplit, parseSplit, type Split } from "../../data/split.ts";
+import type { Split } from "../../data/split.ts";
 import { fail } from "../../errors/index.ts";
-import { checkOption, checkRequest, FINGERPRINT, notOneOf, type Wanted, withGot } from "../../errors/request.ts";
+import { checkOption, checkRequest, notOneOf } from "../../errors/request.ts";
 import type { Json } from "../../training/json.ts";
-import { type Fingerprint, isFingerprint, openText } from "../sources/files.ts";
+import type { Fingerprint } from "../sources/files.ts";
 import { countRecords, eachRecord } from "./recordFile.ts";
+import { checkFields, parseRecordSpec, splitOf, withRecords } from "./recordSpec.ts";
 import { sameText } from "./texts.ts";
 
 /** Symbol units of pairs: whole characters can be generated with these only. */
@@ -66,8 +67,6 @@ export interface PairData {
 	parts: { train: PairTask; valid?: PairTask; test?: PairTask };
 }
 
-export const DEFAULT_PAIRS_SPLIT: Split = [80, 10, 10];
-
 const OPTIONS = ["question", "answer", "unit", "split"] as const satisfies (keyof PairsOptions)[];
 
 /** Describes the pairs of questions and answers to train on. @throws E_OPTION, E_SPLIT. */
@@ -75,17 +74,11 @@ export function pairs(file: string, options: PairsOptions): PairsSpec {
 	const where = "pairs()";
 	checkRequest(options, where, OPTIONS);
 	const { question, answer, unit = "jamo", split } = options;
-	for (const [option, value] of Object.entries({ question, answer })) {
-		if (value === undefined || value === "") {
-			throw fail("E_OPTION", { option, why: { reason: "missing", forms: ["FIELD"] }, where });
-		}
-		checkOption(option, value, typeof value === "string", { reason: "type", types: ["text"] }, where);
-	}
-	if (question === answer) throw fail("E_OPTION", { option: "answer", why: { reason: "distinct" }, where });
+	checkFields({ question, answer }, where);
 	checkOption("unit", unit, UNITS.includes(unit), notOneOf(UNITS, unit), where);
 	return {
 		...{ kind: "pairs", file: resolve(file), question, answer, unit },
-		split: typeof split === "string" ? parseSplit(split) : checkSplit(split ?? DEFAULT_PAIRS_SPLIT),
+		split: splitOf(split),
 	};
 }
 
@@ -125,7 +118,7 @@ export async function openPairs(spec: PairsSpec): Promise<PairData> {
 /** Opens another file with the fields of the run's own. @throws what openPairs throws. */
 export async function openPairsLike(path: string, spec: OpenedPairsSpec): Promise<PairTask> {
 	const name = basename(path);
-	const { records } = await readPairs(resolve(path), spec);
+	const { records } = await readPairs(path, spec);
 	if (records.length === 0) throw fail("E_PAIRS_PART", { name, part: "test", questions: 0, split: "0/0/100" });
 	const { steps } = learnPairs(spec.unit, records, () => false);
 	return pairTask(pairSet(name, { ...spec.learned, steps }, records));
@@ -136,13 +129,8 @@ async function readPairs(
 	{ question, answer, unit }: PairFields & Pick<PairsSpec, "unit">,
 	was?: Fingerprint,
 ): Promise<{ records: PairRecord[]; fingerprint: Fingerprint }> {
-	const source = await openText(path);
 	const name = basename(path);
-	try {
-		if (source.files.length > 1) {
-			const why = { reason: "count", of: "files", got: source.files.length, min: 1, max: 1 } as const;
-			throw fail("E_OPTION", { option: "file", why, where: name });
-		}
+	return withRecords(path, async (source) => {
 		if (was) sameText(source, { fingerprint: was, texts: [path] });
 		const file = { source, path, fields: [question, answer], flags: "pairs" } as const;
 		const got = await countRecords(file);
@@ -152,23 +140,11 @@ async function readPairs(
 			records.push(pairRecord(name, line, fields, { question, answer }, unit));
 		});
 		return { records, fingerprint: source.fingerprint };
-	} finally {
-		await source.close();
-	}
+	});
 }
 
 /** Validates the pairs of a config, which is untrusted. @throws E_RUN_FIELD, E_OPTION, E_SPLIT. */
 export function parsePairsSpec(json: { [key: string]: Json }, path: string): OpenedPairsSpec {
-	const need = (key: string, fits: boolean, why: Wanted) => {
-		if (!fits) throw fail("E_RUN_FIELD", { path, key: `data.${key}`, why: withGot(why, json[key]) });
-	};
-	const { kind: _, file, split, learned, fingerprint, ...fields } = json;
-	const three = Array.isArray(split) && split.length === 3 && split.every((share) => typeof share === "number");
-	need("file", typeof file === "string", { reason: "type", types: ["text"] });
-	need("unit", typeof fields.unit === "string", { reason: "type", types: ["text"] });
-	need("split", three, { reason: "form", forms: ["[80, 10, 10]"] });
-	need("fingerprint", isFingerprint(fingerprint), FINGERPRINT);
-	const spec = pairs(file as string, { ...fields, split } as unknown as PairsOptions);
-	const kept = { learned: parseLearnedPairs(learned, path), fingerprint: fingerprint as unknown as Fingerprint };
-	return { ...spec, ...kept };
+	const { file, fields, learned, fingerprint } = parseRecordSpec(json, path);
+	return { ...pairs(file, fields as PairsOptions), learned: parseLearnedPairs(learned, path), fingerprint };
 }

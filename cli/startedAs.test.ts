@@ -4,10 +4,10 @@ import { startedAs } from "./startedAs.ts";
 
 test("npx, and a path in node_modules/.bin, are called with npx again; a global installation by its name", () => {
 	expect(startedAs({ npm_command: "exec" }, "/home/a/.npm/_npx/1/node_modules/.bin/sluice")).toBe("npx sluice");
-	expect(startedAs({}, "/work/node_modules/.bin/sluice")).toBe("npx sluice");
+	expect(startedAs({}, "/srv/app/node_modules/.bin/sluice")).toBe("npx sluice");
 	expect(startedAs({}, "C:\\work\\node_modules\\.bin\\sluice")).toBe("npx sluice");
 	expect(startedAs({}, "/usr/local/bin/sluice")).toBe("sluice");
-	expect(startedAs({ npm_command: "run-script" }, "/work/dist/cli/bin.js")).toBe("sluice");
+	expect(startedAs({ npm_command: "run-script" }, "/srv/app/dist/cli/bin.js")).toBe("sluice");
 });
 
 test("the suggested commands begin as the program was started", async () => {

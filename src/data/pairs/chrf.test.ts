@@ -12,6 +12,12 @@ describe("chrF", () => {
 		expect(chrF(["ab"], ["abc"])).toBeCloseTo((100 * 35) / 55, 12);
 	});
 
+	test("the example of sacreBLEU's own page, each sentence against the nearer of its two references, has its printed 59.73", () => {
+		const replies = ["The dog bit the man.", "It wasn't surprising.", "The man had just bitten him."];
+		const nearer = ["The dog bit the man.", "No one was surprised.", "The man had bitten the dog."];
+		expect(chrF(replies, nearer)).toBeCloseTo(59.73, 2);
+	});
+
 	test("equal texts have 100, texts without a common character 0, an empty reply 0; blanks do not count", () => {
 		expect(chrF(["안녕 하세요"], ["안녕하세요"])).toBeCloseTo(100, 12);
 		expect(chrF(["abc"], ["xyz"])).toBe(0);

@@ -146,7 +146,7 @@ test("a text cut in two, all three states handed on, gives the logits of the who
 
 describe("planted in the body of a step", () => {
 	const model = modelOf(lonely[0]!); // mgu
-	test("a tanh in place of a sigmoid is found at the first step of the layer, without a tensor to blame", () => {
+	test("a tanh instead of a sigmoid is found at the first step of the layer, without a tensor to blame", () => {
 		const file = changed(model, (given) => {
 			bodyOf(given, 1).node.find(({ opType }) => opType === "Sigmoid")!.opType = "Tanh";
 		});

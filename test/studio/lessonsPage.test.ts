@@ -123,7 +123,7 @@ describe.skipIf("missing" in found)("the lessons in the page", { timeout: 120_00
 		},
 	);
 
-	test("a figure that trained goes on after a reload from its last checkpoint, and the reader's own training after the lesson", async () => {
+	test("a figure that trained continues after a reload from its last checkpoint, and the reader's own training after the lesson", async () => {
 		const own = "/train?hidden=8&k2=8&batch=4&steps=900000&saveEvery=100";
 		const { page, complaints, close } = await studio.page({ hash: own, before: FIRST_UPDATE });
 		await past(page, 300);

@@ -108,7 +108,7 @@ describe.skipIf("missing" in found)("the view Train", () => {
 		await close();
 	});
 
-	test("a training that runs goes on after a reload from its last checkpoint, to the weights of one that was never stopped; a reader who asks for less motion finds it paused", async () => {
+	test("a training that runs continues after a reload from its last checkpoint, to the weights of one that was never stopped; a reader who asks for less motion finds it paused", async () => {
 		const hash = "/train?hidden=8&k2=8&batch=4&steps=6000&saveEvery=200";
 		for (const reducedMotion of ["no-preference", "reduce"] as const) {
 			const { page, complaints, close } = await studio.page({ hash, reducedMotion, before: FIRST_UPDATE });

@@ -1,4 +1,4 @@
-/** size-table: its networks, its verdict on planted losses, its texts, and the whole on a small text in place of the paper's. */
+/** size-table: its networks, its verdict on planted losses, its texts, and the whole on a small text instead of the paper's. */
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
@@ -114,7 +114,7 @@ test("the texts are the catalogue's, or the authors' files of a folder, also as 
 	expect(() => tableTexts(join(folder, "none"))).toThrow("E_FILE_MISSING");
 });
 
-describe("on a small text in place of the paper's", () => {
+describe("on a small text instead of the paper's", () => {
 	const data = mkdtempSync(join(folder, "small-"));
 	writeFileSync(join(data, "warpeace_input.txt"), "Well, Prince, so Genoa and Lucca are now just family. ".repeat(200));
 	const small = tableWith({ updates: { quick: 4, full: 8 }, sizes: { quick: [4], full: [4, 5] } });

@@ -1,10 +1,6 @@
 /** Cells given by equations, on every engine: their gradients, their bits, and the shipped ones next to plain loops. */
-import { readdirSync, readFileSync } from "node:fs";
-import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { afterAll, describe, expect, test } from "vitest";
 import type { OwnSpec } from "../../src/cells/layout.ts";
-import { defineCell } from "../../src/cells/own/ownCell.ts";
 import { ownCellOf } from "../../src/cells/own/reader.ts";
 import { Unrolled } from "../../src/cells/unroll.ts";
 import { Weights } from "../../src/cells/weights.ts";
@@ -16,16 +12,12 @@ import { createReference } from "../../src/kernels/reference.ts";
 import { openEngine } from "../../src/workbench/machine/engines.ts";
 import { fastEnginesHere } from "./fastEngine.ts";
 import { shippedCells } from "./ownCellLoops.ts";
+import { ownSpec, shippedSpecs } from "./ownTwins.ts";
 
-const FOLDER = join(fileURLToPath(new URL("../..", import.meta.url)), "examples/cells");
-const spec = (definition: unknown): OwnSpec => {
-	const equations = defineCell(definition);
-	return { cell: "own", variant: equations.name, equations };
-};
-const shipped = readdirSync(FOLDER).map((file) => spec(JSON.parse(readFileSync(join(FOLDER, file), "utf8"))));
+const shipped = [...shippedSpecs.values()];
 
 /** Every operation, kind of sum, a state that others read in the same step, two states with one value, copies. */
-const everything = spec({
+const everything = ownSpec({
 	name: "everything",
 	states: ["h", "m", "v"],
 	parameters: { p: 0.5, q: -0.5 },

@@ -171,6 +171,7 @@ export {
 	forecastsCsv as predictionsCsv,
 } from "./workbench/readings/forecastRun.ts";
 export { type NgramsRequest, type NgramsResult, ngrams, type OrderLoss } from "./workbench/readings/ngrams.ts";
+export type { OtherLoss, OtherLosses, OtherProtocols } from "./workbench/readings/otherLosses.ts";
 export type { PairStepResult } from "./workbench/readings/pairs/pairReading.ts";
 export {
 	type NamedPrediction,

@@ -79,6 +79,7 @@ const SAMPLES: { [C in ErrorCode]: readonly ParamsOf<(typeof catalogue)[C]>[] } 
 		use,
 	})),
 	E_MODEL_USE: (["reading", "record", "browser"] as const).map((use) => ({ use })),
+	E_DYNAMIC: [{ lr: 3, got: "NaN" }],
 	E_LANES: [
 		{ symbols: 16_384, lanesNats: 0.594, exactNats: 0.00011, exact: true },
 		{ symbols: 16_384, lanesNats: 0.594, exactNats: 0.00011, exact: false },

@@ -21,6 +21,12 @@ export const readingErrors = {
 		ko: (p) =>
 			`${quote(p.run)} 실행은 갱신 ${p.step}에서 ${particle({ loss: "손실", probability: "확률", forecast: "예측값" }[p.what], "이/가")} ${p.got}입니다. 가중치가 커서 출력이 수의 범위를 벗어납니다. --checkpoint로 더 이른 체크포인트를 고르거나 --clip-norm 1로 학습시키세요.`,
 	}),
+	E_DYNAMIC: define<{ lr: number; got: string }>({
+		en: (p) =>
+			`dynamic evaluation with --dynamic-lr ${p.lr} diverged: its loss is ${p.got}. Give a smaller --dynamic-lr; the default is 0.001.`,
+		ko: (p) =>
+			`--dynamic-lr ${p.lr}의 동적 평가가 발산해 손실이 ${p.got}입니다. --dynamic-lr를 더 작게 지정하세요. 기본값은 0.001입니다.`,
+	}),
 	E_LANES: define<{ symbols: number; lanesNats: number; exactNats: number; exact: boolean }>({
 		en: (p) =>
 			`reading in lanes misleads here: on the first ${p.symbols} symbols, lanes with 256 symbols of warm-up give ${p.lanesNats.toPrecision(4)} nats per symbol, one piece gives ${p.exactNats.toPrecision(4)}. The model remembers further back than the warm-up.${p.exact ? " Use --exact." : " sluice eval --exact reads in one piece."}`,

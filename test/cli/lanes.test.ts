@@ -89,3 +89,32 @@ test("a model that forgets within the warm-up differs by less than 0.001 nats: 0
 	const { stderr } = await sluice("eval", "short", text);
 	expect(stderr).not.toContain("misleads");
 });
+
+test("--windows 4 gives the mean over separate windows by the equations within 1e-9, apart from the headline", async () => {
+	const { other, lossNats } = await evaluated(text, "--exact", "--windows", "4");
+	/** A window whose first symbol gives h_1: four predictions of `b`. */
+	const window = (first: number) => {
+		let h = Math.tanh(first);
+		let sum = cost(h);
+		for (let t = 1; t < 4; t++) sum += cost((h = Math.tanh(20 * h - 1)));
+		return sum;
+	};
+	const windows = Math.floor((S - 1) / 4);
+	const expected = (window(1) + (windows - 1) * window(-1)) / (4 * windows);
+	expect(other.windows).toMatchObject({ size: 4, symbols: 4 * windows });
+	expect(Math.abs(other.windows.lossNats - expected)).toBeLessThan(1e-9);
+	expect(Math.abs(lossNats - truth())).toBeLessThan(1e-9);
+	const { stdout } = await sluice("eval", "latch", text, "--windows", "4", "--engine", "reference");
+	expect(stdout).toContain("Windows of 4 symbols, each from a zero state (20.0k symbols): ");
+});
+
+test("--dynamic measures on the same text, apart from the headline; its settings need it, and a window has to fit", async () => {
+	writeFileSync(join(folder, "short.txt"), "ab".repeat(300));
+	const short = join(folder, "short.txt");
+	const { other } = await evaluated(short, "--dynamic", "--dynamic-lr", "0.01");
+	expect(other.dynamic).toMatchObject({ symbols: 599, lr: 0.01, decay: 0.003, segment: 20 });
+	expect((await evaluated(short)).other).toEqual({});
+	const refused = async (...argv: string[]) => (await sluice("eval", "latch", short, ...argv)).stderr;
+	expect(await refused("--dynamic-lr", "1")).toContain("--dynamic-lr needs --dynamic");
+	expect(await refused("--windows", "600")).toContain("--windows must be a whole number from 1 to 599, got 600");
+});

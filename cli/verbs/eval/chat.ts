@@ -16,7 +16,7 @@ import type { evaluate } from "./spec.ts";
 type Values = ValuesOf<typeof evaluate>;
 
 /** Options of eval that mean nothing here. */
-const OTHERS = ["exact", "lossy", "encoding", "length"] as const;
+const OTHERS = ["exact", "lossy", "encoding", "length", "windows", "dynamic", "dynamicLr", "dynamicDecay"] as const;
 
 export async function evalChat(context: Context<Values>, run: string, files: readonly string[]): Promise<number> {
 	const { io, t, show, library, settings } = context;

@@ -8,6 +8,12 @@ export const en = {
 	"default.sequences": "1000, or all of a finite data set",
 	"flag.evalExact":
 		"text: read in one piece, from the first symbol with the state carried; without it, a text above 5120 symbols is read in up to 32 lanes, each after 256 symbols of warm-up from a zero state, and the first 16384 symbols are read both ways to compare",
+	"flag.evalWindows":
+		"text: also report the loss over separate windows of this many symbols, each read from a zero state, as nanoGPT does",
+	"flag.dynamic":
+		"text: also report the loss of dynamic evaluation, in which the weights follow the text while it is scored (Krause et al. 2018); reads the run's training part",
+	"flag.dynamicLr": "learning rate of --dynamic",
+	"flag.dynamicDecay": "strength of the pull back to the trained weights in --dynamic",
 	"flag.chat":
 		"pairs: measure what the question adds to its answer, the choice of the true answer among 10, chrF, variety and copied replies, compared with BM25 and the commonest answer; --sequences counts pairs",
 	"chatEval.heading": "{run}, step {step}, on {count:pair/pairs} of {of}, in {time}",
@@ -45,6 +51,10 @@ export const en = {
 	"eval.onePiece": "Read in one piece, with the state carried.",
 	"eval.lanes": "Read in {lanes} lanes, each after {warmup} symbols of warm-up.",
 	"eval.compared": "On the first {count} symbols: lanes {lanes} nats, one piece {exact} nats.",
+	"eval.windows":
+		"Windows of {size:symbol/symbols}, each from a zero state ({count:symbol/symbols}): {nats} nats, {bits} bits per symbol",
+	"eval.dynamic":
+		"Dynamic evaluation, where the weights follow the text (learning rate {lr}, decay {decay}): {nats} nats, {bits} bits per symbol. It does not compare with losses of fixed weights.",
 	"eval.heading": "{run} on {text}: {symbols:symbol/symbols} in {time}",
 	"eval.headingSeries": "{run}, step {step}, on {of} of {task}, in {time}",
 	"eval.headingTask": "{run}, step {step}, on {task}: {count:sequence/sequences} of length {length} in {time}",

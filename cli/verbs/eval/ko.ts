@@ -9,6 +9,11 @@ export const ko = {
 	"default.sequences": "1000, 개수가 정해진 데이터는 전부",
 	"flag.evalExact":
 		"텍스트: 첫 기호부터 상태를 이어 가며 한 번에 읽음. 없으면 기호 5120개가 넘는 텍스트를 최대 32개 레인으로 나누어 영 상태에서 워밍업 기호 256개를 읽은 뒤 평가하고, 맨 앞 기호 16384개는 두 방법으로 읽어 비교",
+	"flag.evalWindows": "텍스트: nanoGPT처럼 기호를 이만큼씩 나눈 창을 저마다 영 상태에서 읽은 손실도 보고",
+	"flag.dynamic":
+		"텍스트: 평가하는 동안 가중치가 텍스트를 따라가는 동적 평가(dynamic evaluation, Krause 등 2018)의 손실도 보고. 실행의 학습 부분을 읽음",
+	"flag.dynamicLr": "--dynamic의 학습률",
+	"flag.dynamicDecay": "--dynamic에서 학습된 가중치로 되돌리는 세기",
 	"flag.chat":
 		"쌍: 질문이 대답에 주는 이득, 10개 중 실제 대답 고르기, chrF, 다양성, 학습 대답과 겹치는 비율을 BM25와 가장 흔한 대답에 비교해 잼. --sequences는 쌍의 수",
 	"chatEval.heading": "{run}, 갱신 {step}, {of}의 쌍 {count}개, {time} 걸림",
@@ -45,6 +50,9 @@ export const ko = {
 	"eval.onePiece": "상태를 이어 가며 한 번에 읽었습니다.",
 	"eval.lanes": "레인 {lanes}개로 나누어 읽었고, 레인마다 워밍업 기호 {warmup}개를 먼저 읽었습니다.",
 	"eval.compared": "맨 앞 기호 {count}개에서 레인은 {lanes} nats, 한 번에 읽으면 {exact} nats입니다.",
+	"eval.windows": "기호 {size}개의 창, 저마다 영 상태에서 시작(기호 {count}개): 기호당 {nats} nats, {bits} bits",
+	"eval.dynamic":
+		"가중치가 텍스트를 따라가는 동적 평가(학습률 {lr}, 감쇠 {decay}): 기호당 {nats} nats, {bits} bits. 고정된 가중치의 손실과 비교할 수 없습니다.",
 	"eval.heading": "{run}, {text}: 기호 {symbols}개, {time} 걸림",
 	"eval.headingSeries": "{run}, 갱신 {step}, {task}, {of}: {time} 걸림",
 	"eval.headingTask": "{run}, 갱신 {step}, {task}: 길이 {length}인 시퀀스 {count}개, {time} 걸림",

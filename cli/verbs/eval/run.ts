@@ -22,6 +22,7 @@ export async function run(context: Context<Values>, [run, ...texts]: string[]): 
 	const { io, t, show, out, library } = context;
 	const { part, lossy, encoding, exact, length, sequences, seed, checkpoint, engine, threads, runs } =
 		context.settings.values;
+	const { windows, dynamic, dynamicLr, dynamicDecay } = context.settings.values;
 	if (texts.length > 0 && part) {
 		throw fail("E_ARGUMENT", { verb: "sluice eval", why: { reason: "notBoth", forms: ["FILE", "--part"] } });
 	}
@@ -31,9 +32,10 @@ export async function run(context: Context<Values>, [run, ...texts]: string[]): 
 		view.set(done, total, io.now());
 		show.update(view);
 	};
-	const own = { texts: texts.length > 0 ? texts : undefined, part, lossy, encoding, exact, length, sequences, seed };
+	const protocols = { windows, dynamic, dynamicLr, dynamicDecay };
+	const other = { texts: texts.length > 0 ? texts : undefined, part, lossy, encoding, exact, length, sequences, seed };
 	const chosen = checkpoint === undefined ? {} : { checkpoint: checkpointOf(checkpoint, context) };
-	const request = { run: run!, runs, ...own, ...chosen, engine, threads };
+	const request = { run: run!, runs, ...other, ...protocols, ...chosen, engine, threads };
 	const onNotice = (notice: SluiceError) => note(context, notice);
 	const result = await library.evaluate(request, { onProgress, onNotice }); // nothing to save: a signal ends it at once
 	show.end(true);
@@ -52,6 +54,7 @@ export async function run(context: Context<Values>, [run, ...texts]: string[]): 
 	const { lossNats, bitsPerSymbol, bitsPerCharacter, unknownSymbols } = result;
 	const [head, body] = table(titles, [[lossNats, bitsPerSymbol, bitsPerCharacter].map(loss)]);
 	print(context, `${out.bold(heading)}\n${out.dim(head!)}\n${body}`);
+	printOthers(context, result.other);
 	talk(context, readingWords(context, result.reading));
 	if (unknownSymbols > 0) {
 		const share = percent(unknownSymbols / result.symbols);
@@ -59,6 +62,20 @@ export async function run(context: Context<Values>, [run, ...texts]: string[]): 
 	}
 	suggestNext(context, [`sluice sample ${sameRun(run!, context.settings)}`]);
 	return 0;
+}
+
+/** Prints the losses of other protocols, each on a line of its own. */
+function printOthers(context: Context, { windows, dynamic }: TextEvaluation["other"]): void {
+	const { t } = context;
+	if (windows) {
+		const { size, symbols, lossNats, bitsPerSymbol } = windows;
+		const facts = { size, count: count(symbols), nats: loss(lossNats), bits: loss(bitsPerSymbol) };
+		print(context, `\n${t("eval.windows", facts)}`);
+	}
+	if (dynamic) {
+		const { lr, decay, lossNats, bitsPerSymbol } = dynamic;
+		print(context, `\n${t("eval.dynamic", { lr, decay, nats: loss(lossNats), bits: loss(bitsPerSymbol) })}`);
+	}
 }
 
 /** States how the text was read, and what one piece gives. */

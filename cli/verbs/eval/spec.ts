@@ -3,7 +3,7 @@ import { FILES, RUN } from "../../flags/arguments.ts";
 import { ENCODING, LOSSY } from "../../flags/data.ts";
 import { MACHINE_FLAGS } from "../../flags/machine.ts";
 import { CHECKPOINT, PART, SEED } from "../../flags/reading.ts";
-import { onOff, whole } from "../../flags/rules.ts";
+import { number, onOff, whole } from "../../flags/rules.ts";
 import { LENGTH } from "../../flags/training.ts";
 import type { Spec } from "../spec.ts";
 
@@ -16,6 +16,10 @@ export const evaluate = {
 		part: PART,
 		chat: { rule: onOff, group: "data", about: "flag.chat" },
 		exact: { rule: onOff, group: "data", about: "flag.evalExact" },
+		windows: { rule: whole(1, 1e6), group: "data", about: "flag.evalWindows", unit: "symbols" },
+		dynamic: { rule: onOff, group: "data", about: "flag.dynamic" },
+		dynamicLr: { rule: number(0, 1000, 0.001), group: "data", about: "flag.dynamicLr" },
+		dynamicDecay: { rule: number(0, 1, 0.003), group: "data", about: "flag.dynamicDecay" },
 		lossy: LOSSY,
 		encoding: ENCODING,
 		length: { ...LENGTH, about: "flag.evalLength", unset: { words: "default.trained" } },
@@ -33,6 +37,7 @@ export const evaluate = {
 	examples: [
 		"sluice eval book-lstm-1 --part test",
 		"sluice eval book-lstm-1 other.txt --exact --json",
+		"sluice eval book-lstm-1 --part test --windows 256 --dynamic",
 		"sluice eval reviews-lstm-1 new.jsonl",
 		"sluice eval talk-lstm-1 --chat --part test",
 		"sluice eval temporal-order-rnn-1 --length 1000 --sequences 10000",

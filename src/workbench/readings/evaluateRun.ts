@@ -27,8 +27,9 @@ import { loadCheckpoint, MODEL_KEYS, type ModelHooks, type ModelRequest, withMod
 import { type EchoConfig, parseConfig, type RunConfig, type TaskConfig } from "../runs/config.ts";
 import { DEFAULT_RUNS } from "../runs/runNames.ts";
 import { openRun, type Run } from "../runs/runStore.ts";
+import { checkProtocols, type OtherLosses, type OtherProtocols, otherLosses, PROTOCOL_KEYS } from "./otherLosses.ts";
 
-export interface EvaluateRequest extends ModelRequest {
+export interface EvaluateRequest extends ModelRequest, OtherProtocols {
 	/**
 	 * For a run on text: other texts, read whole. For a run on a series or on labelled sequences: one other file with the
 	 * same columns or fields. Default: `part` of the run's own data.
@@ -55,7 +56,7 @@ export interface EvaluateRequest extends ModelRequest {
 	seed?: number;
 }
 
-const TEXT_ONLY = ["lossy", "encoding", "exact"] as const;
+const TEXT_ONLY = ["lossy", "encoding", "exact", ...PROTOCOL_KEYS] as const;
 const TASK_ONLY = ["task", "length", "sequences", "seed"] as const;
 
 export interface TextEvaluation {
@@ -77,6 +78,8 @@ export interface TextEvaluation {
 	unknownSymbols: number;
 	/** How the text was read; see `exact`. */
 	reading: Reading;
+	/** Losses by the other protocols that were asked for. */
+	other: OtherLosses;
 	/** Time that the call took, in seconds. */
 	seconds: number;
 }
@@ -191,6 +194,7 @@ async function onTask(
 }
 
 function onTexts(request: EvaluateRequest, hooks: Hooks): Promise<TextEvaluation> {
+	checkProtocols(request);
 	return withModel(request, hooks, async (model) => {
 		const clock = stopwatch();
 		return withText(model, request, { verb: "eval", least: 2 }, async (read, text) => {
@@ -203,6 +207,7 @@ function onTexts(request: EvaluateRequest, hooks: Hooks): Promise<TextEvaluation
 			const { compared } = reading;
 			if (lossNats !== null) finite(model, "loss", lossNats);
 			if (compared?.differs) hooks.onNotice?.(fail("E_LANES", { ...compared, exact: true }));
+			const other = await otherLosses(model, read, request, calls);
 			const bitsPerSymbol = lossNats === null ? null : lossNats / Math.LN2;
 			const bitsPerCharacter =
 				bitsPerSymbol === null ? null : bitsPerSymbol * (await symbolsPerCharacter(read, Number.POSITIVE_INFINITY));
@@ -216,6 +221,7 @@ function onTexts(request: EvaluateRequest, hooks: Hooks): Promise<TextEvaluation
 				bitsPerCharacter,
 				unknownSymbols,
 				reading,
+				other,
 				seconds: clock(),
 			};
 		});

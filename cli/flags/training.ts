@@ -41,6 +41,12 @@ export const SIZE_FLAGS = {
 	layers: { rule: ruleOf("layers"), group: "model", about: "flag.layers" },
 	hidden: { rule: ruleOf("hidden"), group: "model", about: "flag.hidden", unit: "units" },
 	dropout: { rule: ruleOf("dropout"), group: "model", about: "flag.dropout", unset: { words: "default.dropout" } },
+	weightDrop: {
+		rule: ruleOf("weightDrop"),
+		group: "model",
+		about: "flag.weightDrop",
+		unset: { words: "default.shards" },
+	},
 } as const satisfies Record<string, Flag>;
 
 /** How a text is cut for training. */
@@ -178,6 +184,13 @@ export const TRAINING_FLAGS = {
 	optimizer: OPTIMIZER,
 	lr: { rule: ruleOf("lr"), group: "training", about: "flag.lr", unset: { words: "default.lr" } },
 	...UPDATE_FLAGS,
+	average: {
+		rule: ruleOf("average"),
+		group: "training",
+		about: "flag.average",
+		takes: "ema:D|last:F",
+		unset: { words: "default.shards" },
+	},
 	clipNorm: { rule: ruleOf("clipNorm"), group: "training", about: "flag.clipNorm" },
 	clipValue: { rule: ruleOf("clipValue"), group: "training", about: "flag.clipValue" },
 	...REMEDY_FLAGS,

@@ -5,7 +5,7 @@
 import { fail } from "../errors/index.ts";
 import type { Engine, Floats } from "../kernels/kernels.ts";
 import type { LayerState } from "./cell.ts";
-import { type BackwardCall, type DropoutDraw, Unrolled, type UnrollOptions } from "./unroll.ts";
+import { type BackwardCall, type ForwardCall, Unrolled, type UnrollOptions } from "./unroll.ts";
 import type { Weights } from "./weights.ts";
 
 // T steps, B sequences, V outputs; row-major, the last letter moves fastest
@@ -24,7 +24,7 @@ export interface Pass {
 	readonly layers: readonly LayerState[];
 	readonly logits: Floats; // [T,B,V]
 	readonly losses: Floats; // [T,B]
-	forward(call?: { steps?: number; dropout?: DropoutDraw }): void;
+	forward(call?: ForwardCall): void;
 	loss(steps?: number): { lossNats: number; scored: number };
 	backward(gradients: Weights, call: BackwardCall): { lossNats: number; scored: number };
 	resetState(lane?: number): void;

@@ -14,7 +14,8 @@ import { type CellSpec, type ModelSpec, outputsOf } from "./layout.ts";
 import { lstm } from "./lstm.ts";
 import { own } from "./own/layer.ts";
 import { rnn } from "./rnn.ts";
-import type { Weights } from "./weights.ts";
+import { WeightDrop, type WeightDropDraw } from "./weightDrop.ts";
+import type { LayerWeights, Weights } from "./weights.ts";
 
 // T steps, B sequences, D inputs, H units, V outputs, L layers; row-major, the last letter moves fastest
 
@@ -40,6 +41,13 @@ export interface DropoutDraw {
 	rate: number;
 	key: readonly [number, number];
 	counter: number;
+}
+
+export interface ForwardCall {
+	/** Steps to run. Default: T. */
+	steps?: number;
+	dropout?: DropoutDraw;
+	weightDrop?: WeightDropDraw | undefined;
 }
 
 export interface BackwardCall {
@@ -75,6 +83,9 @@ export class Unrolled {
 	readonly #up: Floats[] = []; // [L] of [T,B,H]: each layer's output after dropout
 	readonly #down: Floats[] = []; // two of [T,B,H]: gradient from above, gradient passed down
 	#draw: DropoutDraw | undefined;
+	/** Weight-drop of the last forward pass. `#masks`: its arrays, kept for the next ones. */
+	#drop: WeightDrop | undefined;
+	#masks: WeightDrop | undefined;
 
 	constructor(engine: Engine, weights: Weights, { steps: T, lanes: B, training = false }: UnrollOptions) {
 		const { symbols: D, hidden: H, layers, dropout, input, head = "softmax", attention } = weights.spec;
@@ -102,14 +113,20 @@ export class Unrolled {
 	}
 
 	/** Runs the first `steps` steps over `ids` or `x` from the state in h[0] (and c[0]), up to the logits. */
-	forward({ steps: T = this.T, dropout }: { steps?: number; dropout?: DropoutDraw } = {}): void {
+	forward({ steps: T = this.T, dropout, weightDrop }: ForwardCall = {}): void {
 		const { engine, weights, B } = this;
 		const { symbols: D, hidden: H } = weights.spec;
 		const V = outputsOf(weights.spec);
 		this.#draw = dropout && dropout.rate > 0 ? dropout : undefined;
+		this.#drop = undefined;
+		if (weightDrop && weightDrop.rate > 0) {
+			this.#masks ??= new WeightDrop(engine, weights);
+			this.#masks.draw(weightDrop);
+			this.#drop = this.#masks;
+		}
 		for (const [l, state] of this.layers.entries()) {
 			const size = { T, B, H, D: l === 0 ? D : H };
-			this.#cell.forward({ engine, size, input: this.#input(l), weights: weights.layer(l), state });
+			this.#cell.forward({ engine, size, input: this.#input(l), weights: this.layerWeights(l), state });
 			if (this.#draw) engine.dropout({ ...this.#mask(l, T), x: this.#outputs[l]!, y: this.#up[l]! });
 		}
 		const [w, w16] = [weights.tensor("head.weight"), weights.head16];
@@ -144,10 +161,12 @@ export class Unrolled {
 		for (let l = readoutOnly ? -1 : top; l >= 0; l--) {
 			if (this.#draw) engine.dropout({ ...this.#mask(l, T), x: above, y: above });
 			this.#cell.backward({
-				...{ engine, size: { T, B, H, D: l === 0 ? D : H }, input: this.#input(l), weights: weights.layer(l) },
-				...{ state: this.layers[l]!, dOut: above, dx: l === 0 ? undefined : below, gradients: gradients.layer(l) },
+				...{ engine, size: { T, B, H, D: l === 0 ? D : H }, input: this.#input(l), weights: this.layerWeights(l) },
+				...{ state: this.layers[l]!, dOut: above, dx: l === 0 ? undefined : below },
+				...{ gradients: this.#drop?.gradients(l, gradients) ?? gradients.layer(l) },
 				...{ deltas: deltas?.[l], ends: ends?.[l] },
 			});
+			this.#drop?.add(l, gradients);
 			[above, below] = [below, above];
 		}
 		return this.sumLosses(T);
@@ -174,6 +193,16 @@ export class Unrolled {
 		const factors = x.slice();
 		engine.free(x);
 		return factors;
+	}
+
+	/** Returns the weights that the last forward pass ran layer l with: R masked if it had weight-drop. */
+	layerWeights(l: number): LayerWeights {
+		return this.#drop?.weights(l) ?? this.weights.layer(l);
+	}
+
+	/** Turns the gradient by layer l's R as the last forward pass had it into that by R itself: times the mask, if any. */
+	maskRecurrent(l: number, dw_hh: Floats): void {
+		this.#drop?.mask(l, dw_hh, dw_hh);
 	}
 
 	/** Copies the state after `steps` steps to h[0] and c[0], where the next window starts. */
@@ -203,6 +232,7 @@ export class Unrolled {
 	free(): void {
 		const layers = this.layers.flatMap((s) => [s.h, s.c, s.gates, s.aux].filter((a) => a !== undefined));
 		if (this.x) this.engine.free(this.x);
+		this.#masks?.free();
 		this.engine.free(this.ids, this.targets, this.logits, this.losses, ...layers, ...this.#up, ...this.#down);
 	}
 

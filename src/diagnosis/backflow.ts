@@ -68,7 +68,7 @@ export function* backflow(window: Unrolled, options: BackflowOptions): Generator
 		...{ dh: rows(H), dc: mayHave(), exponents: new Float64Array(B) },
 	}));
 	const layerWeights = Array.from({ length: L }, (_, l) => {
-		const w = weights.layer(l);
+		const w = window.layerWeights(l);
 		if (!options.withoutRecurrence || w.w_hh.length === 0) return w;
 		const w_hh = engine.floats(w.w_hh.length); // zeros
 		owned.push(w_hh);
@@ -109,6 +109,7 @@ export function* backflow(window: Unrolled, options: BackflowOptions): Generator
 					deltas: { h: flow.dh, c: flow.dc },
 					ends: { dhLast: flow.dhLast, dcLast: flow.dcLast, dhFirst, dcFirst },
 				});
+				if (onWeights) window.maskRecurrent(l, scratch.layer(l).w_hh);
 				[flow.dhFirst, flow.dhLast] = [flow.dhLast, dhFirst];
 				[flow.dcFirst, flow.dcLast] = [flow.dcLast, dcFirst];
 				[above, below] = [below, above];

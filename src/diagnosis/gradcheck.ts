@@ -3,7 +3,7 @@
  * central differences of the engine's own loss; every cell and variant, one row of a table per tensor.
  *
  * It checks one layer (dense input, gradients from above and from after the window, every delta), a whole network over
- * symbols (dropout, softmax head), and the gradient lag by lag where it has fallen to 1e-80.
+ * symbols (dropout, weight-drop, softmax head), and the gradient lag by lag where it has fallen to 1e-80.
  */
 import { type CellSpec, VARIANTS } from "../cells/layout.ts";
 import type { CellDefinition } from "../cells/own/definition.ts";

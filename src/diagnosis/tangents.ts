@@ -8,6 +8,7 @@
 import { type CellSpec, type ModelSpec, statesOf, tensorsOf, weightBlocks } from "../cells/layout.ts";
 import { ownCellOf } from "../cells/own/reader.ts";
 import type { DropoutDraw } from "../cells/unroll.ts";
+import type { WeightDropDraw } from "../cells/weightDrop.ts";
 import { threefry2x32 } from "../kernels/random.ts";
 import { cellStep } from "./tangents/cells.ts";
 import { constant, type Dual, ForwardMode, type Leaf, part } from "./tangents/dual.ts";
@@ -51,6 +52,7 @@ export interface NetworkPoint {
 	h0: Float64Array[]; // [L] of [B,H]
 	c0: Float64Array[]; // [L] of [B,H], read by lstm
 	dropout?: DropoutDraw;
+	weightDrop?: WeightDropDraw;
 }
 
 export interface Gradient {
@@ -97,7 +99,7 @@ export function layerGradient(point: LayerPoint): Gradient {
 
 /** Returns the gradient of a network's loss by every parameter and by the state before the window. */
 export function networkGradient(point: NetworkPoint): Gradient {
-	const { spec, T, B, ids, targets, scale, dropout } = point;
+	const { spec, T, B, ids, targets, scale, dropout, weightDrop } = point;
 	const { symbols: V, hidden: H } = spec;
 	const leaves = new Leaves();
 	const tensor = new Map(
@@ -106,6 +108,11 @@ export function networkGradient(point: NetworkPoint): Gradient {
 			leaves.add(name, point.weights.subarray(offset, offset + length)),
 		]),
 	);
+	const masks = weightDrop && recurrentMasks(spec, weightDrop);
+	for (const [name, mask] of masks ?? []) {
+		const { v, at } = tensor.get(name)!;
+		tensor.set(name, { v: v.map((w, k) => w * mask[k]!), at });
+	}
 	const h0 = point.h0.map((h, l) => leaves.add(`l${l}.h`, h));
 	const c0 = point.c0.map((c, l) => leaves.add(`l${l}.c`, c));
 	const mode = new ForwardMode(leaves.count);
@@ -136,6 +143,10 @@ export function networkGradient(point: NetworkPoint): Gradient {
 		}
 	}
 	const tensors = leaves.split(total.d);
+	for (const [name, mask] of masks ?? []) {
+		const by = tensors.get(name)!; // by the masked matrix, so far
+		for (let k = 0; k < by.length; k++) by[k] *= mask[k]!;
+	}
 	if (statesOf(spec).length === 1) for (const l of states.keys()) tensors.delete(`l${l}.c`);
 	return { loss: total.v, magnitude: total.magnitude, tensors, margin };
 }
@@ -228,12 +239,25 @@ function oneHot(ids: Int32Array, V: number): Float64Array {
  * Returns the dropout factors of step t of layer l, [B,H]: 0, or 1 / (1 - rate). Layer l's mask starts
  * l ceil(T B H / 2) blocks later.
  */
-function keep({ rate, key, counter }: DropoutDraw, l: number, T: number, t: number, BH: number): Float64Array {
-	return Float64Array.from({ length: BH }, (_, k) => {
-		const element = t * BH + k;
-		const block = BigInt(counter) + BigInt(l * Math.ceil((T * BH) / 2) + Math.floor(element / 2));
-		const [low, high] = [Number(block & 0xffffffffn), Number(block >> 32n)];
-		const word = threefry2x32(key[0], key[1], low, high)[element % 2];
-		return word / 2 ** 32 < rate ? 0 : 1 / (1 - rate);
-	});
+function keep(draw: DropoutDraw, l: number, T: number, t: number, BH: number): Float64Array {
+	return Float64Array.from({ length: BH }, (_, k) => factor(draw, l * Math.ceil((T * BH) / 2), t * BH + k));
+}
+
+/** Returns the masks of weight-drop by name of R, 0 or 1 / (1 - rate). Layer l's starts l ceil(n / 2) blocks later. */
+function recurrentMasks(spec: ModelSpec, draw: WeightDropDraw): Map<string, Float64Array> {
+	const matrices = tensorsOf(spec).filter(({ name }) => name.startsWith("weight_hh"));
+	return new Map(
+		matrices.map(({ name, length }, l) => [
+			name,
+			Float64Array.from({ length }, (_, k) => factor(draw, l * Math.ceil(length / 2), k)),
+		]),
+	);
+}
+
+/** Factor of an element of a mask whose first block is `first` blocks after the draw's counter. */
+function factor({ rate, key, counter }: DropoutDraw, first: number, element: number): number {
+	const block = BigInt(counter) + BigInt(first + Math.floor(element / 2));
+	const [low, high] = [Number(block & 0xffffffffn), Number(block >> 32n)];
+	const word = threefry2x32(key[0], key[1], low, high)[element % 2];
+	return word / 2 ** 32 < rate ? 0 : 1 / (1 - rate);
 }

@@ -638,6 +638,7 @@ const WHYS: { [K in Reason["reason"]]: readonly Named<K>[] } = {
 	firstStep: [{ reason: "firstStep" }],
 	shortest: [{ reason: "shortest", steps: 50, got: "60" }],
 	noForgetGate: [{ reason: "noForgetGate", model: "rnn tanh", got: "1" }],
+	noRecurrent: [{ reason: "noRecurrent", cell: "mingru" }],
 	denser: [{ reason: "denser", units: 4, radius: 0.9, got: "0.01" }],
 	echo: (["seed", "onePass", "ownValue", "classes"] as const).map((why) => ({ reason: "echo", why })),
 	notInputs: [{ reason: "notInputs", columns: ["level"] }],

@@ -168,6 +168,10 @@ export const useReasons = {
 		en: (p, { name }) => `${name} must be 0 for ${p.model}, which has no forget gate, got ${p.got}`,
 		ko: (p, { name }) => `${p.model}에는 망각 게이트가 없으므로 ${name} 값은 0이어야 합니다(받은 값: ${p.got})`,
 	}),
+	noRecurrent: reason<{ cell: string }>({
+		en: (p, { name }) => `${name} must be 0 for the cell ${p.cell}, which has no recurrent matrix`,
+		ko: (p, { name }) => `${p.cell} 셀에는 순환 행렬이 없으므로 ${name} 값은 0이어야 합니다`,
+	}),
 	/** The drawn matrix has spectral radius 0. */
 	denser: reason<{ units: number; radius: number; got: string }>({
 		en: (p, { name }) =>

@@ -10,7 +10,10 @@ import type { Json } from "./json.ts";
 
 export type { NamedTensor } from "../interop/safetensors.ts";
 export interface Snapshot {
-	/** Weights by layout name, optimiser moments (`optimizer.m`, `optimizer.v`) and carried state (`state.l0.h`). */
+	/**
+	 * Weights by layout name, optimiser moments (`optimizer.m`, `optimizer.v`) and carried state (`state.l0.h`). With
+	 * `average` the weights by name are the mean, and `optimizer.weights` the trained ones.
+	 */
 	tensors: NamedTensor[];
 	/** Everything else: step, stream counters, data cursor, loss averages. */
 	state: { [key: string]: Json };
@@ -38,6 +41,19 @@ export function wholeOf(state: { [key: string]: Json } | null | undefined, key: 
 	const value = state?.[key];
 	if (typeof value === "number" && Number.isSafeInteger(value) && value >= 0) return value;
 	throw fail("E_SNAPSHOT", { what: key, why: { reason: "whole", min: 0, got: shown(value) } });
+}
+
+/** Name of the trained weights, [P], where the tensors by layout name are their mean over updates. */
+export const TRAINED = "optimizer.weights";
+
+/** Returns the number of updates that a snapshot's weights are the mean of; 0 if they are the trained weights. */
+export function averagedUpdatesOf(state: { [key: string]: Json }): number {
+	return state.averagedUpdates === undefined ? 0 : wholeOf(state, "averagedUpdates");
+}
+
+/** Returns the counter of weight-drop's stream; 0 if the run had none before. */
+export function weightDropCounter(state: { [key: string]: Json }): number {
+	return state.weightDropCounter === undefined ? 0 : wholeOf(state, "weightDropCounter");
 }
 
 /** Returns views of the weights by name and of the optimiser's moments, as stored in a snapshot. */

@@ -52,6 +52,8 @@ export interface GradientSubject<Report extends StepReport = StepReport> extends
 	readonly weights: Weights;
 	/** Gradients of the last update. */
 	readonly gradients: Weights;
+	/** Updates that the evaluated weights are the mean of; 0 or absent if they are `weights`. */
+	readonly averagedUpdates?: number;
 	readonly clippedShare: number;
 	/** Number of symbols or sequences trained on. */
 	readonly seen: number;

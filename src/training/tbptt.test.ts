@@ -34,7 +34,7 @@ function tbptt(k1: number, k2: number, dropout = 0, random = new RandomStream(1,
 		model,
 		lanes,
 		{ batch: B, k1, k2, dropout, reset },
-		{ dropout: random, reset: new RandomStream(1, "reset") },
+		{ dropout: random, weightDrop: new RandomStream(1, "weight-drop"), reset: new RandomStream(1, "reset") },
 	);
 }
 

@@ -31,12 +31,14 @@ import {
 	type TbpttOptions,
 	type WindowObserver,
 } from "./text/laneWindow.ts";
+import { drawWeightDrop } from "./updates/drawWeightDrop.ts";
 
 export type { TbpttOptions, WindowObserver } from "./text/laneWindow.ts";
 
 /** Random streams that an update draws from. */
 export interface TbpttStreams {
 	dropout: RandomStream;
+	weightDrop: RandomStream;
 	reset: RandomStream;
 }
 
@@ -128,10 +130,12 @@ export class Tbptt {
 
 	/**
 	 * Sets `gradients` to the gradient of all lanes, or of this process's own. Each shard has dropout blocks of its own,
-	 * whoever computes it, and so has each rank that trains by itself.
+	 * whoever computes it, and so has each rank that trains by itself. All shards of an update share the mask of R.
 	 */
 	#run(rows: BatchRows): LaneLoss {
 		const { dropout } = this.#streams;
+		const { weightDrop: rate = 0 } = this.#options;
+		const weightDrop = drawWeightDrop(this.#streams.weightDrop, rate, this.gradients.spec, this.#own);
 		const shards = this.#shards;
 		const blocks = this.parts[0]!.blocks(rows.past);
 		const first = dropout.counter;
@@ -139,12 +143,12 @@ export class Tbptt {
 		dropout.counter += blocks * (shards?.count ?? size);
 		if (!shards) {
 			this.gradients.flat.fill(0);
-			const draws = { key: dropout.key, counter: first + rank * blocks };
+			const draws = { key: dropout.key, counter: first + rank * blocks, weightDrop };
 			return this.parts[0]!.run(rows, this.gradients, draws, this.observer);
 		}
 		const [lossNats, scored, omega] = shards.sum(this.gradients, this.batch, (shard, into) => {
 			const part = this.parts[shard - shards.own.from]!;
-			const draws = { key: dropout.key, counter: first + shard * blocks };
+			const draws = { key: dropout.key, counter: first + shard * blocks, weightDrop };
 			const own = part.run(rows, into, draws, this.observer);
 			return [own.lossNats, own.scored, own.omega];
 		}) as [number, number, number];

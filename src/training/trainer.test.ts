@@ -35,6 +35,8 @@ const cases: GivenOptions[] = [
 	{ cell: "rnn", k1: 12, k2: 5, omega: 2, omegaForm: "authors", optimizer: "sgd" },
 	{ cell: "lstm", forgetBias: "chrono:20", init: "normal:0.3" },
 	{ batch: 6, shards: 3, k1: 5, k2: 12 },
+	{ weightDrop: 0.4, k1: 12, k2: 5 },
+	{ weightDrop: 0.4, batch: 6, shards: 3, k1: 5, k2: 12 },
 ];
 
 describe("a training run", () => {

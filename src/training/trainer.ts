@@ -19,7 +19,7 @@ import { collectFloats } from "./ranks/collectives.ts";
 import { firstOfRanks } from "./ranks/firstOfRanks.ts";
 import { dilocoOf, type Together } from "./ranks/together.ts";
 import { Shards } from "./shards/shards.ts";
-import { type NamedTensor, putTensors, type Snapshot, wholeOf } from "./snapshot.ts";
+import { type NamedTensor, putTensors, type Snapshot, weightDropCounter, wholeOf } from "./snapshot.ts";
 import { Tbptt, type TbpttStreams, type WindowObserver } from "./tbptt.ts";
 import { startReservoirWeights } from "./text/reservoirText.ts";
 import { badValue, badWeight, type Divergence } from "./updates/guard.ts";
@@ -74,7 +74,8 @@ export class Trainer {
 		const { seed, shards } = options;
 		if (shards !== undefined) this.#shards = new Shards(engine, this.spec, shards, together.ranks);
 		this.#diloco = dilocoOf(this.weights, options, together);
-		this.#streams = { dropout: new RandomStream(seed, "dropout"), reset: new RandomStream(seed, "reset") };
+		const stream = (purpose: string) => new RandomStream(seed, purpose);
+		this.#streams = { dropout: stream("dropout"), weightDrop: stream("weight-drop"), reset: stream("reset") };
 		this.#tbptt = new Tbptt(
 			engine,
 			this.weights,
@@ -177,13 +178,14 @@ export class Trainer {
 	snapshot(): Snapshot {
 		this.#shards?.checkWeights(this.weights);
 		const { tensors, state } = this.updates.snapshot();
-		const { dropout, reset } = this.#streams;
+		const { dropout, weightDrop, reset } = this.#streams;
 		const others = this.#diloco?.snapshot(this.updates.optimizer);
 		return {
 			tensors: [...tensors, ...this.#carried(), ...(others?.tensors ?? [])],
 			state: {
 				...others?.state,
 				...{ ...state, tokens: this.tokens, dropoutCounter: dropout.counter, resetCounter: reset.counter },
+				...((this.options.weightDrop ?? 0) > 0 && { weightDropCounter: weightDrop.counter }),
 				...{ epoch: this.#tbptt.epoch, cursor: { ...this.#lanes.cursor() }, history: [...this.#tbptt.history] },
 			},
 		};
@@ -207,6 +209,7 @@ export class Trainer {
 		this.#restoreCarried(tensors);
 		this.tokens = wholeOf(state, "tokens");
 		this.#streams.dropout.counter = wholeOf(state, "dropoutCounter");
+		this.#streams.weightDrop.counter = weightDropCounter(state);
 		this.#streams.reset.counter = wholeOf(state, "resetCounter");
 		const cursor = state.cursor as { [key: string]: Json };
 		await this.#lanes.seek({ epoch: wholeOf(cursor, "epoch"), step: wholeOf(cursor, "step") });

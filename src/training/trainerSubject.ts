@@ -22,6 +22,15 @@ export abstract class TrainerSubject<T extends Trainer | TaskTrainer> {
 		return this.trainer.weights;
 	}
 
+	/** The weights that evaluations and samples read: the mean over updates with `average`, else `weights`. */
+	get evaluated() {
+		return this.trainer.updates.averaged;
+	}
+
+	get averagedUpdates(): number {
+		return this.trainer.updates.averagedUpdates;
+	}
+
 	get learned() {
 		return this.trainer.weights.flat;
 	}

@@ -14,7 +14,9 @@ function failedRows(cells: check.GradcheckOptions["cells"], fault?: Fault): chec
 	const { createReference } = load<typeof Reference>("kernels/reference.ts");
 	const { gradcheck } = fault?.file.startsWith("cells/") ? load<typeof check>("diagnosis/gradcheck.ts") : check;
 	const checks: check.GradcheckKind[] = ["layer/forward-mode", "network/forward-mode"];
-	return gradcheck(createReference(), { cells, checks, steps: [3], lanes: [2], layers: [2] }).filter(({ ok }) => !ok);
+	return gradcheck(createReference(), { cells, checks, steps: [3], lanes: [2], layers: [2, 3] }).filter(
+		({ ok }) => !ok,
+	);
 }
 
 /** Largest gap between the optimisers and their closed forms. */

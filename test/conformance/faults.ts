@@ -186,7 +186,20 @@ export const gradientFaults: PlantedFault[] = [
 		["no mask on the way back", "x: above, y: above", "x: this.#down[0], y: below"],
 		["one mask for all layers", "counter: counter + l * Math.ceil(n / 2)", "counter"],
 		["gradient not handed down", "[above, below] = [below, above];", ""],
-		["gradients of layer 0 for all", "gradients: gradients.layer(l)", "gradients: gradients.layer(0)"],
+		["gradients of layer 0 for all", "?? gradients.layer(l)", "?? gradients.layer(0)"],
+		[
+			"weight-drop not in the forward pass",
+			"weights: this.layerWeights(l), state });",
+			"weights: weights.layer(l), state });",
+		],
+		["weight-drop not in the backward pass", "weights: this.layerWeights(l) },", "weights: weights.layer(l) },"],
+		["gradient of the masked R dropped", "this.#drop?.add(l, gradients);", ""],
+	]),
+	...faults("cells/weightDrop.ts", forget, [
+		["one mask of R for all layers", "counter: counter + l * blocksOf(this.#weights.spec)", "counter"],
+		["gradient of R without its mask", "this.mask(l, dw_hh, dw_hh);", ""],
+		["masked R of layer 0 for all", "w_hh: this.#matrices[l]!.w_hh };", "w_hh: this.#matrices[0]!.w_hh };"],
+		["gradients of layer 0 for all under weight-drop", "...gradients.layer(l), w_hh", "...gradients.layer(0), w_hh"],
 	]),
 ];
 

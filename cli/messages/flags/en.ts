@@ -11,6 +11,8 @@ export const en = {
 	"flag.attentionUnits": "units of the additive attention score",
 	"flag.hidden": "hidden units per layer, H",
 	"flag.dropout": "dropout probability on the output of each layer",
+	"flag.weightDrop":
+		"dropout probability on the recurrent matrix of each layer, one mask per update (weight-drop, Merity et al. 2018)",
 	"flag.reset": "probability that a lane starts an update from a zero state instead of its carried state",
 	"flag.batch": "batch size B: parallel lanes",
 	"flag.shards":
@@ -36,6 +38,8 @@ export const en = {
 	"flag.warmup": "warm-up: fraction of the budget spent ramping up to --lr",
 	"flag.decay": "cosine: final rate as a fraction of --lr; step: factor of each decay",
 	"flag.decays": "step schedule: number of decays",
+	"flag.average":
+		"mean of the weights over updates, which evaluations, samples and exports use: exponential with decay D, or over the last fraction F of the budget",
 	"flag.clipNorm": "gradient clipping: maximum norm of the gradient; 0: no clipping",
 	"flag.clipValue": "gradient clipping: maximum absolute value of an element; 0: no clipping",
 	"flag.spectralRadius":

@@ -12,6 +12,7 @@ export const ko = {
 	"flag.attentionUnits": "additive 어텐션 점수의 유닛 수",
 	"flag.hidden": "층마다 두는 은닉 유닛(hidden unit)의 수 H",
 	"flag.dropout": "층의 출력에 적용하는 드롭아웃(dropout) 확률",
+	"flag.weightDrop": "층의 순환 행렬에 적용하는 드롭아웃 확률. 갱신마다 마스크 하나(weight-drop, Merity 등 2018)",
 	"flag.reset": "갱신할 때마다 레인의 상태를 0으로 되돌릴 확률. 영(0) 상태에서 시작하는 법도 배우게 됨",
 	"flag.batch": "배치 크기 B: 함께 읽는 레인(lane)의 수",
 	"flag.shards":
@@ -37,6 +38,8 @@ export const ko = {
 	"flag.warmup": "워밍업(warm-up): 학습 분량 가운데 --lr까지 올라가는 데 쓰는 비율",
 	"flag.decay": "cosine: --lr에 대한 마지막 학습률의 비율, step: 감쇠할 때마다 곱하는 값",
 	"flag.decays": "step 스케줄의 감쇠 횟수",
+	"flag.average":
+		"갱신에 걸친 가중치의 평균. 평가, 생성, 내보내기에 씀: 감쇠율 D의 지수 평균, 또는 예산의 마지막 비율 F의 평균",
 	"flag.clipNorm": "기울기 클리핑(gradient clipping): 전체 기울기 노름의 상한, 0이면 클리핑 없음",
 	"flag.clipValue": "기울기 원소 절댓값의 상한, 0이면 클리핑 없음",
 	"flag.spectralRadius":

@@ -37,6 +37,7 @@ export const en = {
 	"done.baseline": "baseline",
 	"done.noValid": "There is no validation loss: the validation part is empty or has no known symbol.",
 	"done.sample": "Sample:",
+	"done.averaged": "weights: the mean of the last {count:update/updates} (--average)",
 	"done.saved": "saved in {folder}",
 	"done.fitted": "{run}: readout fitted on {rows:step/steps} in {time}",
 	"diverged.run": "The last good checkpoint of {run} is intact. To train with gentler settings:",

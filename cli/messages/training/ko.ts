@@ -38,6 +38,7 @@ export const ko = {
 	"done.baseline": "기준선(입력을 쓰지 않음)",
 	"done.noValid": "검증 부분이 비어 있거나 어휘에 있는 기호가 없어 검증 손실을 계산하지 않았습니다.",
 	"done.sample": "생성한 글:",
+	"done.averaged": "가중치: 마지막 갱신 {count}회의 평균(--average)",
 	"done.saved": "저장한 곳: {folder}",
 	"done.fitted": "{run}: {rows}스텝으로 학습, {time} 걸림",
 	"diverged.run": "{run}의 마지막 정상 체크포인트는 그대로 있습니다. 더 안정된 설정으로 학습시키려면:",

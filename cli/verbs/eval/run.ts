@@ -54,7 +54,8 @@ export async function run(context: Context<Values>, [run, ...texts]: string[]): 
 	const { lossNats, bitsPerSymbol, bitsPerCharacter, unknownSymbols } = result;
 	const [head, body] = table(titles, [[lossNats, bitsPerSymbol, bitsPerCharacter].map(loss)]);
 	print(context, `${out.bold(heading)}\n${out.dim(head!)}\n${body}`);
-	printOthers(context, result.other);
+	if (result.other) printOthers(context, result.other);
+	talkAveraged(context, result);
 	talk(context, readingWords(context, result.reading));
 	if (unknownSymbols > 0) {
 		const share = percent(unknownSymbols / result.symbols);
@@ -64,8 +65,13 @@ export async function run(context: Context<Values>, [run, ...texts]: string[]): 
 	return 0;
 }
 
+/** States whose mean the weights are, if they are one. */
+function talkAveraged(context: Context, { averagedUpdates }: { averagedUpdates?: number }): void {
+	if (averagedUpdates) talk(context, context.t("done.averaged", { count: averagedUpdates }));
+}
+
 /** Prints the losses of other protocols, each on a line of its own. */
-function printOthers(context: Context, { windows, dynamic }: TextEvaluation["other"]): void {
+function printOthers(context: Context, { windows, dynamic }: NonNullable<TextEvaluation["other"]>): void {
 	const { t } = context;
 	if (windows) {
 		const { size, symbols, lossNats, bitsPerSymbol } = windows;
@@ -90,6 +96,7 @@ function readingWords({ t }: Context, { lanes, warmup, compared }: TextEvaluatio
 
 function onTask(context: Context, result: TaskRunEvaluation, run: string): number {
 	const { t, out, settings } = context;
+	talkAveraged(context, result);
 	if (result.series) return onSeries(context, result, run);
 	if (result.labels) return onLabels(context, result, result.labels, run);
 	const { step, task, length, sequences, errorShare, loss: value, lossUnit, baseline, seconds } = result;

@@ -47,6 +47,7 @@ export async function run(context: Context<Values>, [run, file]: string[]): Prom
 	const { model, step } = result;
 	const facts = { model, step, parameters: count(result.parameters), bytes: bytes(result.bytes) };
 	print(context, t("export.done", { file: escapeLine(file), ...facts }));
+	if (result.averagedUpdates) print(context, t("done.averaged", { count: result.averagedUpdates }));
 	if (to === "torch") print(context, t("export.python", { file: JSON.stringify(file) }));
 	suggestNext(context, [`sluice import ${quote(file)} --layout ${to}`]);
 	return 0;

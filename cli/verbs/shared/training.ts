@@ -141,6 +141,7 @@ function printResult(context: Context<Followed>, result: TrainResult, sample: st
 		print(context, `\n${out.dim(head!)}\n${body.join("\n")}`);
 	}
 	if ("task" in result && result.echo) print(context, `\n${readoutLine(result.echo, t)}`);
+	if (result.averagedUpdates) print(context, t("done.averaged", { count: result.averagedUpdates }));
 	const unmeasured = ("task" in result ? result.loss : result.lossNats).valid === null;
 	if (unmeasured && io.stop.exitCode === undefined) print(context, t("done.noValid"));
 	if (sample)

@@ -62,10 +62,11 @@ export function lagPoint(spec: CellSpec, { T, B, seed }: Size): LayerPoint {
 	});
 }
 
-/** Returns a network over symbols with its softmax head; with dropout between the layers if there are several. */
+/** Returns a network over symbols with its softmax head; with dropout from two layers on, and weight-drop from three on. */
 export function networkPoint(cell: CellSpec, { T, B, layers, seed }: Size): NetworkPoint {
 	const dropout = layers > 1 ? 0.3 : 0;
 	const spec: ModelSpec = { ...cell, symbols: D, hidden: H, layers, dropout };
+	const recurrent = weightBlocks(cell).recurrent > 0;
 	return awayFromKinks(cell, `network ${T} ${B} ${layers}`, seed, networkGradient, (random, stream) => {
 		const weights = new Float64Array(parameterCount(spec));
 		for (const { name, offset, length, shape } of tensorsOf(spec)) {
@@ -82,6 +83,7 @@ export function networkPoint(cell: CellSpec, { T, B, layers, seed }: Size): Netw
 			h0: Array.from({ length: layers }, () => random(B * H, 0.5)),
 			c0: Array.from({ length: layers }, () => random(cStates(spec) * B * H, 0.5)),
 			dropout: dropout > 0 ? { rate: dropout, key: stream.key, counter: 7 * seed } : undefined,
+			weightDrop: layers > 2 && recurrent ? { rate: 0.25, key: stream.key, counter: 1e6 + seed } : undefined,
 		};
 	});
 }

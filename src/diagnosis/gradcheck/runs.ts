@@ -117,7 +117,7 @@ function byStep(x: Floats, S: number, n: number): Floats {
 }
 
 export function networkRun(engine: Engine, point: NetworkPoint): Run {
-	const { spec, T, B, ids, targets, scale, dropout } = point;
+	const { spec, T, B, ids, targets, scale, dropout, weightDrop } = point;
 	const weights = new Weights(engine, spec);
 	const gradients = new Weights(engine, spec);
 	const window = new Unrolled(engine, weights, { steps: T, lanes: B, training: true });
@@ -144,7 +144,7 @@ export function networkRun(engine: Engine, point: NetworkPoint): Run {
 			const from = inputs.get(k < 0 ? name : `${layer}.c`)!;
 			data.set(k < 0 ? from : from.subarray(k * data.length, (k + 1) * data.length));
 		}
-		window.forward({ dropout });
+		window.forward({ dropout, weightDrop });
 	};
 	return {
 		inputs,

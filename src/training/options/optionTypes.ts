@@ -9,6 +9,7 @@ import type { ForgetBiasOption } from "../../remedies/forgetBias.ts";
 import type { OmegaForm } from "../../remedies/omega.ts";
 import type { StartOption } from "../../remedies/starts.ts";
 import type { EchoOptions } from "../echo/echoOptions.ts";
+import type { AverageOption } from "../updates/weightAverage.ts";
 
 /**
  * Learning rate over the budget, after the warm-up. cosine: falls to `decay` of the peak along half a cosine. constant:
@@ -40,6 +41,12 @@ export interface CommonOptions {
 	 * Default: 0.2 for a text with `minutes`, else 0. 0: no dropout.
 	 */
 	dropout: number;
+	/**
+	 * Weight-drop (Merity, Keskar & Socher 2018): probability of dropping an element of the recurrent matrix of each layer. One
+	 * mask per update, the same for all its steps and sequences. Not with `omega`, an encoder-decoder or an echo state network.
+	 * Range: 0 to 0.95. Default: none.
+	 */
+	weightDrop?: number;
 	/**
 	 * Batch size, B, in sequences. A text is read in this many parallel lanes with carried state. Range: 1 to 65536.
 	 * Default: 32, for a series 16.
@@ -99,6 +106,12 @@ export interface CommonOptions {
 	decay: number;
 	/** Number of decays of schedule step, evenly spaced over the budget. Range: 1 to 1000. Default: 3. */
 	decays: number;
+	/**
+	 * Mean of the weights over updates (Polyak & Juditsky 1992), which evaluations, samples, readings and exports use, while the
+	 * training continues with its own. "ema:D": from the first update, decay D per update, 0 < D < 1; "last:F": equal
+	 * parts of the updates in the last fraction F of the budget, 0 < F <= 1. Not with `syncEvery`. Default: none.
+	 */
+	average?: AverageOption;
 	/** Clips the norm of the whole gradient at this value. 0: no clipping. Range: 0 to 1e9. Default: 1. */
 	clipNorm: number;
 	/**

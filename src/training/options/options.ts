@@ -2,7 +2,14 @@
  * All options of a training run, with ranges and defaults. One table serves the library, the command line,
  * configuration files and the stored configuration of a run. Their types and meanings are in optionTypes.ts.
  */
-import { ATTENTIONS, type CellName, type CellSpec, type ModelSpec, VARIANTS } from "../../cells/layout.ts";
+import {
+	ATTENTIONS,
+	type CellName,
+	type CellSpec,
+	type ModelSpec,
+	VARIANTS,
+	weightBlocks,
+} from "../../cells/layout.ts";
 import { fail } from "../../errors/index.ts";
 import { shown } from "../../errors/quote.ts";
 import type { Reason } from "../../errors/reasons.ts";
@@ -12,6 +19,7 @@ import type { OptimizerName } from "../../kernels/kernels.ts";
 import { hasForgetGate, parseForgetBias } from "../../remedies/forgetBias.ts";
 import { checkOmega, OMEGA_FORMS } from "../../remedies/omega.ts";
 import { ECHO_OPTION_RULES } from "../echo/echoOptions.ts";
+import { parseAverage } from "../updates/weightAverage.ts";
 import { setModel } from "./modelOptions.ts";
 import type {
 	CommonOptions,
@@ -40,7 +48,7 @@ export type RunKind = "text" | "task";
 
 /**
  * Rules in the order of the help text. A default is undefined if it depends on other options (dropout, k2, the budget,
- * lr, forgetBias), if the option may be absent (shards, syncEvery with outerLr and outerMomentum, omegaForm, penalize, stopAtError,
+ * lr, forgetBias), if the option may be absent (shards, syncEvery with outerLr and outerMomentum, weightDrop, average, omegaForm, penalize, stopAtError,
  * model with attention and attentionUnits), if the task sets it (length), or if
  * the recorder does (recordEvery).
  */
@@ -50,6 +58,7 @@ export const OPTION_RULES = {
 	layers: whole(1, 1, 64),
 	hidden: whole(256, 1, 16384),
 	dropout: number(undefined, 0, 0.95),
+	weightDrop: number(undefined, 0, 0.95),
 	batch: whole(32, 1, 65536),
 	k1: whole(64, 1, 1_000_000),
 	k2: whole(undefined, 1, 1_000_000),
@@ -75,6 +84,7 @@ export const OPTION_RULES = {
 	warmup: number(0.02, 0, 1),
 	decay: number(0.05, 0, 1),
 	decays: whole(3, 1, 1000),
+	average: text(undefined),
 	clipNorm: number(1, 0, 1e9),
 	clipValue: number(0, 0, 1e9),
 	omega: number(0, 0, 1e6),
@@ -183,6 +193,15 @@ export function parseAll(raw: Readonly<GivenOptions>, kind: RunKind, where: stri
 		checkOmega(nameOfCell(cell));
 		parsed.omegaForm ??= "paper";
 	} else if (parsed.omegaForm) throw refuse("omegaForm", { reason: "needs", options: ["omega"], above: 0 });
+	if ((parsed.weightDrop ?? 0) > 0) {
+		if (parsed.omega > 0) throw refuse("weightDrop", { reason: "together", with: "omega" });
+		if (weightBlocks(spec).recurrent === 0)
+			throw refuse("weightDrop", { reason: "noRecurrent", cell: nameOfCell(cell) });
+	}
+	if (parsed.average !== undefined) {
+		parseAverage(parsed.average, where);
+		if (parsed.syncEvery !== undefined) throw refuse("average", { reason: "together", with: "syncEvery" });
+	}
 	const { shards, batch } = parsed;
 	if (shards !== undefined) {
 		if (batch % shards !== 0) throw refuse("shards", { reason: "divisor", of: "batch", whole: batch, got: shards });

@@ -12,7 +12,16 @@ const OWN = ["spectralRadius", "inputScale", "biasScale", "density"] as const;
 
 /** Options that such a network has at one value only. Those of a gradient-trained recurrent layer, and its leak rate. */
 const FIXED: Readonly<Record<string, unknown>> = {
-	...{ variant: "tanh", layers: 1, dropout: 0, omega: 0, omegaForm: undefined, init: "default", forgetBias: 0 },
+	...{
+		variant: "tanh",
+		layers: 1,
+		dropout: 0,
+		weightDrop: 0,
+		omega: 0,
+		omegaForm: undefined,
+		init: "default",
+		forgetBias: 0,
+	},
 	...{ leak: 1, feedback: 0, washout: undefined, ridge: undefined, stateNoise: 0 },
 };
 

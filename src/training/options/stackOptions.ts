@@ -6,7 +6,7 @@ import type { EchoOptions } from "../echo/echoOptions.ts";
 import type { GivenOptions } from "./options.ts";
 
 /** Options of a stack of layers of one cell. */
-export type StackOptions<C extends CellName> = Pick<GivenOptions, "layers" | "hidden" | "dropout"> & {
+export type StackOptions<C extends CellName> = Pick<GivenOptions, "layers" | "hidden" | "dropout" | "weightDrop"> & {
 	/** Variant of the cell. Default: the first of `VARIANTS`. */
 	variant?: (typeof VARIANTS)[C][number];
 };
@@ -33,7 +33,7 @@ export function rnn(options: StackOptions<"rnn"> = {}): GivenOptions {
  */
 export function cell(
 	definition: CellDefinition,
-	options: Pick<GivenOptions, "layers" | "hidden" | "dropout"> = {},
+	options: Pick<GivenOptions, "layers" | "hidden" | "dropout" | "weightDrop"> = {},
 ): GivenOptions {
 	return { cell: defineCell(definition, "cell()"), ...options };
 }

@@ -4,9 +4,10 @@
  */
 import { Unrolled } from "../../cells/unroll.ts";
 import { Weights } from "../../cells/weights.ts";
+import { copyNumbers } from "../../kernels/float32.ts";
 import type { Engine } from "../../kernels/kernels.ts";
 import { modelOf, type TrainOptions } from "../options/options.ts";
-import { putTensors, type Snapshot } from "../snapshot.ts";
+import { putTensors, type Snapshot, TRAINED } from "../snapshot.ts";
 
 /** Returns the snapshot with at most k2 - k1 past symbols in each lane. @param symbols vocabulary size. */
 export function withWindow(engine: Engine, snapshot: Snapshot, options: TrainOptions, symbols: number): Snapshot {
@@ -15,6 +16,8 @@ export function withWindow(engine: Engine, snapshot: Snapshot, options: TrainOpt
 	const drop = history.length / B - Math.max(0, k2 - k1);
 	if (drop <= 0) return snapshot;
 	const weights = Weights.of(engine, { ...modelOf(options, symbols), dropout: 0 }, snapshot.tensors);
+	const trained = snapshot.tensors.find(({ name }) => name === TRAINED); // the others are then their mean
+	if (trained) copyNumbers(TRAINED, trained.data, weights.flat);
 	const window = new Unrolled(engine, weights, { steps: drop, lanes: B });
 	const shape = [B, options.hidden];
 	const carried = window.carried().map(({ name, data }) => ({ name: `state.${name}`, shape, data }));

@@ -48,11 +48,13 @@ export interface CommonResult {
 	steps: number;
 	/** Number of trained parameters. */
 	parameters: number;
+	/** Present with `average` once there is a mean: number of updates whose weights it averages. Losses and samples are its. */
+	averagedUpdates?: number;
 	/** Fraction of updates whose gradient was clipped, by norm or by value. */
 	clippedShare: number;
 	/** Rollbacks after divergences, oldest first. */
 	rollbacks: Rollback[];
-	/** SHA-256 of the parameters' bytes in layout order, in hex. */
+	/** SHA-256 of the bytes of the trained parameters in layout order, in hex; with `average`, not of their mean. */
 	weightsSha256: string;
 	/** Seconds of training, over all sessions. */
 	seconds: number;

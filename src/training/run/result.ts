@@ -4,11 +4,12 @@ import type { GradientSubject } from "../subject.ts";
 import type { Closing, CommonResult } from "./events.ts";
 
 export function commonResult(
-	{ engine, options, step, parameters, clippedShare }: GradientSubject,
+	{ engine, options, step, parameters, clippedShare, averagedUpdates = 0 }: GradientSubject,
 	{ run, ended, seconds, progress, weightsSha256 }: Closing,
 ): CommonResult {
 	return {
 		...{ run: run.name, engine: engine.name, threads: engine.threads, seed: options.seed, steps: step, parameters },
+		...(averagedUpdates > 0 && { averagedUpdates }),
 		...{ clippedShare, rollbacks: progress.rollbacks, weightsSha256, seconds, ended, folder: run.folder },
 	};
 }

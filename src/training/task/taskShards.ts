@@ -1,6 +1,7 @@
 /** A task's batch run in one window, or cut into shards with a window each: the gradient, the loss, and what diverged. */
 import type { Pass } from "../../cells/pass.ts";
 import { dropoutBlocks, Unrolled } from "../../cells/unroll.ts";
+import type { WeightDropDraw } from "../../cells/weightDrop.ts";
 import { Weights } from "../../cells/weights.ts";
 import type { TaskBatch } from "../../data/tasks/task.ts";
 import type { Engine } from "../../kernels/kernels.ts";
@@ -10,6 +11,7 @@ import type { TaskTrainOptions } from "../options/options.ts";
 import { firstOfRanks } from "../ranks/firstOfRanks.ts";
 import type { LaneRange, Shards } from "../shards/shards.ts";
 import type { WindowObserver } from "../tbptt.ts";
+import { drawWeightDrop } from "../updates/drawWeightDrop.ts";
 import { badValue, type Divergence } from "../updates/guard.ts";
 import type { Accumulated } from "../updates/updates.ts";
 import { scoredSteps, TaskWindow } from "./taskWindow.ts";
@@ -52,11 +54,18 @@ interface Part {
 	window?: Pass;
 }
 
+interface Draws {
+	scored: number;
+	counter: number;
+	weightDrop: WeightDropDraw;
+}
+
 interface TaskShardsOptions {
 	options: TaskTrainOptions;
 	/** Outputs of the task, V. */
 	outputs: number;
 	dropout: RandomStream;
+	weightDrop: RandomStream;
 	shards?: Shards | undefined;
 	/** Lanes of this process, if others train on the rest by themselves. Default: those of its shards, or all. */
 	own?: OwnLanes | undefined;
@@ -92,17 +101,20 @@ export class TaskShards {
 		const badValues = (step: number) => firstOfRanks(shards?.ranks, this.#badValue(step));
 		const first = dropout.counter;
 		const blocks = this.#blocks(batch.T);
+		const weightDrop = drawWeightDrop(this.#o.weightDrop, options.weightDrop ?? 0, gradients.spec, own);
 		const { rank, size } = own ?? { rank: 0, size: 1 };
 		dropout.counter += blocks * (shards?.count ?? size);
 		if (!shards) {
 			gradients.flat.fill(0);
-			const { loss, omega } = this.#run(this.#parts[0]!, batch, gradients, { scored, counter: first + rank * blocks });
+			const { loss, omega } = this.#run(this.#parts[0]!, batch, gradients, {
+				...{ scored, counter: first + rank * blocks, weightDrop },
+			});
 			return { badValues, gradients, loss: loss / scored, ...(options.omega > 0 && { omega }) };
 		}
 		const [loss] = shards.sum(gradients, arraysOf(batch), (shard, into) => {
 			const part = this.#parts[shard - shards.own.from]!;
 			const lanes = lanesOfBatch(batch, part.range);
-			return [this.#run(part, lanes, into, { scored, counter: first + shard * blocks }).loss];
+			return [this.#run(part, lanes, into, { scored, counter: first + shard * blocks, weightDrop }).loss];
 		});
 		return { badValues, gradients, loss: loss! / scored };
 	}
@@ -118,9 +130,9 @@ export class TaskShards {
 
 	/**
 	 * Runs both passes on the lanes of one window and adds their gradient to `into`.
-	 * @param scored scored steps of the whole batch. @param counter first block of dropout.
+	 * @param scored scored steps of the whole batch. @param counter first block of dropout. @param weightDrop mask of R.
 	 */
-	#run(part: Part, batch: TaskBatch, into: Weights, { scored, counter }: { scored: number; counter: number }) {
+	#run(part: Part, batch: TaskBatch, into: Weights, { scored, counter, weightDrop }: Draws) {
 		const { options, dropout } = this.#o;
 		const { k1, k2, dropout: rate, omega: alpha, omegaForm = "paper" } = options;
 		const pieces: readonly Piece[] = k1 && k2 ? piecesOf(batch, { k1, k2 }) : [{ batch, leave: 0 }];
@@ -130,7 +142,7 @@ export class TaskShards {
 		let [loss, omega] = [0, 0];
 		for (const { batch: piece, leave } of pieces) {
 			const { window, scored: asked } = part.holder.load(piece);
-			window.forward({ steps: piece.T, dropout: { rate, key: dropout.key, counter } });
+			window.forward({ steps: piece.T, dropout: { rate, key: dropout.key, counter }, weightDrop });
 			if (rate > 0) counter += dropoutBlocks(window.weights.spec, window.B, piece.T);
 			const remedy = part.holder.omega;
 			if (asked > 0) {

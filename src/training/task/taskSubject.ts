@@ -38,21 +38,23 @@ export interface TaskData {
 /** A trainer on a task or a series and its data, for the loop. */
 export class TaskSubject extends TrainerSubject<TaskTrainer> implements GradientSubject<TaskStepReport> {
 	readonly validation: ValidationPlan;
-	readonly network: Network;
 	readonly #data: TaskData;
 
 	/** `trainer` trains on the training part of `data`. */
 	constructor(trainer: TaskTrainer, data: TaskData) {
 		super(trainer);
-		const { options, engine, weights, lengths } = trainer;
+		const { options, lengths } = trainer;
 		const [, longest] = lengths;
 		const least = options.stopAtError === undefined ? 200 : 1000; // more sequences for an error rate that ends the run
 		this.#data = data;
-		this.network = stackNetwork(engine, weights, longest);
 		this.validation = {
 			available: data.valid ? (data.valid.inOrder?.(longest).count ?? Number.POSITIVE_INFINITY) : 0,
 			...{ share: 0.2, least, most: 1000, finalLeast: 1000, finalMost: 10_000, perSecond: 100 },
 		};
+	}
+
+	get network(): Network {
+		return stackNetwork(this.engine, this.evaluated, this.trainer.lengths[1]);
 	}
 
 	get seen(): number {
@@ -128,9 +130,10 @@ export class TaskSubject extends TrainerSubject<TaskTrainer> implements Gradient
 	/** Measures with the weights of the best validation if `closing` has them. The last weights are then put back. */
 	async #measure(closing: Closing, hooks: EvaluateHooks) {
 		const { best } = closing;
-		const { flat } = this.weights;
+		const { evaluated } = this;
+		const { flat } = evaluated;
 		const last = best && flat.slice();
-		if (best) this.weights.assign(best.snapshot.tensors);
+		if (best) evaluated.assign(best.snapshot.tensors);
 		try {
 			const size = Math.min(closing.finalSize, Math.max(this.validation.finalLeast, this.seen));
 			if (size === 0 || closing.ended === "signal") return {};

@@ -19,7 +19,7 @@ import { drawLength, lengthsOf, type TaskTrainOptions } from "../options/taskOpt
 import { firstOfRanks } from "../ranks/firstOfRanks.ts";
 import { dilocoOf, type Together } from "../ranks/together.ts";
 import { Shards } from "../shards/shards.ts";
-import { type Snapshot, wholeOf } from "../snapshot.ts";
+import { type Snapshot, weightDropCounter, wholeOf } from "../snapshot.ts";
 import type { WindowObserver } from "../tbptt.ts";
 import { badWeight, type Divergence, ignorantLoss } from "../updates/guard.ts";
 import { type UpdateReport, Updates } from "../updates/updates.ts";
@@ -63,6 +63,7 @@ export class TaskTrainer {
 	readonly #shards: TaskShards;
 	readonly #diloco?: DiLoCo;
 	readonly #dropout: RandomStream;
+	readonly #weightDrop: RandomStream;
 	#ignorantLoss: number | undefined;
 	/** Counter of the stream that batches are drawn from. */
 	#drawn = 0;
@@ -84,11 +85,13 @@ export class TaskTrainer {
 		this.updates = new Updates(engine, this.weights, options);
 		this.lengths = lengthsOf(options.length, task, "--length");
 		this.#dropout = new RandomStream(options.seed, "dropout");
+		this.#weightDrop = new RandomStream(options.seed, "weight-drop");
 		const { shards: count } = options;
 		const shards = count === undefined ? undefined : new Shards(engine, this.spec, count, together.ranks);
 		this.#diloco = dilocoOf(this.weights, options, together);
 		this.#shards = new TaskShards(engine, this.weights, {
-			...{ options, outputs: task.outputs, dropout: this.#dropout, shards, own: this.#diloco?.lanes },
+			...{ options, outputs: task.outputs, dropout: this.#dropout, weightDrop: this.#weightDrop },
+			...{ shards, own: this.#diloco?.lanes },
 		});
 	}
 
@@ -181,7 +184,7 @@ export class TaskTrainer {
 
 	/** Returns error rate and loss on all of `set`, which may be another part of the task's data. */
 	evaluateSet(set: TaskSet, options: TaskScoreOptions = {}): Promise<TaskEvaluation> {
-		return evaluateTask(this.engine, this.weights, this.task, set, options);
+		return evaluateTask(this.engine, this.updates.averaged, this.task, set, options);
 	}
 
 	/** Returns the first non-finite weight, which the last update may have produced. */
@@ -195,7 +198,10 @@ export class TaskTrainer {
 	snapshot(): Snapshot {
 		this.#shards.checkWeights(this.weights);
 		const { tensors, state } = this.updates.snapshot();
-		const counters = { dropoutCounter: this.#dropout.counter, taskCounter: this.#drawn };
+		const counters = {
+			...{ dropoutCounter: this.#dropout.counter, taskCounter: this.#drawn },
+			...((this.options.weightDrop ?? 0) > 0 && { weightDropCounter: this.#weightDrop.counter }),
+		};
 		const others = this.#diloco?.snapshot(this.updates.optimizer);
 		return {
 			tensors: [...tensors, ...(others?.tensors ?? [])],
@@ -211,6 +217,7 @@ export class TaskTrainer {
 		diloco?.restore(snapshot);
 		this.sequences = wholeOf(state, "sequences");
 		this.#dropout.counter = wholeOf(state, "dropoutCounter");
+		this.#weightDrop.counter = weightDropCounter(state);
 		this.#drawn = wholeOf(state, "taskCounter");
 	}
 

@@ -3,6 +3,7 @@
  * the next. A batch that is not cut into shards is one such range of lanes.
  */
 import { type DropoutDraw, dropoutBlocks, Unrolled } from "../../cells/unroll.ts";
+import type { WeightDropDraw } from "../../cells/weightDrop.ts";
 import type { Weights } from "../../cells/weights.ts";
 import type { Engine } from "../../kernels/kernels.ts";
 import type { RandomStream } from "../../kernels/random.ts";
@@ -15,6 +16,8 @@ export interface TbpttOptions {
 	k1: number;
 	k2: number;
 	dropout: number;
+	/** Probability of dropping an element of R. Default: 0. */
+	weightDrop?: number;
 	/** Probability that a lane starts an update from a zero state. Default: 0. */
 	reset?: number;
 	/** Factor alpha of Omega in the loss. Default: 0, no Omega. */
@@ -35,6 +38,11 @@ export interface BatchRows {
 	past: number;
 	ids: Int32Array; // [past+k1,B]
 	targets: Int32Array; // [k1,B]
+}
+
+/** Where the masks of an update come from: key and first block of dropout, and the mask of R, which all lanes share. */
+export interface MaskDraws extends Pick<RandomStream, "key" | "counter"> {
+	weightDrop: WeightDropDraw;
 }
 
 /** What an update of these lanes returns. */
@@ -79,14 +87,8 @@ export class LaneWindow {
 
 	/**
 	 * Runs both passes on the rows of one update, adds dL/dw to `gradients`, and carries the state.
-	 * @param draws key of dropout, and the counter of its first block here.
 	 */
-	run(
-		rows: BatchRows,
-		gradients: Weights,
-		draws: Pick<RandomStream, "key" | "counter">,
-		observer?: WindowObserver,
-	): LaneLoss {
+	run(rows: BatchRows, gradients: Weights, draws: MaskDraws, observer?: WindowObserver): LaneLoss {
 		const { batch, k1, k2, dropout: rate, omega: alpha = 0, omegaForm = "paper", readoutOnly } = this.#options;
 		const { mean = batch } = this.#options;
 		const { window } = this;
@@ -97,7 +99,7 @@ export class LaneWindow {
 			this.#load(rows, from, to);
 			const draw: DropoutDraw = { rate, key: draws.key, counter };
 			if (rate > 0) counter += this.#dropoutBlocks(steps);
-			window.forward({ steps, dropout: draw });
+			window.forward({ steps, dropout: draw, weightDrop: draws.weightDrop });
 			const call = { steps, scale: 1 / (k1 * mean), deltas: this.#omega?.deltas, readoutOnly };
 			const { lossNats, scored } = window.backward(gradients, call);
 			observer?.(window, steps);

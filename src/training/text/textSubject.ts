@@ -59,7 +59,7 @@ export class TextSubject extends TrainerSubject<Trainer> implements GradientSubj
 	/** Evaluates on the first symbols of the validation part. */
 	async evaluate({ size: limit }: Pick<EvaluateRequest, "size">, hooks: EvaluateHooks = {}): Promise<Scores> {
 		const { valid } = this.corpus.parts;
-		const { lossNats, symbols } = await evaluate(this.engine, this.weights, valid, { limit, ...hooks });
+		const { lossNats, symbols } = await evaluate(this.engine, this.evaluated, valid, { limit, ...hooks });
 		return { loss: lossNats, scored: symbols };
 	}
 
@@ -74,7 +74,7 @@ export class TextSubject extends TrainerSubject<Trainer> implements GradientSubj
 	write(length: number): string {
 		const { vocabulary } = this.corpus;
 		const options = { length, temperature: 0.8, seed: this.options.seed };
-		const ids = [...sample(this.engine, this.weights, vocabulary.encode("\n"), options)].map(({ id }) => id);
+		const ids = [...sample(this.engine, this.evaluated, vocabulary.encode("\n"), options)].map(({ id }) => id);
 		return vocabulary.decode(ids);
 	}
 

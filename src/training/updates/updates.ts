@@ -2,7 +2,7 @@
  * One update of a run on a text or a task, from the gradient of the mean loss to the new weights, in this order:
  *
  *   gradient of the loss  ->  + alpha Omega (W_hh only)  ->  + L1, L2  ->  norm  ->  shrink rule (authors' Omega)  ->
- *   clip by norm, by value  ->  optimiser
+ *   clip by norm, by value  ->  optimiser  ->  mean of the weights
  *
  * Omega needs the window, so the code that runs the window adds it (omegaWindow.ts). The rest is here.
  */
@@ -12,11 +12,20 @@ import { shrinkGradient } from "../../remedies/omega.ts";
 import { addPenalties, selectTensors } from "../../remedies/penalties.ts";
 import type { Json } from "../json.ts";
 import type { CommonOptions } from "../options/options.ts";
-import { modelTensors, putTensors, type Snapshot, wholeOf } from "../snapshot.ts";
+import {
+	averagedUpdatesOf,
+	modelTensors,
+	type NamedTensor,
+	putTensors,
+	type Snapshot,
+	TRAINED,
+	wholeOf,
+} from "../snapshot.ts";
 import { type Divergence, nameDivergence } from "./guard.ts";
 import { Optimizer } from "./optimizer.ts";
 import { learningRate } from "./schedules.ts";
 import { SmoothMean } from "./smoothMean.ts";
+import { parseAverage, WeightAverage } from "./weightAverage.ts";
 
 export interface UpdateReport {
 	/** Updates made, this one included. */
@@ -62,6 +71,7 @@ export class Updates {
 	readonly #options: CommonOptions;
 	readonly #penalized: readonly string[];
 	readonly #smooth = new SmoothMean();
+	readonly #average?: WeightAverage;
 
 	/** @throws E_OPTION if `penalize` selects no tensor. */
 	constructor(engine: Engine, weights: Weights, options: CommonOptions) {
@@ -71,13 +81,24 @@ export class Updates {
 		const readoutOnly = options.cell === "esn";
 		const trained = readoutOnly ? weights.specs.filter(({ name }) => name.startsWith("head.")) : weights.specs;
 		this.optimizer = new Optimizer(engine, weights.flat.length, options, trained[0]!.offset);
-		const { penalize } = options;
+		const { penalize, average } = options;
+		if (average !== undefined) this.#average = new WeightAverage(engine, weights, parseAverage(average, "options"));
 		this.#penalized = penalize === undefined ? [] : selectTensors(trained, penalize, "--penalize");
 	}
 
 	/** Updates made. */
 	get step(): number {
 		return this.optimizer.updates;
+	}
+
+	/** The weights that are evaluated and exported: the mean over updates once there is one, else the trained weights. */
+	get averaged(): Weights {
+		return this.#average && this.#average.count > 0 ? this.#average.weights : this.#weights;
+	}
+
+	/** Number of updates that `averaged` is the mean of; 0 if it is the trained weights. */
+	get averagedUpdates(): number {
+		return this.#average?.count ?? 0;
 	}
 
 	get clippedShare(): number {
@@ -109,6 +130,7 @@ export class Updates {
 		}
 		// A gradient made by the shrink rule is not clipped by norm, so its norm is passed as 0.
 		const clip = this.optimizer.apply(weights, gradients, shrunk ? 0 : gradNorm, lr);
+		this.#average?.add(progress);
 		if (!shrunk) this.#smooth.add(loss);
 		return { ...report, ...clip, shrunk, step: this.step, lossSmooth: this.lossSmooth };
 	}
@@ -124,12 +146,29 @@ export class Updates {
 	/** Returns a snapshot of weights and optimiser. The tensors are views: write them out before the next update. */
 	snapshot(): Snapshot {
 		const state: { [key: string]: Json } = { step: this.step, clipped: this.optimizer.clipped, shrunk: this.shrunk };
-		return { tensors: modelTensors(this.#weights, this.optimizer), state: { ...state, smooth: this.#smooth.sum } };
+		const { averagedUpdates } = this;
+		return {
+			tensors: this.#tensors(averagedUpdates > 0),
+			state: { ...state, smooth: this.#smooth.sum, ...(averagedUpdates > 0 && { averagedUpdates }) },
+		};
 	}
 
-	/** Restores a snapshot. @throws E_SNAPSHOT if it does not fit. */
+	/** Views of what a snapshot holds. With a mean the names are the mean's, and the trained weights are the optimiser's. */
+	#tensors(averaged: boolean): NamedTensor[] {
+		if (!averaged) return modelTensors(this.#weights, this.optimizer);
+		const { flat } = this.#weights;
+		const named = this.#average?.weights;
+		return [
+			...modelTensors(named ?? this.#weights, this.optimizer),
+			{ name: TRAINED, shape: [flat.length], data: flat },
+		];
+	}
+
+	/** Restores a snapshot, of a run with or without a mean. @throws E_SNAPSHOT if it does not fit. */
 	restore({ tensors, state }: Snapshot): void {
-		putTensors(this.snapshot().tensors, tensors);
+		const averagedUpdates = averagedUpdatesOf(state);
+		putTensors(this.#tensors(averagedUpdates > 0), tensors); // trained weights come last, over those by name
+		if (this.#average) this.#average.count = averagedUpdates;
 		this.optimizer.updates = wholeOf(state, "step");
 		this.optimizer.clipped = wholeOf(state, "clipped");
 		this.shrunk = wholeOf(state, "shrunk");
@@ -139,6 +178,7 @@ export class Updates {
 	/** Returns the optimiser's arrays to the engine. */
 	free(): void {
 		const { m, v } = this.optimizer;
-		this.#engine.free(...(m ? [m] : []), ...(v ? [v] : []));
+		const arrays = [m, v, this.#average?.weights.flat];
+		this.#engine.free(...arrays.filter((array) => array !== undefined));
 	}
 }

@@ -21,6 +21,7 @@ import { writeTorch } from "../../interop/torch.ts";
 import { parseUnit } from "../../interpretation/hookNames.ts";
 import type { Json } from "../../training/json.ts";
 import { cellOptions, modelOf, parseOptions, type TrainOptions } from "../../training/options/options.ts";
+import { averagedUpdatesOf } from "../../training/snapshot.ts";
 import { openTexts, scan } from "../datasets/texts.ts";
 import { onDisk, realDisk } from "../disk/disk.ts";
 import { placeFor, replaceFile } from "../disk/publish.ts";
@@ -72,6 +73,8 @@ export interface ExportResult extends ExchangeResult {
 	to: ExchangeFormat;
 	/** Number of training updates behind these weights. */
 	step: number;
+	/** Present if the weights are a mean (`average`): the number of updates that it averages. */
+	averagedUpdates?: number;
 	/** Size of the file. */
 	bytes: number;
 	/** SHA-256 of the file, in hex. */
@@ -91,11 +94,17 @@ export async function exportRun(
 	if (/\.(pth?|pkl|pickle|ckpt)$/i.test(request.file))
 		throw fail("E_EXPORT_PICKLE", { file: request.file, instead: request.file.replace(/\.[a-z]+$/i, ".safetensors") });
 	const { parent, name } = placeFor(realDisk, request.file, "model.safetensors");
-	const { model, run, step } = portableRun(request.run, request.runs ?? DEFAULT_RUNS, checkpoint, onNotice);
+	const { model, run, step, averagedUpdates } = portableRun(
+		request.run,
+		request.runs ?? DEFAULT_RUNS,
+		checkpoint,
+		onNotice,
+	);
 	const bytes = await encode(model, to, name);
 	replaceFile(realDisk, parent, name, bytes);
 	const file = join(parent, name);
-	return { run, file, ...factsOf(model.spec), to, step, bytes: bytes.length, sha256: sha256(bytes) };
+	const mean = averagedUpdates > 0 ? { averagedUpdates } : {};
+	return { run, file, ...factsOf(model.spec), to, step, ...mean, bytes: bytes.length, sha256: sha256(bytes) };
 }
 
 /** Loads a checkpoint of a run on text or on pairs as a model for export: both predict the next symbol of a vocabulary. */
@@ -104,14 +113,16 @@ export function portableRun(
 	runs: string,
 	checkpoint: "best" | "last" | number,
 	onNotice: NonNullable<ModelHooks["onNotice"]>,
-): { model: PortableModel; run: string; step: number } {
+): { model: PortableModel; run: string; step: number; averagedUpdates: number } {
 	const run = openRun(name, runs, { validate: parseConfig });
 	const vocabulary = symbolsOf(run);
 	const spec = modelOf(run.config.options as TrainOptions, vocabulary.size);
 	const loaded = loadCheckpoint(run, checkpoint, onNotice);
 	const isWeight = ({ name }: { name: string }) => !/^(optimizer|state)\./.test(name);
 	const tensors = checkTensors(spec, loaded.snapshot.tensors.filter(isWeight), loaded.path);
-	return { model: { spec, tensors, vocabulary, cells: readCells(run.folder, spec) }, run: run.name, step: loaded.step };
+	const averagedUpdates = averagedUpdatesOf(loaded.snapshot.state);
+	const model = { spec, tensors, vocabulary, cells: readCells(run.folder, spec) };
+	return { model, run: run.name, step: loaded.step, averagedUpdates };
 }
 
 /** The vocabulary of a run on text or on pairs. @throws E_RUN_TASK for other runs. */

@@ -5,6 +5,7 @@ import type { Vocabulary } from "../../data/vocabulary.ts";
 import type { SluiceError } from "../../errors/index.ts";
 import type { Engine } from "../../kernels/kernels.ts";
 import { modelOf } from "../../training/options/options.ts";
+import { averagedUpdatesOf } from "../../training/snapshot.ts";
 import { ENGINE_KEYS, type EngineRequest, openEngine } from "../machine/engines.ts";
 import type { Loaded } from "../runs/checkpoints.ts";
 import { onText, parseConfig, type RunConfig, type TextConfig } from "../runs/config.ts";
@@ -16,6 +17,8 @@ export interface Model {
 	name: string;
 	/** Number of updates after which the weights were saved. */
 	step: number;
+	/** Number of updates that the weights are the mean of; 0 if they are the trained weights. */
+	averagedUpdates: number;
 	config: TextConfig;
 	engine: Engine;
 	weights: Weights;
@@ -68,7 +71,8 @@ export async function withModel<T>(
 	const engine = openEngine({ engine: request.engine, threads: request.threads });
 	try {
 		const weights = Weights.of(engine, modelOf(run.config.options, vocabulary.size), snapshot.tensors);
-		return await use({ name: run.name, step, config: run.config, engine, weights, vocabulary });
+		const averagedUpdates = averagedUpdatesOf(snapshot.state);
+		return await use({ name: run.name, step, averagedUpdates, config: run.config, engine, weights, vocabulary });
 	} finally {
 		engine.close();
 	}

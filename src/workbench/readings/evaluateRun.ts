@@ -9,6 +9,7 @@ import type { EchoReport } from "../../training/echo/echoReport.ts";
 import { echoReport } from "../../training/echo/echoReport.ts";
 import { type SeriesErrors, seriesErrors } from "../../training/forecast/seriesErrors.ts";
 import { lengthsOf } from "../../training/options/taskOptions.ts";
+import { averagedUpdatesOf } from "../../training/snapshot.ts";
 import { labelScores } from "../../training/task/labelScores.ts";
 import type { LossUnit } from "../../training/task/lossUnit.ts";
 import { lossUnitOf } from "../../training/task/lossUnit.ts";
@@ -24,7 +25,7 @@ import { finite } from "../models/finite.ts";
 import { openNetwork } from "../models/openNetwork.ts";
 import { withText } from "../models/readText.ts";
 import { loadCheckpoint, MODEL_KEYS, type ModelHooks, type ModelRequest, withModel } from "../models/textModel.ts";
-import { type EchoConfig, parseConfig, type RunConfig, type TaskConfig } from "../runs/config.ts";
+import { type EchoConfig, isEcho, parseConfig, type RunConfig, type TaskConfig } from "../runs/config.ts";
 import { DEFAULT_RUNS } from "../runs/runNames.ts";
 import { openRun, type Run } from "../runs/runStore.ts";
 import { checkProtocols, type OtherLosses, type OtherProtocols, otherLosses, PROTOCOL_KEYS } from "./otherLosses.ts";
@@ -64,6 +65,8 @@ export interface TextEvaluation {
 	run: string;
 	/** Number of training updates behind these weights. */
 	step: number;
+	/** Present if the weights are a mean (`average`): the number of updates that it averages. */
+	averagedUpdates?: number;
 	/** Text evaluated: file names, or the part. */
 	text: string;
 	/** Number of predicted symbols: all except the first. */
@@ -78,8 +81,8 @@ export interface TextEvaluation {
 	unknownSymbols: number;
 	/** How the text was read; see `exact`. */
 	reading: Reading;
-	/** Losses by the other protocols that were asked for. */
-	other: OtherLosses;
+	/** Losses by other protocols; present if one was asked for. */
+	other?: OtherLosses;
 	/** Time that the call took, in seconds. */
 	seconds: number;
 }
@@ -89,6 +92,8 @@ export interface TaskRunEvaluation {
 	run: string;
 	/** Number of training updates behind these weights. */
 	step: number;
+	/** Present if the weights are a mean (`average`): the number of updates that it averages. */
+	averagedUpdates?: number;
 	/** Title of the task: "copying:values=4". */
 	task: string;
 	/** Sequence length, L or A..B. */
@@ -175,9 +180,11 @@ async function onTask(
 		const measured = await model.evaluate(task, { sequences, lengths, random, ...calls });
 		finite({ name: run.name, step }, "loss", measured.loss);
 		const named = part ?? "valid";
+		const averagedUpdates = isEcho(config) ? 0 : averagedUpdatesOf(snapshot.state);
 		const read = other ? other.series : data.series;
 		const labelled = other ? other.labelled : data.labelled?.parts[named];
 		return {
+			...(averagedUpdates > 0 && { averagedUpdates }),
 			...{ run: run.name, step, task: titleOf(config.data), length },
 			part: task.inOrder && !other ? (part ?? "valid") : null,
 			...(texts && { file: texts[0]! }),
@@ -214,6 +221,7 @@ function onTexts(request: EvaluateRequest, hooks: Hooks): Promise<TextEvaluation
 			return {
 				run: model.name,
 				step: model.step,
+				...(model.averagedUpdates > 0 && { averagedUpdates: model.averagedUpdates }),
 				text,
 				symbols,
 				lossNats,
@@ -221,7 +229,7 @@ function onTexts(request: EvaluateRequest, hooks: Hooks): Promise<TextEvaluation
 				bitsPerCharacter,
 				unknownSymbols,
 				reading,
-				other,
+				...(other && { other }),
 				seconds: clock(),
 			};
 		});

@@ -61,13 +61,13 @@ export function checkProtocols({ windows, dynamic, dynamicLr, dynamicDecay }: Ot
 	}
 }
 
-/** Measures what is asked for. @throws E_OPTION for a window longer than the text; E_DYNAMIC; E_RUN_NO_TEXT. */
+/** Measures what is asked for; undefined if nothing is. @throws E_OPTION for a window longer than the text; E_DYNAMIC; E_RUN_NO_TEXT. */
 export async function otherLosses(
 	model: Model,
 	text: Part,
 	{ windows, dynamic, dynamicLr: lr = DYNAMIC_LR, dynamicDecay: decay = DYNAMIC_DECAY }: OtherProtocols,
 	calls: Pick<EvaluateOptions, "onProgress" | "signal">,
-): Promise<OtherLosses> {
+): Promise<OtherLosses | undefined> {
 	const { engine, weights } = model;
 	const found: OtherLosses = {};
 	if (windows !== undefined) {
@@ -94,7 +94,7 @@ export async function otherLosses(
 		if (lossNats !== null && !Number.isFinite(lossNats)) throw fail("E_DYNAMIC", { lr, got: String(lossNats) });
 		found.dynamic = { lr, decay, segment: SEGMENT, ...(await lossOf(measured, text)) };
 	}
-	return found;
+	return found.windows || found.dynamic ? found : undefined;
 }
 
 async function lossOf({ symbols, lossNats }: Evaluation, text: Part): Promise<OtherLoss> {

@@ -74,6 +74,17 @@ const CASES: Case[] = [
 		options: { cell: "gru", length: "10..14", dropout: 0.1 },
 		engine: "wasm-plain",
 	},
+	{
+		name: "a GRU on a text with weight-drop and a mean of its weights",
+		data: text(book),
+		options: { cell: "gru", layers: 2, weightDrop: 0.3, average: "ema:0.9", k1: 9, k2: 15 },
+		engine: "wasm-plain",
+	},
+	{
+		name: "an LSTM on a task with weight-drop and a mean of its last weights",
+		data: task("temporal-order"),
+		options: { cell: "lstm", weightDrop: 0.2, average: "last:0.5", length: "11..17" },
+	},
 	{ name: "an echo state network on a text", data: text(book), options: { cell: "esn", k1: 9, density: 0.5 } },
 ];
 
@@ -83,7 +94,8 @@ function digestsOf(name: string): Map<number, string> {
 	return new Map(
 		run.listCheckpoints().map(({ step }) => {
 			const { tensors } = run.loadStep(step).snapshot;
-			const weights = tensors.filter((t) => /^(weight|bias|head)/.test(t.name));
+			const trained = tensors.filter(({ name }) => name === "optimizer.weights"); // of a run that averages
+			const weights = trained.length > 0 ? trained : tensors.filter((t) => /^(weight|bias|head)/.test(t.name));
 			return [step, sha256(...weights.map(({ data }) => data))];
 		}),
 	);

@@ -1,0 +1,67 @@
+/**
+ * The mean of the weights over updates, which is what a run evaluates, samples from and exports (Polyak & Juditsky 1992).
+ * The optimiser goes its way as if there were no mean.
+ *
+ *   a_n = a_{n-1} + max(1 - d, 1 / n) (w_n - a_{n-1})      n updates averaged
+ *
+ *   ema:D    from the first update, d = D: the mean of all until n = 1 / (1 - D), then an exponential one
+ *   last:F   over the updates of the last fraction F of the budget, d = 1: every update counts the same
+ */
+import { Weights } from "../../cells/weights.ts";
+import { fail } from "../../errors/index.ts";
+import { shown } from "../../errors/quote.ts";
+import type { Engine } from "../../kernels/kernels.ts";
+
+/** A mean as it is given: ema with its decay, or last with a fraction of the budget. */
+export type AverageOption = `ema:${number}` | `last:${number}`;
+
+export interface Averaging {
+	/** Decay d. */
+	decay: number;
+	/** Fraction of the budget that is not averaged. */
+	from: number;
+}
+
+/** @throws E_OPTION if `given` is neither form. */
+export function parseAverage(given: string, where: string): Averaging {
+	const [, form, digits] = /^(ema|last):(\d*\.?\d+)$/.exec(given) ?? [];
+	const value = Number(digits);
+	if (form === "ema" && value > 0 && value < 1) return { decay: value, from: 0 };
+	if (form === "last" && value > 0 && value <= 1) return { decay: 1, from: 1 - value };
+	const forms = ["ema:0.5 .. ema:0.99999", "last:0.01 .. last:1"];
+	const why = { reason: "form", forms, such: ["ema:0.999", "last:0.2"], got: shown(given) } as const;
+	throw fail("E_OPTION", { option: "average", why, where });
+}
+
+/** The mean of a model's weights, kept on its engine. */
+export class WeightAverage {
+	readonly weights: Weights;
+	/** Updates averaged, n. 0: there is no mean yet. */
+	count = 0;
+	readonly #engine: Engine;
+	readonly #trained: Weights;
+	readonly #averaging: Averaging;
+
+	constructor(engine: Engine, trained: Weights, averaging: Averaging) {
+		this.#engine = engine;
+		this.#trained = trained;
+		this.#averaging = averaging;
+		this.weights = new Weights(engine, trained.spec);
+	}
+
+	/** Takes the weights after an update in. @param progress fraction of the budget spent, 0..1. */
+	add(progress: number): void {
+		const { decay, from } = this.#averaging;
+		const [a, w] = [this.weights.flat, this.#trained.flat];
+		this.count = progress < from ? 0 : this.count + 1;
+		if (this.count === 0) return;
+		if (this.count === 1) {
+			a.set(w);
+			return;
+		}
+		// a step of gradient descent on (a - w)^2 / 2, which every engine has: its gradient is -w + a
+		const step = { kind: "sgd", lr: Math.max(1 - decay, 1 / this.count), gradScale: -1, weightDecay: 1 } as const;
+		const unused = { beta1: 0, beta2: 0, eps: 1, step: 1, clipValue: Number.POSITIVE_INFINITY };
+		this.#engine.update({ ...step, ...unused, n: a.length, w: a, g: w });
+	}
+}

@@ -111,17 +111,14 @@ export async function replayWithout(request: ReplayWithoutRequest, hooks: Replay
 	const origin = await openReplaying({ ...asked, runs }, hooks);
 	try {
 		const found = await look(origin, removal);
-		const before = await read(
-			origin.subject as TextSubject,
-			await origin.replayer.weightsAt(origin.last, hooks),
-			found,
-		);
+		await origin.replayer.weightsAt(origin.last, hooks);
+		const before = await read(origin.subject as TextSubject, found);
 		const state = await origin.replayer.stateAt(found.first - 1, hooks);
 		const validates = as !== undefined;
 		const again = { removal, state, request, validates };
 		const end = await againFrom(origin, again, hooks, async (subject, last, validations) => {
 			hooks.signal?.throwIfAborted(); // the last updates may have been one stretch
-			const after = await read(subject, subject.weights, found);
+			const after = await read(subject, found);
 			const saved = validates ? saveWithout(origin, { as, runs, removal, state, last, subject, validations }) : null;
 			return { after, saved };
 		});
@@ -169,12 +166,12 @@ async function look({ run, subject, last }: OpenedReplay, { passage: text }: Pas
 	return { ids, at: places[0]!, places: places.length, first: inEpoch[0]! + 1, updates };
 }
 
-/** What weights make of the passage, and of the validation part. */
-async function read(subject: TextSubject, weights: TextSubject["weights"], found: Found): Promise<WithoutReading> {
-	const { corpus, engine } = subject;
+/** What a subject makes of the passage, and of the validation part. */
+async function read(subject: TextSubject, found: Found): Promise<WithoutReading> {
+	const { corpus, engine, evaluated, weights } = subject;
 	const { train: part, valid } = corpus.parts;
 	const { ids, at } = found;
-	const reading = await passageReading(engine, weights, { part, at, ids, vocabulary: corpus.vocabulary });
+	const reading = await passageReading(engine, evaluated, { part, at, ids, vocabulary: corpus.vocabulary });
 	const size = Math.min(valid.symbols - 1, MOST_VALID);
 	const validNats = subject.validation.available > 0 ? (await subject.evaluate({ size })).loss : null;
 	return { ...reading, validNats, weightsSha256: sha256(weights.flat) };

@@ -6,11 +6,13 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { readSafetensors } from "../../interop/safetensors.ts";
 import { RandomStream } from "../../kernels/random.ts";
 import type { GivenOptions } from "../../training/options/options.ts";
+import { parseReceipt } from "../../training/receipts/receiptCodec.ts";
 import { text } from "../datasets/texts.ts";
 import { exportRun } from "../exchange/exchange.ts";
 import { evaluate, type TextEvaluation } from "../readings/evaluateRun.ts";
 import { parseConfig } from "../runs/config.ts";
 import { openRun } from "../runs/runStore.ts";
+import { checkReceipt, makeReceipt } from "./receipts/receipts.ts";
 import { resume } from "./resume.ts";
 import { train } from "./train.ts";
 
@@ -69,4 +71,12 @@ test("an export has the mean as its plain weights, and says how many updates it 
 	const trained = numbers("whole", "optimizer.weights");
 	const first = numbers("whole", "weight_ih_l0").length;
 	expect(found).not.toEqual(trained.slice(first, first + length));
+});
+
+test("a receipt is about the trained weights: whoever trains the updates again gets their digest", async () => {
+	const run = await train({ data: text(book), options, run: "receipt", runs, engine: "wasm-plain" });
+	const { link, weightsSha256 } = await makeReceipt({ run: "receipt", runs });
+	expect(weightsSha256).toBe(run.weightsSha256);
+	expect(parseReceipt(link).options).toMatchObject({ weightDrop: 0.3, average: "ema:0.9" });
+	expect((await checkReceipt({ receipt: link, text: book })).same).toBe(true);
 });

@@ -63,7 +63,7 @@ test("an export has the mean as its plain weights, and says how many updates it 
 	const file = join(folder, "whole.safetensors");
 	const result = await exportRun({ run: "whole", runs, to: "safetensors", file, checkpoint: "last" });
 	expect(result.averagedUpdates).toBe(30);
-	const { tensors } = readSafetensors(readFileSync(file));
+	const { tensors } = readSafetensors(readFileSync(file), file);
 	expect(tensors.map(({ name }) => name)).not.toContain("optimizer.weights");
 	const found = Float64Array.from(tensors.find(({ name }) => name === "weight_hh_l0")!.data);
 	expect(found).toEqual(numbers("whole", "weight_hh_l0"));

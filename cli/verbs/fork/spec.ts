@@ -34,6 +34,8 @@ export const fork = {
 		k2: changed(of.k2),
 		reset: changed(of.reset),
 		dropout: changed(of.dropout),
+		weightDrop: changed(of.weightDrop),
+		average: { ...changed(of.average), takes: of.average.takes },
 		omega: changed(of.omega),
 		omegaForm: changed(of.omegaForm),
 		l1: changed(of.l1),

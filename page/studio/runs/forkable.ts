@@ -3,7 +3,7 @@ import type { Json } from "../../../studio/wire.ts";
 
 export const FORK_FIRST = ["lr", "clipNorm", "dropout"] as const;
 export const FORK_OTHERS = [
-	...["clipValue", "k2", "omega", "omegaForm", "l1", "l2", "penalize", "weightDecay"],
+	...["clipValue", "k2", "omega", "omegaForm", "l1", "l2", "penalize", "weightDecay", "weightDrop", "average"],
 	...["schedule", "warmup", "decay", "decays", "beta1", "beta2", "reset", "steps", "epochs", "minutes"],
 ] as const;
 

@@ -164,6 +164,8 @@ export const runsEn = {
 	"set.l2": "L2 penalty",
 	"set.penalize": "Penalised tensors",
 	"set.weightDecay": "Weight decay",
+	"set.weightDrop": "Weight-drop",
+	"set.average": "Mean of the weights",
 	"set.schedule": "Learning-rate schedule",
 	"set.warmup": "Warm-up",
 	"set.decay": "Factor of a decay",

@@ -166,6 +166,8 @@ export const runsKo: Record<keyof typeof runsEn, string> = {
 	"set.l2": "L2 벌점",
 	"set.penalize": "벌점을 주는 텐서",
 	"set.weightDecay": "가중치 감쇠",
+	"set.weightDrop": "weight-drop",
+	"set.average": "가중치의 평균",
 	"set.schedule": "학습률 스케줄",
 	"set.warmup": "워밍업",
 	"set.decay": "감쇠 배율",

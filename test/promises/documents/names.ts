@@ -164,7 +164,9 @@ function codeComplaints(document: string, code: string): string[] {
 	found.push(...scriptComplaints(code));
 	if (!OTHERS.test(code)) {
 		const bench = MEASURED.includes(document)
-			? ["bench", "studio", "mpi"].map((name) => readFileSync(join(ROOT, `bench/${name}.mjs`), "utf8")).join("\n")
+			? ["bench", "studio", "mpi", "quality"]
+					.map((name) => readFileSync(join(ROOT, `bench/${name}.mjs`), "utf8"))
+					.join("\n")
 			: "";
 		const keys = [...bench.matchAll(/["']?([a-z][a-z-]*)["']?: (?:\{ (?:type:|\.\.\.LIST)|LIST)/g)].map(
 			([, key]) => `--${key}`,

@@ -10,6 +10,9 @@ export const en = {
 		"text: read in one piece, from the first symbol with the state carried; without it, a text above 5120 symbols is read in up to 32 lanes, each after 256 symbols of warm-up from a zero state, and the first 16384 symbols are read both ways to compare",
 	"flag.chat":
 		"pairs: measure what the question adds to its answer, the choice of the true answer among 10, chrF, variety and copied replies, compared with BM25 and the commonest answer; --sequences counts pairs",
+	"chatEval.phase.score": "scoring answers",
+	"chatEval.phase.reply": "answering the questions",
+	"chatEval.phase.remedy": "trying sampling",
 	"chatEval.heading": "{run}, step {step}, on {count:pair/pairs} of {of}, in {time}",
 	"chatEval.measure": "measure",
 	"chatEval.all": "all",

@@ -11,6 +11,9 @@ export const ko = {
 		"텍스트: 첫 기호부터 상태를 이어 가며 한 번에 읽음. 없으면 기호 5120개가 넘는 텍스트를 최대 32개 레인으로 나누어 영 상태에서 워밍업 기호 256개를 읽은 뒤 평가하고, 맨 앞 기호 16384개는 두 방법으로 읽어 비교",
 	"flag.chat":
 		"쌍: 질문이 대답에 주는 이득, 10개 중 실제 대답 고르기, chrF, 다양성, 학습 대답과 겹치는 비율을 BM25와 가장 흔한 대답에 비교해 잼. --sequences는 쌍의 수",
+	"chatEval.phase.score": "대답을 채점하는 중",
+	"chatEval.phase.reply": "질문에 대답하는 중",
+	"chatEval.phase.remedy": "표본 추출을 시도하는 중",
 	"chatEval.heading": "{run}, 갱신 {step}, {of}의 쌍 {count}개, {time} 걸림",
 	"chatEval.measure": "측정",
 	"chatEval.all": "전체",

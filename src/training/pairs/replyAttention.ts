@@ -1,5 +1,5 @@
 /** Where attention looked for a reply, by characters instead of symbols, so that it can be read. */
-import { type Character, charactersOf } from "../../data/pairs/characters.ts";
+import { type Character, charactersOf } from "../../data/pairs/characterSymbols.ts";
 import type { Vocabulary } from "../../data/vocabulary.ts";
 
 // J symbols of the question, S symbols of the reply, Q and R characters of both

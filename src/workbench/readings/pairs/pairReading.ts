@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { EncoderDecoder } from "../../../cells/encoderDecoder/encoderDecoder.ts";
 import { type AttentionName, outputsOf } from "../../../cells/layout.ts";
 import { Weights } from "../../../cells/weights.ts";
-import { charactersOf } from "../../../data/pairs/characters.ts";
+import { charactersOf } from "../../../data/pairs/characterSymbols.ts";
 import type { PairTask } from "../../../data/pairs/pairTask.ts";
 import type { TaskBatch } from "../../../data/tasks/task.ts";
 import { Vocabulary } from "../../../data/vocabulary.ts";

@@ -55,8 +55,13 @@ const ENOUGH_FOR_CELLS = 2048;
 
 /** Suggestions after a training run that ended well. */
 export function afterTraining(run: string, trained: Trained): string[] {
-	const ofOwnCell = typeof trained.start?.options.cell === "object"; // which diagnose refuses
-	return suggested(run, trained).filter((command) => !(ofOwnCell && command.startsWith("sluice diagnose ")));
+	const { cell, model } = trained.start?.options ?? {};
+	const pair = model === "encoder-decoder";
+	const refused = pair || typeof cell === "object"; // by diagnose
+	return suggested(run, trained).flatMap((command) => {
+		if (!refused || !command.startsWith("sluice diagnose ")) return [command];
+		return pair ? [`sluice trace ${run} --step 0 --svg attention.svg`] : [];
+	});
 }
 
 function suggested(run: string, trained: Trained): string[] {

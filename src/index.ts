@@ -29,6 +29,7 @@ export {
 	type TrainOptions,
 } from "./training/options/options.ts";
 export { cell, esn, gru, lstm, rnn, type StackOptions } from "./training/options/stackOptions.ts";
+export type { ReplyAttention } from "./training/pairs/replyAttention.ts";
 export type { TaskResult, TextResult, TrainEvent, TrainResult } from "./training/run/events.ts";
 export type { Space as SearchSpace } from "./training/studies/space.ts";
 export type { LossUnit } from "./training/task/lossUnit.ts";
@@ -116,6 +117,7 @@ export type {
 	QuestionGain,
 } from "./workbench/readings/chat/chatEvaluation.ts";
 export {
+	type ChatPhase,
 	type EvaluateChatHooks,
 	type EvaluateChatRequest,
 	evaluateChat,
@@ -172,7 +174,7 @@ export {
 } from "./workbench/readings/forecastRun.ts";
 export { type NgramsRequest, type NgramsResult, ngrams, type OrderLoss } from "./workbench/readings/ngrams.ts";
 export type { OtherLoss, OtherLosses, OtherProtocols } from "./workbench/readings/otherLosses.ts";
-export type { PairStepResult } from "./workbench/readings/pairs/pairReading.ts";
+export type { PairStepResult, PairWords } from "./workbench/readings/pairs/pairReading.ts";
 export {
 	type NamedPrediction,
 	type PredictionsRequest,

@@ -149,12 +149,12 @@ export const useReasons = {
 		ko: (p, { name }) =>
 			`${name} 값은 텍스트에 나타나되 모든 곳에 나타나지는 않는 패턴 하나여야 합니다(받은 값: ${p.got})`,
 	}),
-	/** A model that needs a task of questions and answers. */
+	/** A model that needs questions and answers. */
 	questions: reason<object>({
 		en: (_, { name }) =>
-			`${name} encoder-decoder needs a task of questions and answers: task:copy-sequence or task:reversal`,
+			`${name} encoder-decoder needs questions and answers: pairs:FILE, task:copy-sequence or task:reversal`,
 		ko: (_, { name }) =>
-			`${name} encoder-decoder는 질문과 답이 있는 과제에만 쓸 수 있습니다: task:copy-sequence, task:reversal`,
+			`${name} encoder-decoder는 질문과 대답이 있는 데이터에만 쓸 수 있습니다: pairs:FILE, task:copy-sequence, task:reversal`,
 	}),
 	firstStep: reason<object>({
 		en: (_, { name }) => `${name} is too short: every sequence is scored at its first step; give a longer one`,

@@ -144,6 +144,58 @@ describe("chat", () => {
 	});
 });
 
+describe("an encoder-decoder with attention", () => {
+	beforeAll(async () => {
+		const small = "--model encoder-decoder --attention dot --cell gru --hidden 24 --batch 10 --steps 250 --lr 0.02";
+		const { code, stderr } = await train(...fields, ..."--run looks --quiet".split(" "), ...small.split(" "));
+		expect([code, stderr]).toEqual([0, ""]);
+	}, 120_000);
+
+	test("/why draws a row for each syllable of the reply and its end, with the syllable it looked at most, in both languages; without attention nothing", async () => {
+		const asked = ["chat", "looks", "--temperature", "0"];
+		const { code, stdout } = await sluice(asked, ["노랑 9?\n/why\n"]);
+		expect([code, stdout.split("\n")[0]]).toEqual([0, "노랑 좋아요"]);
+		const lines = stdout.slice(stdout.indexOf("Where attention looked")).trimEnd().split("\n");
+		expect(lines[1]).toMatch(/░ from 4%, ▒ from 10%, ▓ from 25%, █ from 50%/);
+		expect(lines[2]).toBe(`${" ".repeat(13)}노랑␣ 9 ?`);
+		const rows = lines.slice(3, 10);
+		expect(rows.map((row) => row.split(" ")[0])).toEqual(["노", "랑", "␣", "좋", "아", "요", "END"]);
+		for (const row of rows) expect(row).toMatch(/^\S+ +[노랑␣9?] +\d+(\.\d)?% [·░▒▓█ ]+$/);
+		expect(lines[10]).toMatch(/training part\.$/);
+		expect((await sluice([...asked, "--lang", "ko"], ["노랑 9?\n/why\n"])).stdout).toContain("어텐션이 본 곳");
+		expect((await sluice(["chat", "talk"], ["노랑 9?\n/why\n"])).stdout).not.toContain("attention");
+		const one = JSON.parse((await sluice([...asked, "--json"], ["노랑 9?\n"])).stdout).turns[0].attention;
+		expect([one.question.join(""), one.reply.length, one.weights.length]).toEqual(["노랑 9?", 7, 7]);
+	});
+
+	test("a question of 60 syllables is drawn in two blocks of at most 43 columns", async () => {
+		const { stdout } = await sluice(["chat", "looks", "--temperature", "0"], [`${"노".repeat(60)}\n/why\n`]);
+		const heads = stdout.split("\n").filter((line) => /^ {13}노+$/.test(line));
+		expect(heads.map((line) => line.trim().length)).toEqual([43, 17]);
+	});
+
+	test("trace prints the pair in words, the jamo that each looked at, and the gradient by both ways; eval --chat says what it is doing", async () => {
+		const { code, stdout, stderr } = await sluice(["trace", "looks", "--step", "1", "--part", "test"]);
+		expect(code).toBe(0);
+		expect(stdout).toMatch(/attention dot\npair of its test part, line \d+\nquestion: \S+ \d+\?\nanswer: \S+ 좋아요\n/);
+		expect(stdout).toMatch(/\n +1 +(-.) +\1 +\d+ \S+ +0\.\d{3}\n/);
+		expect(stdout).toMatch(/END +END/);
+		expect(stdout).toContain("through attention");
+		expect(stderr).toContain("--part test --step 2");
+		const measured = await sluice(["eval", "looks", "--chat", "--part", "test"]);
+		expect(measured.stderr).toMatch(/scoring answers: 100%[\s\S]*answering the questions: 100%/);
+		expect(measured.stdout).toContain("It listens");
+	});
+
+	test("after training, trace is suggested instead of diagnose, which refuses it", async () => {
+		const { stderr } = await train(
+			...[...fields, "--model", "encoder-decoder", "--hidden", "3", "--steps", "1", "--run", "short"],
+		);
+		expect(stderr).toMatch(/sluice trace \S*short --step 0 --svg attention\.svg/);
+		expect(stderr).not.toContain("sluice diagnose");
+	});
+});
+
 describe("eval --chat", () => {
 	test("a run that learned the colours listens: gain above 0 within its interval, about 0 shuffled, the true answer picked in 100 %, chrF near 100, no new answers", async () => {
 		const found = JSON.parse((await sluice(["eval", "talk", "--chat", "--part", "test", "--json"])).stdout);

@@ -134,6 +134,7 @@ test("the gradient at every state of the encoder is what comes through attention
 
 const KERNEL = "kernels/reference/attention.ts";
 const MODEL = "cells/encoderDecoder/encoderDecoder.ts";
+const DECODER = "cells/encoderDecoder/decoder.ts";
 const ENCODER = "cells/encoderDecoder/encoder.ts";
 const ATTEND = "cells/encoderDecoder/attend.ts";
 const CUT = "cells/encoderDecoder/questions.ts";
@@ -179,30 +180,42 @@ const FAULTS: (Fault & { attention: "additive" | "dot" | "general" | "none" })[]
 		[
 			"the score's gradient does not reach the state before",
 			"additive",
-			MODEL,
+			DECODER,
 			"before.h[k]! += by[k]!;",
 			"before.h[k]! += 0 * by[k]!;",
 		],
-		["the score's gradient does not reach the state", "dot", MODEL, " + by[row * H + k]!;", " + 0 * by[row * H + k]!;"],
+		[
+			"the score's gradient does not reach the state",
+			"dot",
+			DECODER,
+			" + by[row * H + k]!;",
+			" + 0 * by[row * H + k]!;",
+		],
 		[
 			"the context is not fed to the decoder's gradient",
 			"additive",
-			MODEL,
+			DECODER,
 			"+= dx![row * D + symbols + k]!",
 			"+= 0 * dx![row * D + symbols + k]!",
 		],
 		[
 			"the query is the new state, not the one before",
 			"additive",
-			MODEL,
-			"attend!.look(this.#encoder.layer.outputs, this.#decoder.hFrom(s)",
-			"attend!.look(this.#encoder.layer.outputs, this.#decoder.hFrom(s + 1)",
+			DECODER,
+			"attend!.look(h, layer.hFrom(s)",
+			"attend!.look(h, layer.hFrom(s + 1)",
 		],
-		["tanh of the combined state has slope 1", "general", MODEL, "dread[k]! *= 1 - read![k]! ** 2;", "dread[k]! *= 1;"],
+		[
+			"tanh of the combined state has slope 1",
+			"general",
+			DECODER,
+			"dread[k]! *= 1 - read![k]! ** 2;",
+			"dread[k]! *= 1;",
+		],
 		[
 			"context and state are joined in the other order",
 			"dot",
-			MODEL,
+			DECODER,
 			"luong ? [attend.context, states] : [states, attend.context]",
 			"luong ? [states, attend.context] : [states, attend.context]",
 		],

@@ -8,6 +8,7 @@ import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect } from "vitest";
 import {
+	chat,
 	compare,
 	diagnose,
 	type EngineChoice,
@@ -19,6 +20,7 @@ import {
 	gru,
 	lstm,
 	type NamedPrediction,
+	pairs,
 	predictions,
 	type ReproduceHooks,
 	reproduce,
@@ -63,6 +65,7 @@ const TOLD = ["start", "step", "valid", "record", "rollback", "sample", "checkpo
 const LOGS = ["metrics", "records", "samples"] as const;
 const SYMBOLS = 3600;
 const ROWS = 300;
+const PAIRS = 60;
 
 /** One text for equal values: names in order, numbers to their last bit, what is unsteady left out, no folder of this call. */
 export function steady(value: unknown, folder: string): string {
@@ -85,7 +88,7 @@ function draws(seed: number): (n: number) => number {
 	};
 }
 
-/** Writes the text and the series. */
+/** Writes the text, the series and the pairs. */
 export function furnish({ folder }: Bench): void {
 	const words = ["int ", "x", " = ", "(", ")", "{\n", "}\n", "; ", "가나", "안녕 ", "세계", "é", "return ", "42"];
 	const [word, noise] = [draws(7), draws(11)];
@@ -98,6 +101,12 @@ export function furnish({ folder }: Bench): void {
 		return `${row},${(100 * x + noise(1000) / 500).toFixed(4)},${((row % 12) / 4).toFixed(2)}`;
 	});
 	writeFileSync(join(folder, "series.csv"), `${["row,level,season", ...rows].join("\n")}\n`);
+	const [things, some] = [["밥", "물", "a책", "닭"], draws(5)];
+	const talk = Array.from({ length: PAIRS }, () => {
+		const k = some(things.length);
+		return `${things[k]} ${"더".repeat(some(4))}?,${things[(k + some(2)) % 4]}!`;
+	});
+	writeFileSync(join(folder, "talk.csv"), `${["Q,A", ...talk].join("\n")}\n`);
 }
 
 const BASE = { batch: 4, k1: 8, steps: 40, seed: 3, recordEvery: 0, validEvery: 10 };
@@ -425,6 +434,48 @@ const SERIES: DigestCase[] = [
 	},
 ];
 
+/** Trains on pairs, and answers two questions. */
+async function talked(bench: Bench, run: string, options: GivenOptions) {
+	const data = pairs(join(bench.folder, "talk.csv"), { question: "Q", answer: "A" });
+	const common: GivenOptions = {
+		hidden: 7,
+		batch: 5,
+		steps: 30,
+		seed: 3,
+		recordEvery: 0,
+		validEvery: 10,
+		saveEvery: 7,
+	};
+	const found = await trained(bench, run, { data, options: { ...common, ...options } });
+	const nextQuestion = async (turn: number) => ["밥 더?", "닭 x?"][turn];
+	const { turns } = await chat({ ...where(bench), run, length: 20 }, { nextQuestion });
+	return { ...found, turns };
+}
+
+const attended = (attention: GivenOptions["attention"]): GivenOptions => ({ model: "encoder-decoder", attention });
+
+const TALKS: DigestCase[] = [
+	{
+		name: "pairs: a language model of 2 layers of gru, dropout .2, and its replies",
+		run: (bench) => talked(bench, "talk-language", { cell: "gru", layers: 2, dropout: 0.2 }),
+	},
+	{
+		name: "pairs: an encoder-decoder of lstm without attention, in 2 shards, and its replies",
+		run: (bench) => talked(bench, "talk-none", { ...attended("none"), cell: "lstm", batch: 6, shards: 2 }),
+	},
+	{
+		name: "pairs: encoder-decoders with additive, dot and general attention, their replies and where they looked",
+		async run(bench) {
+			const additive = await talked(bench, "talk-additive", { ...attended("additive"), attentionUnits: 5 });
+			const dot = await talked(bench, "talk-dot", { ...attended("dot"), cell: "gru" });
+			const general = await talked(bench, "talk-general", { ...attended("general"), cell: "rnn" });
+			const looked = await explain({ ...where(bench), run: "talk-dot", step: 1 });
+			expect(dot.turns.every(({ attention }) => attention!.weights.length > 0)).toBe(true);
+			return { additive, dot, general, looked };
+		},
+	},
+];
+
 const RESUMED: DigestCase[] = [
 	{
 		name: "resume: a text's run stopped at step 17 of 40 and resumed ends with the weights and the lines of one never stopped",
@@ -603,6 +654,6 @@ const READINGS: DigestCase[] = [
 ];
 
 export const CASES: readonly DigestCase[] = [
-	...[...TEXTS, ...TASKS, ...SERIES, ...RESUMED],
+	...[...TEXTS, ...TASKS, ...SERIES, ...TALKS, ...RESUMED],
 	...[...COMPARED, ...REPRODUCED, ...READINGS],
 ];

@@ -6,7 +6,7 @@ export const en = {
 	"flag.cellOrFile": "cell type, or a .json file of equations (docs/own-cells.md)",
 	"flag.variant": "variant of the cell",
 	"flag.layers": "number of stacked layers",
-	"flag.model": "task: a stack of layers, or an encoder-decoder (copy-sequence, reversal)",
+	"flag.model": "pairs, copy-sequence, reversal: a stack of layers, or an encoder-decoder",
 	"flag.attention": "attention of an encoder-decoder; none: the decoder sees the encoder's last state alone",
 	"flag.attentionUnits": "units of the additive attention score",
 	"flag.hidden": "hidden units per layer, H",

@@ -7,7 +7,7 @@ export const ko = {
 	"flag.cellOrFile": "셀의 종류, 또는 방정식이 든 .json 파일(docs/ko/own-cells.md)",
 	"flag.variant": "셀의 변형",
 	"flag.layers": "층의 수",
-	"flag.model": "과제: 층을 쌓은 모델(stack) 또는 인코더-디코더(copy-sequence, reversal)",
+	"flag.model": "쌍(pairs), copy-sequence, reversal: 층을 쌓은 모델(stack) 또는 인코더-디코더",
 	"flag.attention": "인코더-디코더의 어텐션(attention). none이면 디코더는 인코더의 마지막 상태만 봄",
 	"flag.attentionUnits": "additive 어텐션 점수의 유닛 수",
 	"flag.hidden": "층마다 두는 은닉 유닛(hidden unit)의 수 H",

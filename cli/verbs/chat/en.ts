@@ -8,7 +8,7 @@ export const en = {
 	"chat.how":
 		"Type a question and press Enter: {run} answers. Each question is answered by itself. /help lists the commands; Ctrl-D ends.",
 	"chat.help":
-		"/why              the five likeliest symbols at each step of the last reply, and whether it occurs in the training part\n/temperature X    sampling temperature, 0 to 1000; now {temperature}\n/seed N           seed of the next replies; now {seed}\n/save FILE        save the conversation as JSON\n/help             this list\n/quit             end the conversation, as Ctrl-D does\n//TEXT            a question that begins with a slash",
+		"/why              the five likeliest symbols at each step of the last reply, where attention looked,\n                  and whether the reply occurs in the training part\n/temperature X    sampling temperature, 0 to 1000; now {temperature}\n/seed N           seed of the next replies; now {seed}\n/save FILE        save the conversation as JSON\n/help             this list\n/quit             end the conversation, as Ctrl-D does\n//TEXT            a question that begins with a slash",
 	"chat.unknown":
 		"{command} is not a command. /help lists the commands; begin with // to ask a question that starts with a slash.",
 	"chat.form": "{command} needs {form}.",
@@ -23,6 +23,9 @@ export const en = {
 	"chat.nats": "surprisal, nats",
 	"chat.likeliest": "most likely",
 	"chat.total": "The whole reply: {nats} nats in {count:symbol/symbols}.",
+	"chat.looked":
+		"Where attention looked: a row for each character of the reply with the character of the question that it looked at most.",
+	"chat.shades": "weight: · below 4%, ░ from 4%, ▒ from 10%, ▓ from 25%, █ from 50%",
 	"chat.recites": "This reply occurs word for word among the answers of the training part.",
 	"chat.own": "No answer of the training part is equal to this reply.",
 	"chat.cut": "Cut off after {count:symbol/symbols}; --length allows more.",

@@ -9,7 +9,7 @@ export const ko = {
 	"chat.how":
 		"질문을 입력하고 Enter를 누르면 {run} 실행이 대답합니다. 앞의 대화는 기억하지 않습니다. /help로 명령을 보고, Ctrl-D로 끝냅니다.",
 	"chat.help":
-		"/why              마지막 대답의 스텝마다 확률이 높은 기호 다섯 개, 그리고 학습 부분에 있는 대답인지\n/temperature X    온도, 0~1000. 지금은 {temperature}\n/seed N           다음 대답부터 쓸 시드. 지금은 {seed}\n/save FILE        대화를 JSON으로 저장\n/help             이 목록\n/quit             대화를 끝냄(Ctrl-D와 같음)\n//TEXT            빗금으로 시작하는 질문",
+		"/why              마지막 대답의 스텝마다 확률이 높은 기호 다섯 개, 어텐션이 본 곳,\n                  그리고 학습 부분에 있는 대답인지\n/temperature X    온도, 0~1000. 지금은 {temperature}\n/seed N           다음 대답부터 쓸 시드. 지금은 {seed}\n/save FILE        대화를 JSON으로 저장\n/help             이 목록\n/quit             대화를 끝냄(Ctrl-D와 같음)\n//TEXT            빗금으로 시작하는 질문",
 	"chat.unknown":
 		"{command}: 없는 명령입니다. /help로 명령을 볼 수 있습니다. 빗금으로 시작하는 질문은 //로 시작하세요.",
 	"chat.form": "{command} 명령에는 {form} 값이 필요합니다.",
@@ -24,6 +24,8 @@ export const ko = {
 	"chat.nats": "정보량(nats)",
 	"chat.likeliest": "확률이 높은 순서",
 	"chat.total": "대답 전체: 기호 {count}개, {nats} nats",
+	"chat.looked": "어텐션이 본 곳: 행은 대답의 글자이며, 그 글자가 가장 많이 본 질문의 글자를 함께 적었습니다.",
+	"chat.shades": "가중치: · 4% 미만, ░ 4% 이상, ▒ 10% 이상, ▓ 25% 이상, █ 50% 이상",
 	"chat.recites": "이 대답은 학습 부분의 대답에 그대로 있습니다.",
 	"chat.own": "학습 부분에는 이와 똑같은 대답이 없습니다.",
 	"chat.cut": "기호 {count}개에서 끊겼습니다. 더 길게 하려면 --length를 쓰세요.",

@@ -1,6 +1,6 @@
 /** `sluice eval RUN --chat`: what a model of questions and answers has learned, compared with retrieval. */
 import { fail } from "../../../src/errors/index.ts";
-import type { ChatEvaluation, ChatScores } from "../../../src/index.ts";
+import type { ChatEvaluation, ChatPhase, ChatScores } from "../../../src/index.ts";
 import { type Context, note, print, printJson, suggestNext } from "../../context.ts";
 import { escapeLine } from "../../display/escape.ts";
 import { clock, count, percent } from "../../display/numbers.ts";
@@ -28,14 +28,16 @@ export async function evalChat(context: Context<Values>, run: string, files: rea
 		throw fail("E_ARGUMENT", { verb: "sluice eval", why });
 	}
 	await loadWidths();
-	const view = new Progress(t, t("phase.evaluate"), count, io.now());
+	let [view, phase]: [Progress?, ChatPhase?] = [];
 	const chosen = checkpoint === undefined ? {} : { checkpoint: checkpointOf(checkpoint, context) };
 	const of = { part, file: files[0], pairs: sequences, seed };
 	const given = Object.fromEntries(Object.entries(of).filter(([, value]) => value !== undefined));
 	const result = await library.evaluateChat(
 		{ run, runs, ...given, ...chosen, engine, threads },
 		{
-			onProgress(done, total) {
+			onProgress(done, total, now) {
+				if (!view || now !== phase) view = new Progress(t, t(`chatEval.phase.${now}`), count, io.now()); // speeds differ
+				phase = now;
 				view.set(done, total, io.now());
 				show.update(view);
 			},

@@ -16,6 +16,9 @@ export const en = {
 	"flag.dynamicDecay": "strength of the pull back to the trained weights in --dynamic",
 	"flag.chat":
 		"pairs: measure what the question adds to its answer, the choice of the true answer among 10, chrF, variety and copied replies, compared with BM25 and the commonest answer; --sequences counts pairs",
+	"chatEval.phase.score": "scoring answers",
+	"chatEval.phase.reply": "answering the questions",
+	"chatEval.phase.remedy": "trying sampling",
 	"chatEval.heading": "{run}, step {step}, on {count:pair/pairs} of {of}, in {time}",
 	"chatEval.measure": "measure",
 	"chatEval.all": "all",

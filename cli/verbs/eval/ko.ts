@@ -16,6 +16,9 @@ export const ko = {
 	"flag.dynamicDecay": "--dynamic에서 학습된 가중치로 되돌리는 세기",
 	"flag.chat":
 		"쌍: 질문이 대답에 주는 이득, 10개 중 실제 대답 고르기, chrF, 다양성, 학습 대답과 겹치는 비율을 BM25와 가장 흔한 대답에 비교해 잼. --sequences는 쌍의 수",
+	"chatEval.phase.score": "대답을 채점하는 중",
+	"chatEval.phase.reply": "질문에 대답하는 중",
+	"chatEval.phase.remedy": "표본 추출을 시도하는 중",
 	"chatEval.heading": "{run}, 갱신 {step}, {of}의 쌍 {count}개, {time} 걸림",
 	"chatEval.measure": "측정",
 	"chatEval.all": "전체",

@@ -37,6 +37,8 @@ export const en = {
 	"trace.origin": "from step {step}, layer l{layer} (--ahead {ahead}): {name}[{index}]",
 	"trace.pair": "{run}, sequence {step}: encoder-decoder, attention {attention}",
 	"trace.pairQuestion": "question: {symbols}",
+	"trace.pairOf": "pair of {part}, line {line}",
+	"trace.pairAnswer": "answer: {answer}",
 	"trace.pairLoss": "loss {loss} nats per symbol; {right}",
 	"trace.exact": "every symbol right",
 	"trace.notExact": "not every symbol right",

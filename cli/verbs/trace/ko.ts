@@ -38,6 +38,8 @@ export const ko = {
 	"trace.origin": "스텝 {step}, 층 l{layer}(--ahead {ahead})의 {name}[{index}]에서 옵니다",
 	"trace.pair": "{run}, 시퀀스 {step}: 인코더-디코더, 어텐션 {attention}",
 	"trace.pairQuestion": "질문: {symbols}",
+	"trace.pairOf": "{part}의 쌍, {line}번째 줄",
+	"trace.pairAnswer": "대답: {answer}",
 	"trace.pairLoss": "손실: 기호당 {loss} nats, {right}",
 	"trace.exact": "모두 맞음",
 	"trace.notExact": "틀린 기호 있음",

@@ -1,10 +1,11 @@
-/** What `sluice trace --step` prints of an encoder-decoder on a task of questions and answers. */
+/** What `sluice trace --step` prints of an encoder-decoder: of a task's sequence, or of a pair. */
 import type { PairStepResult } from "../../../src/index.ts";
 import { type Context, print, suggestNext } from "../../context.ts";
 import { escapeLine } from "../../display/escape.ts";
 import { count, loss } from "../../display/numbers.ts";
+import { ownPart } from "../../display/ownPart.ts";
 import { table } from "../../display/table.ts";
-import { quote } from "../../next.ts";
+import { sameRun } from "../../next.ts";
 
 /** Rows printed at most; --json has all. */
 const ROWS = 16;
@@ -13,20 +14,29 @@ const LAGS = 12;
 
 export function printPairStep(context: Context, result: PairStepResult, args: readonly string[]): void {
 	const { t, out } = context;
-	const { question, answer, predicted, weights, gradient } = result;
+	const { question, answer, weights, gradient, pair } = result;
+	const named = (kind: "question" | "answer" | "predicted", n: number) => {
+		const symbol = pair?.symbols[kind][n];
+		return symbol === undefined ? count(result[kind][n]!) : escapeLine(symbol === " " ? "\u2423" : symbol);
+	};
 	const facts = { run: escapeLine(result.run), step: count(result.step), attention: result.attention };
 	print(context, out.bold(t("trace.pair", facts)));
-	print(context, t("trace.pairQuestion", { symbols: question.join(" ") }));
+	if (pair) {
+		print(context, t("trace.pairOf", { part: ownPart(t, pair.part), line: count(pair.line) }));
+		print(context, t("trace.pairQuestion", { symbols: escapeLine(pair.question) }));
+		print(context, t("trace.pairAnswer", { answer: escapeLine(pair.answer) }));
+	} else print(context, t("trace.pairQuestion", { symbols: question.join(" ") }));
 	print(
 		context,
 		t("trace.pairLoss", { loss: loss(result.loss), right: t(result.exact ? "trace.exact" : "trace.notExact") }),
 	);
+	const place = (j: number) => (pair ? `${count(j)} ${named("question", j)}` : count(j));
 	const looked = weights.map((row) => row.reduce((best, share, j) => (share > row[best]! ? j : best), 0));
 	const rows = answer
 		.slice(0, ROWS)
-		.map((symbol, n) => [
-			...[count(n), count(symbol), count(predicted[n]!)],
-			...(weights.length > 0 ? [count(looked[n]!), weights[n]![looked[n]!]!.toFixed(3)] : []),
+		.map((_, n) => [
+			...[count(n), named("answer", n), named("predicted", n)],
+			...(weights.length > 0 ? [place(looked[n]!), weights[n]![looked[n]!]!.toFixed(3)] : []),
 		]);
 	const columns = ["trace.pairStep", "trace.target", "trace.predictedValue"] as const;
 	const more = weights.length > 0 ? (["trace.pairMost", "trace.pairWeight"] as const) : [];
@@ -48,7 +58,8 @@ export function printPairStep(context: Context, result: PairStepResult, args: re
 		heads.map((key) => t(key)),
 		lagRows,
 	);
-	suggestNext(context, [`sluice trace ${quote(args[0]!)} --step ${result.step + 1}`]);
+	const part = pair && pair.part !== "valid" ? ` --part ${pair.part}` : "";
+	suggestNext(context, [`sluice trace ${sameRun(args[0]!, context.settings)}${part} --step ${result.step + 1}`]);
 }
 
 function printTable(context: Context, titles: readonly string[], rows: string[][]): void {

@@ -1,6 +1,7 @@
 /**
  * Pairs of questions and answers as a task. Each sequence is a document `question SEPARATOR answer END` from a zero
- * state. It predicts its next symbol, and only the answer and END are scored: the loss is masked on the question.
+ * state. It predicts its next symbol, and only the answer and END are scored: the loss is masked on the question. An
+ * encoder-decoder's encoder reads the question, its decoder SEPARATOR and the answer.
  */
 // T steps, B sequences, V symbols
 import { fail } from "../../errors/index.ts";
@@ -32,7 +33,7 @@ export function pairTask(set: PairSet, members: Uint32Array = Uint32Array.from({
 	const stepsOf = (n: number) => starts[n + 1]! - starts[n]! - 1;
 	const byLength = Uint32Array.from(members).sort((a, b) => stepsOf(a) - stepsOf(b) || a - b); // [N]
 	const task: PairTask = {
-		...{ name: set.name, inputs: V, outputs: V, input: "symbols", head: "softmax" },
+		...{ name: set.name, inputs: V, outputs: V, input: "symbols", head: "softmax", questions: true },
 		lengths: { min: steps[0], max: steps[1], default: steps },
 		...{ set, members, baseline: entropy(set, members) },
 		/** Pairs have their own lengths: that of the request is not used. */
@@ -70,7 +71,8 @@ function gather({ starts, answerAt, symbols }: PairSet, chosen: ArrayLike<number
 			if (t + 1 >= answerAt[n]!) targets[t * B + b] = symbols[starts[n]! + t + 1]!;
 		}
 	}
-	return { T, B, lengths, ids, targets };
+	const questions = Int32Array.from(chosen, (n) => answerAt[n]! - 1); // [B]
+	return { T, B, lengths, questions, ids, targets };
 }
 
 /** Loss of the best prediction that ignores all symbols before: the entropy of the part's answers, in nats per symbol. */

@@ -196,8 +196,8 @@ export interface TaskOnlyOptions {
 	 */
 	stopAtError?: number;
 	/**
-	 * Model: a stack of layers, or an encoder-decoder of one layer each, on a task of questions and answers (copy-sequence,
-	 * reversal; docs/attention.md). Default: stack.
+	 * Model: a stack of layers, or an encoder-decoder of one layer each, on pairs of questions and answers or on the
+	 * tasks copy-sequence and reversal (docs/attention.md). Default: stack.
 	 */
 	model?: "stack" | "encoder-decoder";
 	/**

@@ -3,25 +3,16 @@ import { Unrolled } from "../../cells/unroll.ts";
 import type { Weights } from "../../cells/weights.ts";
 import type { Engine } from "../../kernels/kernels.ts";
 import { TaskWindow } from "../task/taskWindow.ts";
-import type { AskedPair, PairSymbols, ReplyModel, ReplyReading } from "./replyModel.ts";
+import { answerNats } from "./answerNats.ts";
+import type { PairSymbols, ReplyModel, ReplyReading } from "./replyModel.ts";
 
 // T steps, B lanes, H units
 
-export function languageReply(engine: Engine, weights: Weights, { separator, end }: PairSymbols): ReplyModel {
+export function languageReply(engine: Engine, weights: Weights, marks: PairSymbols): ReplyModel {
 	const scoring = new TaskWindow(engine, weights, { training: false, omega: false });
 	return {
-		open: (question, lanes) => openReply(engine, weights, [...question, separator], lanes),
-		answerNats(pairs) {
-			const batch = documents(pairs, separator, end);
-			const { window } = scoring.load(batch);
-			window.forward({ steps: batch.T });
-			window.loss(batch.T);
-			const nats = new Float64Array(batch.B); // [B]
-			for (let n = 0; n < batch.T * batch.B; n++) {
-				if (batch.targets[n]! >= 0) nats[n % batch.B]! += window.losses[n]!;
-			}
-			return nats;
-		},
+		open: (question, lanes) => openReply(engine, weights, [...question, marks.separator], lanes),
+		answerNats: (pairs) => answerNats(scoring, pairs, marks),
 		free: () => scoring.free(),
 	};
 }
@@ -46,21 +37,4 @@ function openReply(engine: Engine, weights: Weights, read: readonly number[], la
 		},
 		free: () => window.free(),
 	};
-}
-
-/** The documents as a batch whose answers and ends are scored, padded at their ends. */
-function documents(pairs: readonly AskedPair[], separator: number, end: number) {
-	const B = pairs.length;
-	const lengths = Int32Array.from(pairs, ({ question, answer }) => question.length + answer.length + 1); // [B]
-	const T = lengths.reduce((a, b) => Math.max(a, b), 1);
-	const ids = new Int32Array(T * B).fill(-1); // [T,B]
-	const targets = new Int32Array(T * B).fill(-1); // [T,B]
-	for (const [b, { question, answer }] of pairs.entries()) {
-		const document = [...question, separator, ...answer, end];
-		for (let t = 0; t < lengths[b]!; t++) {
-			ids[t * B + b] = document[t]!;
-			if (t >= question.length) targets[t * B + b] = document[t + 1]!;
-		}
-	}
-	return { T, B, lengths, ids, targets };
 }

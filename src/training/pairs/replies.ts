@@ -12,7 +12,10 @@ export interface ReplyOptions extends SampleOptions {
 }
 
 /** A generated symbol. `probability` and `top` are among the symbols that may come next. */
-export type ReplySymbol = SampledSymbol;
+export interface ReplySymbol extends SampledSymbol {
+	/** Weights of attention over the symbols of the question in the step that predicted it, [J]; absent without attention. */
+	attention?: Float64Array;
+}
 
 /**
  * Generates the reply to a question. The last symbol is END, unless the reply is cut off after `length` symbols.
@@ -34,13 +37,16 @@ export function* reply(
 	const reading = model.open(question, 1);
 	try {
 		for (const symbol of continueWith(masked(reading, rules, options.length), options)) {
-			yield symbol;
+			yield { ...symbol, ...lookedAt(reading) };
 			if (symbol.id === end) return;
 		}
 	} finally {
 		reading.free();
 	}
 }
+
+/** A copy of the weights of attention of a reading of one lane. */
+const lookedAt = ({ attention }: ReplyReading) => attention && { attention: Float64Array.from(attention) };
 
 /** A single reply as the sampler reads it, by the rules of replies. */
 function masked(reading: ReplyReading, rules: ReplyRules, length: number) {
@@ -71,7 +77,8 @@ function* forced(
 		const one = masked(reading, rules, length);
 		for (const id of ids) {
 			const p = softmax(one.logits); // [V]
-			yield { id, probability: p[id]!, top: rank(p, 5).map((other) => ({ id: other, probability: p[other]! })) };
+			const top = rank(p, 5).map((other) => ({ id: other, probability: p[other]! }));
+			yield { id, probability: p[id]!, top, ...lookedAt(reading) };
 			one.step(id);
 		}
 	} finally {

@@ -1,11 +1,11 @@
 /**
- * A model that answers questions. Generating replies and measuring them need this interface alone, so a language model,
- * an encoder with a decoder, and one with attention can be behind it.
+ * A model that answers questions. Generating replies and measuring them need this interface alone. A language model
+ * (languageReply.ts) and an encoder-decoder with or without attention (encoderReply.ts) are behind it.
  */
 import type { PairSet } from "../../data/pairs/pairSet.ts";
 import type { Floats } from "../../kernels/kernels.ts";
 
-// B lanes, V symbols
+// J symbols of a question, B lanes, V symbols
 
 /** Symbols of a question and of an answer, without the marks that follow them; -1 for unknown ones. */
 export interface AskedPair {
@@ -17,6 +17,11 @@ export interface AskedPair {
 export interface ReplyReading {
 	/** Logits of the next symbol of each lane, [B,V]. */
 	readonly logits: Floats;
+	/**
+	 * Where attention looked to predict that symbol: a weight for each symbol of the question and lane, [B,J]. Absent
+	 * without attention.
+	 */
+	readonly attention?: Floats | undefined;
 	/**
 	 * Reads the next symbol of each lane, [B].
 	 * @param from lane that each lane continues, [B]. Default: itself.

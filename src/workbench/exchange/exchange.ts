@@ -107,7 +107,7 @@ export async function exportRun(
 	return { run, file, ...factsOf(model.spec), to, step, ...mean, bytes: bytes.length, sha256: sha256(bytes) };
 }
 
-/** Loads a checkpoint of a run on text or on pairs as a model for export: both predict the next symbol of a vocabulary. */
+/** Loads a checkpoint of a run on text or on pairs as a model for export: both predict the next symbol of a vocabulary. @throws E_MODEL_USE for an encoder-decoder. */
 export function portableRun(
 	name: string,
 	runs: string,
@@ -117,6 +117,7 @@ export function portableRun(
 	const run = openRun(name, runs, { validate: parseConfig });
 	const vocabulary = symbolsOf(run);
 	const spec = modelOf(run.config.options as TrainOptions, vocabulary.size);
+	if (spec.attention) throw fail("E_MODEL_USE", { use: "reading" });
 	const loaded = loadCheckpoint(run, checkpoint, onNotice);
 	const isWeight = ({ name }: { name: string }) => !/^(optimizer|state)\./.test(name);
 	const tensors = checkTensors(spec, loaded.snapshot.tensors.filter(isWeight), loaded.path);

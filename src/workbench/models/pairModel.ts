@@ -4,6 +4,7 @@ import { END, SEPARATOR } from "../../data/pairs/pairMarks.ts";
 import { Vocabulary } from "../../data/vocabulary.ts";
 import { fail } from "../../errors/index.ts";
 import type { Engine } from "../../kernels/kernels.ts";
+import { encoderReply } from "../../training/pairs/encoderReply.ts";
 import { languageReply } from "../../training/pairs/languageReply.ts";
 import type { PairSymbols, ReplyModel } from "../../training/pairs/replyModel.ts";
 import { taskModel } from "../../training/task/taskTrainer.ts";
@@ -49,7 +50,7 @@ export async function withPairModel<T>(
 	try {
 		const model = taskModel(config.options, config.shape);
 		const weights = Weights.of(engine, model, snapshot.tensors);
-		replies = languageReply(engine, weights, symbols);
+		replies = (model.attention ? encoderReply : languageReply)(engine, weights, symbols);
 		return await use({ name, step, spec, engine, replies, ...symbols });
 	} finally {
 		replies?.free();

@@ -78,6 +78,11 @@ export const PLANS: readonly Plan[] = [
 	{ document: "docs/compare.md", command: "sluice compare temporal-order", add: SHORT },
 	{ document: "docs/analyse.md", command: "sluice sample sqlite-10min", data: /\\n/ },
 	{ document: "docs/cells.md", command: "sluice cells find sqlite", also: /^Not judged/ },
+	{
+		document: "docs/chat.md",
+		command: "sluice train pairs:ChatbotData.csv --question Q --answer A --model", // which takes no --record-every
+		run: "sluice train pairs:ChatbotData.csv --question Q --answer A --model encoder-decoder --attention dot --hidden 8 --steps 4 --run looks",
+	},
 	{ document: "docs/cells.md", command: "sluice cells find RUN code.c --pattern", code: 4 },
 	{ document: "docs/cells.md", command: "sluice claim RUN l0.c.62", code: 4 }, // a network that has learned nothing
 	{

@@ -3,6 +3,7 @@
 import { SluiceError } from "../../../errors/index.ts";
 import { checkRequest, checksOf, checkWhole } from "../../../errors/request.ts";
 import { reply } from "../../../training/pairs/replies.ts";
+import { type ReplyAttention, replyAttention } from "../../../training/pairs/replyAttention.ts";
 import { openPairs } from "../../datasets/pairData.ts";
 import { turn } from "../../machine/turns.ts";
 import { finite } from "../../models/finite.ts";
@@ -53,6 +54,8 @@ export interface ChatReply {
 	temperature: number;
 	/** Its symbols and its end. */
 	symbols: ChatSymbol[];
+	/** Where attention looked, by characters; null without attention. */
+	attention: ReplyAttention | null;
 }
 
 export interface ChatSymbol extends WrittenSymbol {
@@ -143,6 +146,7 @@ async function answered(
 	const ids = vocabulary.encode(question);
 	const decoder = vocabulary.decoder();
 	const symbols: ChatSymbol[] = [];
+	const looked: Float64Array[] = [];
 	const labelOf = (id: number) => (id === end ? "END" : vocabulary.label(id));
 	let text = "";
 	let nats = 0;
@@ -151,10 +155,11 @@ async function answered(
 		text += piece;
 		if (piece !== "") await onText(piece);
 	};
-	for (const { id, probability, top } of reply(replies, model, ids, options)) {
+	for (const { id, probability, top, attention } of reply(replies, model, ids, options)) {
 		finite({ name, step }, "probability", probability);
 		nats -= Math.log(probability);
 		const likeliest = top.map((one) => ({ text: labelOf(one.id), probability: one.probability }));
+		if (attention) looked.push(attention);
 		cut = id !== end;
 		const piece = cut ? decoder.push(id) : decoder.end();
 		symbols.push({
@@ -169,5 +174,6 @@ async function answered(
 	await say(rest);
 	const { seed, temperature } = options;
 	const unknownSymbols = ids.filter((id) => id < 0).length;
-	return { question, text, nats, cut, unknownSymbols, seed, temperature, symbols };
+	const attention = looked.length === 0 ? null : replyAttention(vocabulary, { question, text, ended: !cut }, looked);
+	return { question, text, nats, cut, unknownSymbols, seed, temperature, symbols, attention };
 }

@@ -33,7 +33,13 @@ export interface EvaluateChatRequest extends ModelRequest {
 	seed?: number;
 }
 
-export type EvaluateChatHooks = ModelHooks & { onProgress?(done: number, total: number): void };
+/** What is being done: answers are scored, questions are answered, and if the verdict asks for it, answered by sampling. */
+export type ChatPhase = "score" | "reply" | "remedy";
+
+export interface EvaluateChatHooks extends ModelHooks {
+	/** Receives the progress of each phase, of which `total` is the whole. */
+	onProgress?(done: number, total: number, phase: ChatPhase): void;
+}
 
 /** Answers that a pair is chosen from, the true one included. */
 const CHOICES = 10;
@@ -113,16 +119,14 @@ async function measure(
 		...js.map((j) => ({ question: symbols[j]!.question, answer: symbols[i]!.answer })),
 		...js.map((j) => ({ question: symbols[i]!.question, answer: symbols[j]!.answer })),
 	]);
-	const total = scored.length + asked.length;
-	const progress = async (done: number) => {
+	const progressOf = (phase: ChatPhase, total: number) => async (done: number) => {
 		hooks.signal?.throwIfAborted();
-		hooks.onProgress?.(done, total);
+		hooks.onProgress?.(done, total, phase);
 		await turn();
 	};
-	const nats = await allNats(model, scored, progress);
-	const replies = await repliesTo(model, asked, { temperature: 0, topP: 1 }, seed, (done) =>
-		progress(scored.length + done),
-	);
+	const nats = await allNats(model, scored, progressOf("score", scored.length));
+	const greedy = { temperature: 0, topP: 1 };
+	const replies = await repliesTo(model, asked, greedy, seed, progressOf("reply", asked.length));
 	const answers = Array.from(train.members, (n) => train.set.answers[n]!);
 	const known = new Set(answers);
 	const find = bm25(Array.from(train.members, (n) => train.set.questions[n]!));
@@ -147,7 +151,7 @@ async function measure(
 	});
 	const valid = replies.filter((text) => text.normalize("NFC") === text && !/[\uFFFD\u1100-\u11FF]/u.test(text));
 	const again = async () => {
-		const sampled = await repliesTo(model, asked, REMEDY, seed, async () => {});
+		const sampled = await repliesTo(model, asked, REMEDY, seed, progressOf("remedy", asked.length));
 		const copied = sampled.filter((text) => known.has(text)).length / sampled.length;
 		const score = chrF(
 			sampled,

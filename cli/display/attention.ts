@@ -1,0 +1,44 @@
+/** Weights of attention in a terminal: a row for each character of the reply, a column of two cells for each of the question. */
+import type { ReplyAttention } from "../../src/index.ts";
+import type { Context } from "../context.ts";
+import { escapeLine } from "./escape.ts";
+import { percent } from "./numbers.ts";
+import { cellsOf, clip, pad } from "./width.ts";
+import { foldWords } from "./words.ts";
+
+/** Shades by the least weight that has them. */
+const SHADES = [
+	[0.5, "██"],
+	[0.25, "▓▓"],
+	[0.1, "▒▒"],
+	[0.04, "░░"],
+	[0, "· "],
+] as const;
+/** Cells of a row before its shades: the character, and the one it looked at most with its weight. */
+const HEAD = 4 + 3 + 5 + 1;
+
+/** As many columns as fit are next to each other; the others follow below. */
+export function attentionLines(context: Context, { question, reply, weights }: ReplyAttention): string[] {
+	const { t, out } = context;
+	const most = Math.max(1, Math.floor((cellsOf(context) - HEAD) / 2));
+	const folded = (words: string) => foldWords(words, cellsOf(context));
+	const lines = [...folded(t("chat.looked")), ...folded(t("chat.shades")).map(out.dim)];
+	for (let from = 0; from < question.length; from += most) {
+		const to = Math.min(question.length, from + most);
+		lines.push(`${" ".repeat(HEAD)}${question.slice(from, to).map(cell).join("")}`.trimEnd());
+		for (const [r, row] of weights.entries()) {
+			const best = row.reduce((at, share, q) => (share > row[at]! ? q : at), 0);
+			const head = `${pad(cell(reply[r]!), 4)}${pad(cell(question[best]!), 3)}${pad(percent(row[best]!), 5, true)} `;
+			lines.push(`${head}${row.slice(from, to).map(shadeOf).join("")}`.trimEnd());
+		}
+	}
+	return lines;
+}
+
+const shadeOf = (share: number) => SHADES.find(([least]) => share >= least)?.[1] ?? "· ";
+
+/** A character in two cells; END in three. */
+function cell(character: string): string {
+	if (character === "END") return character;
+	return pad(clip(escapeLine(character === " " ? "\u2423" : character), 2), 2);
+}

@@ -1,0 +1,12 @@
+/** The characters of a text as people read them, with their numbers of symbols: a Hangul syllable has two or three jamo. */
+import type { Vocabulary } from "../vocabulary.ts";
+
+export interface Character {
+	text: string;
+	/** Number of symbols in the vocabulary's unit. */
+	symbols: number;
+}
+
+export function charactersOf(vocabulary: Vocabulary, text: string): Character[] {
+	return Array.from(text, (character) => ({ text: character, symbols: vocabulary.encode(character).length }));
+}

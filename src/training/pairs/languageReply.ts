@@ -3,6 +3,7 @@ import { Unrolled } from "../../cells/unroll.ts";
 import type { Weights } from "../../cells/weights.ts";
 import type { Engine } from "../../kernels/kernels.ts";
 import { TaskWindow } from "../task/taskWindow.ts";
+import { followedValues } from "./followedValues.ts";
 import type { AskedPair, PairSymbols, ReplyModel, ReplyReading } from "./replyModel.ts";
 
 // T steps, B lanes, H units
@@ -44,6 +45,7 @@ function openReply(engine: Engine, weights: Weights, read: readonly number[], la
 			}
 			step(ids);
 		},
+		values: () => followedValues(window),
 		free: () => window.free(),
 	};
 }

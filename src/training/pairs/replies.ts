@@ -1,6 +1,7 @@
 /** Generates replies to questions: sampled symbol by symbol, or the most likely one that a beam search finds. */
 import { rank, softmax } from "../../cells/likeliest.ts";
 import { continueWith, type SampledSymbol, type SampleOptions } from "../text/sampling.ts";
+import type { FollowedValues } from "./followedValues.ts";
 import type { PairSymbols, ReplyModel, ReplyReading } from "./replyModel.ts";
 import { type ReplyRules, type ReplyState, replyRules } from "./replyRules.ts";
 
@@ -9,10 +10,15 @@ import { type ReplyRules, type ReplyState, replyRules } from "./replyRules.ts";
 export interface ReplyOptions extends SampleOptions {
 	/** Beams of the search; with 2 or more, nothing is drawn. Default: 0, which samples. */
 	beams?: number;
+	/** Yields with each symbol the gates and states behind its prediction. Default: false. */
+	values?: boolean;
 }
 
 /** A generated symbol. `probability` and `top` are among the symbols that may come next. */
-export type ReplySymbol = SampledSymbol;
+export interface ReplySymbol extends SampledSymbol {
+	/** Views of the gates and states that predicted it, valid until the next symbol is asked for. */
+	values?: FollowedValues;
+}
 
 /**
  * Generates the reply to a question. The last symbol is END, unless the reply is cut off after `length` symbols.
@@ -22,25 +28,28 @@ export function* reply(
 	model: ReplyModel,
 	symbols: PairSymbols,
 	question: Int32Array,
-	{ beams = 0, ...options }: ReplyOptions,
+	{ beams = 0, values = false, ...options }: ReplyOptions,
 ): Generator<ReplySymbol> {
 	const rules = replyRules(symbols);
 	const { end } = symbols;
 	if (beams > 1) {
 		const found = beamSearch(model, { rules, end }, question, { beams, length: options.length });
-		yield* forced(model, rules, question, found, options.length);
+		yield* forced(model, rules, question, found, { length: options.length, values });
 		return;
 	}
 	const reading = model.open(question, 1);
 	try {
 		for (const symbol of continueWith(masked(reading, rules, options.length), options)) {
-			yield symbol;
+			yield { ...symbol, ...followed(reading, values) };
 			if (symbol.id === end) return;
 		}
 	} finally {
 		reading.free();
 	}
 }
+
+const followed = (reading: ReplyReading, values: boolean) =>
+	values && reading.values ? { values: reading.values() } : {};
 
 /** A single reply as the sampler reads it, by the rules of replies. */
 function masked(reading: ReplyReading, rules: ReplyRules, length: number) {
@@ -64,14 +73,15 @@ function* forced(
 	rules: ReplyRules,
 	question: Int32Array,
 	ids: readonly number[],
-	length: number,
+	{ length, values }: { length: number; values: boolean },
 ): Generator<ReplySymbol> {
 	const reading = model.open(question, 1);
 	try {
 		const one = masked(reading, rules, length);
 		for (const id of ids) {
 			const p = softmax(one.logits); // [V]
-			yield { id, probability: p[id]!, top: rank(p, 5).map((other) => ({ id: other, probability: p[other]! })) };
+			const top = rank(p, 5).map((other) => ({ id: other, probability: p[other]! }));
+			yield { id, probability: p[id]!, top, ...followed(reading, values) };
 			one.step(id);
 		}
 	} finally {

@@ -66,9 +66,12 @@ describe("POST /api/runs/:id/chat", () => {
 		expect((await ask({ question: "파랑 2?", temperature: 1.5, seed: 9 })).text).toBe(first);
 	});
 
+	test("a question of 501 characters is refused", async () => {
+		expect((await ask({ question: "a".repeat(501) })).json.code).toBe("E_STUDIO_REQUEST");
+	});
+
 	test.each([
 		[{ question: "" }, "question"],
-		[{ question: "a".repeat(501) }, "question"],
 		[{ question: 3 }, "question"],
 		[{ question: "a", temperature: -1 }, "temperature"],
 		[{ question: "a", temperature: null }, "temperature"],

@@ -8,7 +8,7 @@ import { failureWords } from "../runs/runWords.ts";
 import { useStore } from "../shell/useStore.ts";
 import { type Biography, biographyOf } from "./biography.ts";
 import { Command } from "./Command.tsx";
-import { quoted } from "./commandOf.ts";
+import { quoted } from "../../kit/shellWord.ts";
 import { patternsOf } from "./finder.ts";
 import { qOf } from "./numbersOfText.ts";
 import type { Reading } from "./reading.ts";

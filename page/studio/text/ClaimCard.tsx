@@ -13,7 +13,7 @@ import { CheckList } from "./CheckList.tsx";
 import { ClaimEvidence } from "./ClaimEvidence.tsx";
 import { Command } from "./Command.tsx";
 import { claimAddress } from "./claimLink.ts";
-import { quoted } from "./commandOf.ts";
+import { quoted } from "../../kit/shellWord.ts";
 import { SendClaim, whoOpensWords } from "./SendClaim.tsx";
 import { sayText } from "./textWords.ts";
 import { useCall } from "./useCall.ts";

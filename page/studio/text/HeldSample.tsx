@@ -4,7 +4,7 @@ import { readable } from "../../../src/views/glyphs.ts";
 import { instrument } from "../instrument/shownModel.ts";
 import { CallLine } from "./CallLine.tsx";
 import { Command } from "./Command.tsx";
-import { quoted } from "./commandOf.ts";
+import { quoted } from "../../kit/shellWord.ts";
 import type { HoldKind } from "./holdKinds.ts";
 import type { Reading } from "./reading.ts";
 import { passageText } from "./textStores.ts";

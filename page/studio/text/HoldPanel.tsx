@@ -8,7 +8,7 @@ import { useStore } from "../shell/useStore.ts";
 import type { Held } from "../worker/instrument/unitActs.ts";
 import { CallLine } from "./CallLine.tsx";
 import { Command } from "./Command.tsx";
-import { quoted } from "./commandOf.ts";
+import { quoted } from "../../kit/shellWord.ts";
 import { type FindFailure, patternsOf } from "./finder.ts";
 import { HeldSample } from "./HeldSample.tsx";
 import { actOf, defaultKind, HOLD_KINDS, type HoldKind } from "./holdKinds.ts";

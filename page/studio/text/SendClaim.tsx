@@ -9,7 +9,8 @@ import { isOfComputer } from "../link/ofComputer.ts";
 import { session } from "../live/session.ts";
 import { useStore } from "../shell/useStore.ts";
 import { isStored } from "../train/storedRun.ts";
-import { quoted, trainingCommand } from "./commandOf.ts";
+import { quoted } from "../../kit/shellWord.ts";
+import { trainingCommand } from "./commandOf.ts";
 import { sayText } from "./textWords.ts";
 
 type Who = "here" | "page" | "stored" | "own" | "changed" | "dropped" | "anyone";

@@ -4,7 +4,7 @@ import { fixed, percent } from "../../kit/numbers.ts";
 import { shownModel } from "../instrument/shownModel.ts";
 import { failureWords } from "../runs/runWords.ts";
 import { Command } from "./Command.tsx";
-import { quoted } from "./commandOf.ts";
+import { quoted } from "../../kit/shellWord.ts";
 import { BEST, LIMIT, type Matches, type MatchOfRun, matchesOf } from "./matches.ts";
 import type { Reading } from "./reading.ts";
 import { TableBox } from "./TableBox.tsx";

@@ -8,7 +8,16 @@ import { BLANKS, CHOICES, type Choice, DEFAULTS, isBlank } from "./train/choices
 import { isFurther } from "./train/optionNames.ts";
 
 export type ViewName = "train" | "runs" | "text" | "cell" | "lab" | "play" | "chat" | "lessons" | "receipt";
-const OPEN: readonly string[] = ["train", "runs", "text", "cell", "lab", "play", "chat", "lessons"] satisfies ViewName[];
+const OPEN: readonly string[] = [
+	"train",
+	"runs",
+	"text",
+	"cell",
+	"lab",
+	"play",
+	"chat",
+	"lessons",
+] satisfies ViewName[];
 
 export interface Address {
 	view: ViewName;

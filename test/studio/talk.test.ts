@@ -48,17 +48,20 @@ describe("POST /api/runs/:id/chat", () => {
 		["검정 7?", { temperature: 1.5, topP: 0.9, topK: 4, seed: 41 }],
 		["하양 1?", { beams: 4 }],
 		["노랑 🙂?", { temperature: 2, length: 3, seed: 3 }],
-	])("%s with %j: each symbol of chat() on a line of its own with the same gates and states, then its reply", async (question, settings) => {
-		const { symbols, ...reply } = await said(question, settings);
-		const answer = await ask({ question, ...settings });
-		expect(answer.headers["content-type"]).toBe("application/x-ndjson; charset=utf-8");
-		const lines = linesOf(answer.text);
-		expect(lines.at(-1)).toEqual({ reply });
-		const streamed = lines.slice(0, -1).map((line) => (line as { symbol: TalkSymbol }).symbol);
-		expect(streamed.map(({ text: _, ...rest }) => rest)).toEqual(symbols.map(({ text: _, ...rest }) => rest));
-		expect(Object.keys(streamed[0]!.values!)).toEqual(["l0.gate.r", "l0.gate.z", "l0.gate.n", "l0.h"]);
-		expect(streamed[0]!.values!["l0.gate.z"]).toHaveLength(24);
-	});
+	])(
+		"%s with %j: each symbol of chat() on a line of its own with the same gates and states, then its reply",
+		async (question, settings) => {
+			const { symbols, ...reply } = await said(question, settings);
+			const answer = await ask({ question, ...settings });
+			expect(answer.headers["content-type"]).toBe("application/x-ndjson; charset=utf-8");
+			const lines = linesOf(answer.text);
+			expect(lines.at(-1)).toEqual({ reply });
+			const streamed = lines.slice(0, -1).map((line) => (line as { symbol: TalkSymbol }).symbol);
+			expect(streamed.map(({ text: _, ...rest }) => rest)).toEqual(symbols.map(({ text: _, ...rest }) => rest));
+			expect(Object.keys(streamed[0]!.values!)).toEqual(["l0.gate.r", "l0.gate.z", "l0.gate.n", "l0.h"]);
+			expect(streamed[0]!.values!["l0.gate.z"]).toHaveLength(24);
+		},
+	);
 
 	test("the same question with the same seed gets the same reply in one conversation, whatever was asked between", async () => {
 		const first = (await ask({ question: "파랑 2?", temperature: 1.5, seed: 9 })).text;

@@ -41,7 +41,7 @@ export function AskForm({ run, busy }: { run: Turn["run"]; busy: boolean }) {
 				))}
 			</fieldset>
 			<p className="quiet">
-				{sayChat("beams.help")} {sayChat("seed")}: {sayChat("seed.next")}
+				{sayChat("beams.help")} {sayChat("seed.next")}
 			</p>
 		</div>
 	);

@@ -1,6 +1,6 @@
 /**
  * A reply as a tape: a column for each symbol, with its surprisal, and a row for each gate and state of a layer: of one unit,
- * or over all units the mean of a gate and the root mean square of a state.
+ * or over all units the mean of a valve and the root mean square of anything else.
  */
 import type { TalkSymbol } from "../../../studio/wire/chatMessages.ts";
 import { type Brush, segment } from "../../kit/canvas.ts";
@@ -20,7 +20,7 @@ export interface ReplyCall {
 	head: [place: string, probability: string, nats: string, five: string];
 }
 
-/** A gate or a state by its letter, and its value at each symbol. [n] */
+/** A valve or another value by its letter, and its value at each symbol. [n] */
 export interface Row {
 	letter: string;
 	gate: boolean;
@@ -29,6 +29,8 @@ export interface Row {
 
 const [GUTTER, COLUMN] = [44, 32];
 const [NATS, SIGN, ROW] = [56, 30, 30];
+/** Gates that open and close. The candidates g and n, and the lines of a cell given by equations, may be negative. */
+const VALVES: readonly string[] = ["i", "f", "o", "r", "z"];
 /** Surprisal that fills its row, in nats. */
 const MOST_NATS = 6;
 
@@ -38,9 +40,10 @@ export const heightOfReply = (rows: number) => NATS + SIGN + rows * ROW + 6;
 export function rowsOf(symbols: readonly TalkSymbol[], layer: number, unit: number | null): Row[] {
 	const names = Object.keys(symbols[0]?.values ?? {}).filter((name) => name.startsWith(`l${layer}.`));
 	return names.map((name) => {
-		const gate = name.includes(".gate.");
+		const letter = name.slice(name.lastIndexOf(".") + 1);
+		const gate = name.includes(".gate.") && VALVES.includes(letter);
 		const values = symbols.map((symbol) => oneOf(symbol.values?.[name] ?? [], gate, unit));
-		return { letter: name.slice(name.lastIndexOf(".") + 1), gate, values };
+		return { letter, gate, values };
 	});
 }
 
@@ -68,7 +71,12 @@ export class ReplyFigure extends CanvasFigure<ReplyCall> {
 		return {
 			head: [...head, ...values.map(({ letter }) => letter)],
 			rows: symbols().map(({ label, probability, nats, top }, n) => [
-				...[sign(label), probability, nats, top.map((one) => `${sign(one.text)} ${fixed(one.probability, 3)}`).join("  ")],
+				...[
+					sign(label),
+					probability,
+					nats,
+					top.map((one) => `${sign(one.text)} ${fixed(one.probability, 3)}`).join("  "),
+				],
 				...values.map((row) => row.values[n]!),
 			]),
 		};

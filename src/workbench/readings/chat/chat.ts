@@ -185,4 +185,6 @@ async function answered(
 }
 
 const rounded = (values: FollowedValues) =>
-	Object.fromEntries([...values].map(([name, all]) => [name, Array.from(all, (value) => Math.round(1e4 * value) / 1e4)]));
+	Object.fromEntries(
+		[...values].map(([name, all]) => [name, Array.from(all, (value) => Math.round(1e4 * value) / 1e4)]),
+	);

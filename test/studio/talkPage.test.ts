@@ -79,7 +79,7 @@ describe.skipIf("missing" in chromium)("the view Chat", { timeout: 240_000 }, ()
 	}
 	/** Rows of the open table of the reply. */
 	async function table(page: Page): Promise<string[][]> {
-		const details = page.locator(".chat-table").first();
+		const details = page.locator(".play-table").first();
 		if ((await details.getAttribute("open")) === null) await details.locator("summary").click();
 		const rows = await details.locator("tbody tr").all();
 		return Promise.all(rows.map((row) => row.locator("td").allInnerTexts()));
@@ -107,13 +107,13 @@ describe.skipIf("missing" in chromium)("the view Chat", { timeout: 240_000 }, ()
 			const reply = await printed(command);
 			expect(await replies(page)).toEqual([reply.text]);
 			expect(await page.locator(".chat-reply .numbers").innerText()).toContain(`${reply.nats.toFixed(2)} nats`);
-			await page.getByLabel("Unit", { exact: true }).selectOption("7");
+			await page.locator(".chat-choice select").last().selectOption("7");
 			const shown = (label: string) => (label === "END" ? "end" : signOf(label).replaceAll("-", "") || "-");
 			const four = (value: number) => String(Number(value.toPrecision(4))).replace("-", "−");
 			expect(await table(page)).toEqual(
 				reply.symbols.map(({ label, probability, nats, top, values }) => [
 					...[shown(label), four(probability), four(nats)],
-					top.map((one) => `${shown(one.text)} ${one.probability.toFixed(3)}`).join("  "),
+					top.map((one) => `${shown(one.text)} ${one.probability.toFixed(3)}`).join(" · "),
 					...["l0.gate.r", "l0.gate.z", "l0.gate.n", "l0.h"].map((name) => four(values![name]![7]!)),
 				]),
 			);
@@ -174,8 +174,8 @@ describe.skipIf("missing" in chromium)("the view Chat", { timeout: 240_000 }, ()
 		);
 		const picture = page.locator(".chat-attention");
 		expect(await picture.getAttribute("aria-label")).toBe("At symbol 2, ㅏ, most attention is on ㄱ: 0.90.");
-		await page.locator(".chat-table summary").last().click();
-		const rows = page.locator(".chat-table").last().locator("tr");
+		await page.locator(".play-table summary").last().click();
+		const rows = page.locator(".play-table").last().locator("tr");
 		expect((await rows.allInnerTexts()).map((row) => row.split("\t"))).toEqual([
 			["Symbol", "ㄱ", "ㅏ", "ㅄ", "a"],
 			["ㅎ", "0.1", "0.2", "0.3", "0.4"],
@@ -231,7 +231,7 @@ describe.skipIf("missing" in chromium)("the view Chat", { timeout: 240_000 }, ()
 					path: `${process.env.LOOKS}/chat-${lang}-${theme}-${width}.png`,
 					fullPage: width === 390,
 				});
-			for (const summary of await page.locator(".chat-table summary").all()) await summary.click();
+			for (const summary of await page.locator(".play-table summary").all()) await summary.click();
 			expect(await violations(page)).toEqual([]);
 			expect(await page.evaluate("document.documentElement.scrollWidth")).toBeLessThanOrEqual(width);
 			await context.close();

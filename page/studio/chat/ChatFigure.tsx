@@ -36,9 +36,9 @@ export function ChatFigure({ className, height, make, title, of }: FigureCall) {
 	}, [of]);
 	return (
 		<>
-			<div className={`chat-figure ${className}`} ref={box} style={{ blockSize: `${height}px` }} />
+			<div className={`play-figure ${className}`} ref={box} style={{ blockSize: `${height}px` }} />
 			<details
-				className="chat-table"
+				className="play-table"
 				onToggle={({ currentTarget }) => setTable(currentTarget.open ? figure.current!.table() : null)}
 			>
 				<summary>{title}</summary>
@@ -51,7 +51,7 @@ export function ChatFigure({ className, height, make, title, of }: FigureCall) {
 function Table({ table: { head, rows }, label }: { table: FigureTable; label: string }) {
 	return (
 		// biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable
-		<section className="chat-scrolls" tabIndex={0} aria-label={label}>
+		<section className="play-scrolls" tabIndex={0} aria-label={label}>
 			<table className="numbers">
 				<thead>
 					<tr>

@@ -75,7 +75,7 @@ export class ReplyFigure extends CanvasFigure<ReplyCall> {
 					sign(label),
 					probability,
 					nats,
-					top.map((one) => `${sign(one.text)} ${fixed(one.probability, 3)}`).join("  "),
+					top.map((one) => `${sign(one.text)} ${fixed(one.probability, 3)}`).join(" · "),
 				],
 				...values.map((row) => row.values[n]!),
 			]),

@@ -56,7 +56,7 @@ export function ListenPanel() {
 				</label>
 			</div>
 			{/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable */}
-			<section className="chat-scrolls" tabIndex={0} aria-label={sayListen("table")}>
+			<section className="play-scrolls" tabIndex={0} aria-label={sayListen("table")}>
 				<table className="listen-table numbers">
 					<thead>
 						<tr>

@@ -30,12 +30,12 @@ export function PathsPanel() {
 		<section className="listen">
 			<h2>{sayListen("paths")}</h2>
 			<p>{sayListen("paths.about")}</p>
-			<div className="chat-figure paths-figure" ref={box} />
+			<div className="play-figure paths-figure" ref={box} />
 			<p>{sayListen("paths.summary", { state: fixed(state[last]!, 1), attention: fixed(attention[last]!, 1) })}</p>
-			<details className="chat-table">
+			<details className="play-table">
 				<summary>{sayListen("paths.table")}</summary>
 				{/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable */}
-				<section className="chat-scrolls" tabIndex={0} aria-label={sayListen("paths.table")}>
+				<section className="play-scrolls" tabIndex={0} aria-label={sayListen("paths.table")}>
 					<table className="numbers">
 						<thead>
 							<tr>

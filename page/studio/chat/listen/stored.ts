@@ -1,5 +1,5 @@
 /** The numbers of the examples, which come with the page (test/lessons/listening.ts makes them). */
-import file from "../../stored/listening.json";
+import file from "../../stored/listening.json" with { type: "json" };
 
 export interface AskedTable {
 	questions: string[];

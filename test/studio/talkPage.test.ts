@@ -62,12 +62,16 @@ describe.skipIf("missing" in chromium)("the view Chat", { timeout: 240_000 }, ()
 		await studio?.close();
 	});
 
-	async function open(hash = "#/chat", look: Parameters<typeof openProfile>[2] = {}): Promise<Opened> {
+	async function open(
+		hash = "#/chat",
+		look: Parameters<typeof openProfile>[2] = {},
+		ready = ".chat-ask form input",
+	): Promise<Opened> {
 		const opened = await openProfile(browser, studio.newLink(), look);
 		while (!(await opened.page.evaluate(() => localStorage.getItem("sluice.secret"))))
 			await opened.page.waitForTimeout(20);
 		await goTo(opened.page, hash);
-		await opened.page.locator(".chat-ask form input").waitFor();
+		await opened.page.locator(ready).waitFor();
 		return opened;
 	}
 	const replies = (page: Page) => page.locator(".chat-reply button").allInnerTexts();
@@ -123,7 +127,7 @@ describe.skipIf("missing" in chromium)("the view Chat", { timeout: 240_000 }, ()
 	);
 
 	test("by keys alone: a question, its reply, the cursor from the last symbol to the first and back, and the next seed", async () => {
-		const { page, context } = await open("#/train");
+		const { page, context } = await open("#/train", {}, ".sentence");
 		await page.keyboard.press("Escape");
 		await page.keyboard.press("a");
 		const field = page.locator(".chat-ask form input");

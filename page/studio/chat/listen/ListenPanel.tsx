@@ -1,6 +1,6 @@
 /** Does it listen? A network on its way from fluent to listening: the loss of each answer after each question. */
 import { GROUNDS, LEVELS, likelyColour } from "../../../../src/views/palettes.ts";
-import { fixed, signed } from "../../../kit/numbers.ts";
+import { fixed } from "../../../kit/numbers.ts";
 import { address } from "../../shell/location.ts";
 import { useStore } from "../../shell/useStore.ts";
 import { schemeNow } from "../../text/textPicture.ts";
@@ -56,7 +56,7 @@ export function ListenPanel() {
 				</label>
 			</div>
 			{/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable */}
-			<section className="play-scrolls" tabIndex={0} aria-label={sayListen("table")}>
+			<section className="listen-scrolls" tabIndex={0} aria-label={sayListen("table")}>
 				<table className="listen-table numbers">
 					<thead>
 						<tr>
@@ -73,7 +73,7 @@ export function ListenPanel() {
 							<tr key={question}>
 								<th scope="row">{question}</th>
 								{answers.map((answer, j) => (
-									<td key={answer} className={own(i, j) ? "own" : undefined} style={cellLook(table[i]![j]!)}>
+									<td key={answer} className={own(i, j) ? "asked" : undefined} style={cellLook(table[i]![j]!)}>
 										{fixed(table[i]![j]!, 2)}
 									</td>
 								))}
@@ -93,12 +93,15 @@ export function ListenPanel() {
 				</div>
 				<div className="listen-gain">
 					<dt>{sayListen("gain")}</dt>
-					<dd>{sayListen("nats", { n: signed(gain).slice(0, -2) })}</dd>
+					<dd>{sayListen("nats", { n: signedGain(gain) })}</dd>
 				</div>
 			</dl>
 		</section>
 	);
 }
+
+/** Two decimals with a sign; 0.00 has none. */
+const signedGain = (gain: number) => `${gain >= 0.005 ? "+" : ""}${fixed(Math.abs(gain) < 0.005 ? 0 : gain, 2)}`;
 
 /** The colour of a probability, as under the symbols of a text. */
 function cellLook(nats: number) {

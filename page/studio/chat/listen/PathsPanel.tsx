@@ -17,7 +17,7 @@ export function PathsPanel() {
 			steps: sayListen("paths.steps"),
 		};
 		const summary = () =>
-			sayListen("paths.summary", { state: fixed(state[last]!, 1), attention: fixed(attention[last]!, 1) });
+			sayListen("paths.summary", { state: fixed(-state[last]!, 1), attention: fixed(attention[last]!, 1) });
 		const figure = new PathsFigure(box.current!, { state, attention, words, summary });
 		const update = () => figure.update();
 		addEventListener("sluice:theme", update);
@@ -31,7 +31,7 @@ export function PathsPanel() {
 			<h2>{sayListen("paths")}</h2>
 			<p>{sayListen("paths.about")}</p>
 			<div className="play-figure paths-figure" ref={box} />
-			<p>{sayListen("paths.summary", { state: fixed(state[last]!, 1), attention: fixed(attention[last]!, 1) })}</p>
+			<p>{sayListen("paths.summary", { state: fixed(-state[last]!, 1), attention: fixed(attention[last]!, 1) })}</p>
 			<details className="play-table">
 				<summary>{sayListen("paths.table")}</summary>
 				{/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable */}

@@ -21,7 +21,7 @@ export const listenKo: Record<keyof typeof listenEn, string> = {
 	"paths.about":
 		"학습하지 않은 유닛 6개짜리 LSTM이 기호 40개를 읽고 거꾸로 말합니다. 마지막 대답의 기울기가 질문의 기호마다 얼마나 남을까요? 마지막 기호에서 1입니다.",
 	"paths.summary":
-		"질문의 마지막 기호에서 첫 기호까지, 마지막 상태를 지나는 기울기는 10^{state}배로 줄고 주의를 지나는 기울기는 10^{attention}배로 변합니다.",
+		"질문의 마지막 기호에서 첫 기호까지, 마지막 상태를 지나는 기울기는 10^{state}분의 1로 줄고 주의를 지나는 기울기는 10^{attention}배로 변합니다.",
 	"paths.state": "마지막 상태를 지나는 길",
 	"paths.attention": "주의를 지나는 길",
 	"paths.steps": "질문의 마지막 기호에서 거슬러 올라간 기호 수",

@@ -42,9 +42,9 @@ export class PathsFigure extends CanvasFigure<PathsCall> {
 		for (let k = 0; k <= last; k += 10) pen.fillText(String(k), x(k), height - BOTTOM + 18);
 		pen.textAlign = "left";
 		pen.fillText(words.steps, LEFT, height - 6);
-		for (const [values, token, name, dash] of [
-			[attention, "--gate-i", words.attention, [6, 4]],
-			[state, "--gradient", words.state, []],
+		for (const [values, token, name, dash, at] of [
+			[attention, "--gate-i", words.attention, [6, 4], last],
+			[state, "--gradient", words.state, [], Math.round(last / 3)],
 		] as const) {
 			pen.strokeStyle = colour(token);
 			pen.lineWidth = 2.5;
@@ -55,7 +55,7 @@ export class PathsFigure extends CanvasFigure<PathsCall> {
 			pen.setLineDash([]);
 			pen.lineWidth = 1;
 			pen.fillStyle = colour(token);
-			pen.fillText(name, LEFT + 10, y(values[last]!) - 8);
+			pen.fillText(name, x(at) + 10, y(values[at]!) + 20);
 		}
 	}
 }

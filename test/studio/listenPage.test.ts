@@ -61,8 +61,6 @@ describe.skipIf("missing" in found)("the figures of lesson 9", { timeout: 120_00
 				if (part === "paths") await page.locator(".play-table summary").click();
 				expect([part, await violations(page)]).toEqual([part, []]);
 				expect(await page.evaluate("document.documentElement.scrollWidth")).toBeLessThanOrEqual(width);
-				if (process.env.LOOKS)
-					await page.screenshot({ path: `${process.env.LOOKS}/${part.slice(0, 6)}-${lang}-${theme}-${width}.png` });
 				await close();
 			}
 		},

@@ -230,11 +230,6 @@ describe.skipIf("missing" in chromium)("the view Chat", { timeout: 240_000 }, ()
 			});
 			await ask(page, "파랑 41?");
 			await ask(page, "빨강 7?");
-			if (process.env.LOOKS)
-				await page.screenshot({
-					path: `${process.env.LOOKS}/chat-${lang}-${theme}-${width}.png`,
-					fullPage: width === 390,
-				});
 			for (const summary of await page.locator(".play-table summary").all()) await summary.click();
 			expect(await violations(page)).toEqual([]);
 			expect(await page.evaluate("document.documentElement.scrollWidth")).toBeLessThanOrEqual(width);

@@ -5,7 +5,7 @@ export const listenEn = {
 	paths: "Two paths",
 	parts: "Parts of Chat",
 	"listen.about":
-		"A GRU of 24 units learns 300 made pairs: the question names one of five colours, and the answer likes it. Each number is the loss of an answer after a question, in nats. The darker, the likelier.",
+		"A GRU of 24 units learns 300 made pairs: the question names one of five colours, and the answer likes it. Each number is the loss of an answer after a question, in nats. The redder, the likelier.",
 	update: "Update",
 	asked: "Asked by",
 	"asked.own": "their own questions",

@@ -7,7 +7,7 @@ export const listenKo: Record<keyof typeof listenEn, string> = {
 	paths: "두 갈래 길",
 	parts: "대화 화면의 부분",
 	"listen.about":
-		"유닛 24개인 GRU가 만든 쌍 300개를 배웁니다. 질문은 다섯 색 가운데 하나를 말하고, 대답은 그 색이 좋다고 합니다. 수는 질문 다음에 온 대답의 손실(nats)이며, 진할수록 확률이 높습니다.",
+		"유닛 24개인 GRU가 만든 쌍 300개를 배웁니다. 질문은 다섯 색 가운데 하나를 말하고, 대답은 그 색이 좋다고 합니다. 수는 질문 다음에 온 대답의 손실(nats)이며, 붉을수록 확률이 높습니다.",
 	update: "갱신",
 	asked: "묻는 질문",
 	"asked.own": "제 질문",

@@ -152,6 +152,14 @@ describe.skipIf("missing" in chromium)("the view Chat", { timeout: 240_000 }, ()
 		await context.close();
 	});
 
+	test("a link to a run that this studio does not have says so, and another one can be chosen", async () => {
+		const { page, context } = await open("#/chat?run=0123456789abcdef", {}, ".chat-view [role=alert]");
+		expect(await page.locator(".chat-ask").count()).toBe(0);
+		await page.locator(".chat-run select").selectOption({ index: 1 });
+		await ask(page, "파랑 1?");
+		await context.close();
+	});
+
 	test("a temperature of -1 is not taken and its bounds are said; a locked seed cannot be changed and says why", async () => {
 		const { page, context } = await open("#/chat?draw=5&lock=draw");
 		const field = page.getByLabel("Temperature", { exact: true });

@@ -1,5 +1,6 @@
 /** The view Chat: talk with a run on pairs of questions and answers, and see how each reply came about. */
 import { useEffect } from "react";
+import type { RunRow } from "../../../studio/wire.ts";
 import { CopyLine } from "../instrument/CopyLine.tsx";
 import { goLive, runsStore } from "../live/live.ts";
 import { session } from "../live/session.ts";
@@ -72,14 +73,14 @@ function Away() {
 
 function Runs() {
 	const { rows, phase } = useStore(runsStore.state);
-	const now = useStore(talking);
 	useEffect(goLive, []);
 	const runs = [...rows.values()]
 		.filter(({ kind, damage }) => kind === "pairs" && damage === undefined)
 		.sort((a, b) => b.changedMs - a.changedMs);
-	const run = runs.find(({ id }) => id === runNow()) ?? runs[0];
+	const named = runNow();
+	const run = named === null ? runs[0] : runs.find(({ id }) => id === named);
 	if (phase === "loading") return <p className="state waiting" role="status" aria-label={say("app.chat")} />;
-	if (!run)
+	if (runs.length === 0)
 		return (
 			<div className="state">
 				<p className="state-title">{sayChat("none")}</p>
@@ -93,9 +94,10 @@ function Runs() {
 				{sayChat("network")}{" "}
 				<select
 					{...lockedProps(isLocked("run"))}
-					value={run.id}
+					value={run?.id ?? ""}
 					onChange={({ target }) => setChatWords({ run: target.value }, "push")}
 				>
+					{!run && <option value="">{sayChat("choose")}</option>}
 					{runs.map(({ id, name, model }) => (
 						<option key={id} value={id}>
 							{name} ({model})
@@ -103,6 +105,16 @@ function Runs() {
 					))}
 				</select>
 			</label>
+			{run ? <Talk run={run} /> : <p role="alert">{sayChat("missing")}</p>}
+		</>
+	);
+}
+
+/** The conversation with a run, next to how a reply came about. */
+function Talk({ run }: { run: RunRow }) {
+	const now = useStore(talking);
+	return (
+		<>
 			<div className="chat">
 				<div className="chat-talk">
 					<TurnList {...now} />

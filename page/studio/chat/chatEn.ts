@@ -3,6 +3,8 @@ export const chatEn = {
 	network: "Run",
 	none: "There is no run on pairs of questions and answers yet.",
 	"none.help": "Train one in a terminal, in the folder of this studio. It appears here by itself.",
+	missing: "The run of this link is not one of the runs on pairs in this studio. Choose another one.",
+	choose: "choose a run",
 	away: "A run on pairs answers on its own machine.",
 	"away.help": "This page has no studio behind it. Start one where your runs are, or talk in a terminal.",
 	conversation: "Conversation",

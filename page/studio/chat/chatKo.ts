@@ -5,6 +5,8 @@ export const chatKo: Record<keyof typeof chatEn, string> = {
 	network: "실행",
 	none: "질문과 대답의 쌍으로 학습한 실행이 아직 없습니다.",
 	"none.help": "이 스튜디오의 폴더에서 터미널로 학습시키세요. 실행은 여기에 저절로 나타납니다.",
+	missing: "이 링크의 실행은 이 스튜디오에서 쌍으로 학습한 실행 가운데 없습니다. 다른 실행을 고르세요.",
+	choose: "실행 고르기",
 	away: "쌍으로 학습한 실행은 그 컴퓨터에서만 대답합니다.",
 	"away.help": "이 페이지에는 스튜디오가 없습니다. 실행이 있는 컴퓨터에서 스튜디오를 시작하거나 터미널에서 대화하세요.",
 	conversation: "대화",

@@ -1,9 +1,8 @@
 /** Where each symbol of the reply looked in the question: a row for each, the row of the cursor framed. */
 import { GROUNDS, LEVELS, likelyColour } from "../../../src/views/palettes.ts";
-import type { Brush } from "../../kit/canvas.ts";
+import { type Brush, schemeNow } from "../../kit/canvas.ts";
 import { CanvasFigure } from "../../kit/canvasFigure.ts";
 import type { FigureTable } from "../../kit/figure.ts";
-import { schemeNow } from "../text/textPicture.ts";
 
 export interface AttentionCall {
 	/** Symbols of the question, as they are written. [J] */

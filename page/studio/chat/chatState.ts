@@ -2,9 +2,9 @@
 import type { TalkReply, TalkRequest, TalkSymbol } from "../../../studio/wire/chatMessages.ts";
 import type { Words } from "../../../studio/wire.ts";
 import { createStore } from "../../kit/store.ts";
-import { wordsOf } from "../instrument/failureWordsOf.ts";
-import { LostError } from "../live/client.ts";
+import { LostError, RefusedError } from "../live/client.ts";
 import { client } from "../live/session.ts";
+import { wordsOf } from "../train/told.ts";
 import { setSetting, settingsNow } from "./chatAddress.ts";
 import { talkLines } from "./talkLines.ts";
 
@@ -64,7 +64,8 @@ export async function ask(run: Turn["run"], question: string): Promise<void> {
 		if (!reply && !failure) throw new LostError("the reply ended early");
 		if (reply) setSetting("seed", reply.seed + 1);
 	} catch (error) {
-		if (!stopping.signal.aborted) change(() => ({ failure: wordsOf(error) }));
+		if (!stopping.signal.aborted)
+			change(() => ({ failure: error instanceof RefusedError ? error.refused.message : wordsOf(error) }));
 	} finally {
 		talking.set((now) => ({ ...now, busy: false }));
 	}

@@ -1,9 +1,9 @@
 /** Does it listen? A network on its way from fluent to listening: the loss of each answer after each question. */
 import { GROUNDS, LEVELS, likelyColour } from "../../../../src/views/palettes.ts";
+import { schemeNow } from "../../../kit/canvas.ts";
 import { fixed } from "../../../kit/numbers.ts";
 import { address } from "../../shell/location.ts";
 import { useStore } from "../../shell/useStore.ts";
-import { schemeNow } from "../../text/textPicture.ts";
 import { language } from "../../words/words.ts";
 import { setChatWords } from "../chatAddress.ts";
 import { questionGain } from "./gain.ts";

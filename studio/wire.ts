@@ -86,7 +86,7 @@ export interface RunRow {
 	model?: string;
 	/** Text, task or series that it was trained on. */
 	data: string;
-	kind: "text" | "task" | "series" | "labels";
+	kind: "text" | "task" | "series" | "labels" | "pairs";
 	parameters?: number;
 	step: number;
 	/** Lowest loss of the validations, in `lossUnit`; null if none was measured. */
@@ -277,6 +277,7 @@ export const ROUTES = [
 	{ method: "POST", path: "/api/runs/:id/replay", writes: false, body: "json" },
 	{ method: "POST", path: "/api/runs/:id/replay/block", writes: false, body: "json" },
 	{ method: "POST", path: "/api/runs/:id/receipt", writes: false, body: "json" },
+	{ method: "POST", path: "/api/runs/:id/chat", writes: false, body: "json" },
 	{ method: "GET", path: "/api/studies", writes: false },
 	{ method: "GET", path: "/api/studies/:id", writes: false },
 	{ method: "GET", path: "/api/studies/:id/file", writes: false },

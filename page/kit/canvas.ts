@@ -115,3 +115,9 @@ function colourOf(name: string): string {
 		.map((channel) => Number(channel).toString(16).padStart(2, "0"))
 		.join("")}`;
 }
+
+/** The theme that is shown. */
+export const schemeNow = (): "light" | "dark" => {
+	const { theme } = document.documentElement.dataset;
+	return theme === "light" || theme === "dark" ? theme : prefersDark?.matches ? "dark" : "light";
+};

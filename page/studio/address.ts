@@ -7,8 +7,17 @@
 import { BLANKS, CHOICES, type Choice, DEFAULTS, isBlank } from "./train/choices.ts";
 import { isFurther } from "./train/optionNames.ts";
 
-export type ViewName = "train" | "runs" | "text" | "cell" | "lab" | "play" | "lessons" | "receipt";
-const OPEN: readonly string[] = ["train", "runs", "text", "cell", "lab", "play", "lessons"] satisfies ViewName[];
+export type ViewName = "train" | "runs" | "text" | "cell" | "lab" | "play" | "chat" | "lessons" | "receipt";
+const OPEN: readonly string[] = [
+	"train",
+	"runs",
+	"text",
+	"cell",
+	"lab",
+	"play",
+	"chat",
+	"lessons",
+] satisfies ViewName[];
 
 export interface Address {
 	view: ViewName;

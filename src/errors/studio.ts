@@ -96,8 +96,8 @@ export const studioErrors = {
 			`이미 ${p.run} 실행을 학습하고 있습니다. 페이지는 한 번에 하나만 학습시킵니다. 멈추거나 끝날 때까지 기다리세요.`,
 	}),
 	E_STUDIO_WORK: define<Record<never, never>>({
-		en: () => "another report, replay or receipt is being made. Try again when it is done.",
-		ko: () => "다른 보고서나 재현, 증명서를 만드는 중입니다. 끝난 뒤 다시 시도하세요.",
+		en: () => "another report, replay, receipt or reply is being made. Try again when it is done.",
+		ko: () => "다른 보고서나 재현, 증명서, 대답을 만드는 중입니다. 끝난 뒤 다시 시도하세요.",
 	}),
 	/** `message`: what the process printed. */
 	E_STUDIO_PROCESS: define<{ message: string }>({

@@ -2,10 +2,9 @@
  * The run that is being replayed: kept open for a while, since the next update that a page asks for is mostly near, and
  * with the newest update's values, which pictures read block by block.
  */
-import { statSync } from "node:fs";
-import { join } from "node:path";
 import { openReplay, type ReplayedUpdate, type ReplayHooks, type RunReplay } from "../../src/index.ts";
 import type { RunPlace } from "./runIds.ts";
+import { runStamp } from "./runStamp.ts";
 
 const IDLE_MS = 60_000;
 
@@ -23,7 +22,7 @@ export class Replays {
 	/** The update if it is the newest one that was computed and the run's files are the same; undefined otherwise. */
 	kept(run: RunPlace, update: number): Replayed | undefined {
 		const open = this.#open;
-		if (open?.newest?.update !== update || open.key !== this.#keyOf(run)) return undefined;
+		if (open?.newest?.update !== update || open.key !== runStamp(run)) return undefined;
 		return { update: open.newest, open: open.replay };
 	}
 
@@ -40,7 +39,7 @@ export class Replays {
 	}
 
 	async #compute({ run, runs }: RunPlace, update: number, hooks: ReplayHooks): Promise<Replayed> {
-		const key = this.#keyOf({ run, runs });
+		const key = runStamp({ run, runs });
 		if (this.#open?.key !== key) {
 			await this.#end();
 			this.#open = { key, replay: await openReplay({ run, runs }, hooks) };
@@ -63,14 +62,5 @@ export class Replays {
 		const open = this.#open;
 		this.#open = undefined;
 		await open?.replay.close();
-	}
-
-	/** Differs as soon as the run's files do: it may have gone on, or be another run of that name. */
-	#keyOf({ run, runs }: RunPlace): string {
-		const files = ["config.json", "metrics.jsonl"].map((file) => {
-			const found = statSync(join(runs, run, file), { throwIfNoEntry: false });
-			return found ? `${found.ino}:${found.size}:${found.mtimeMs}` : "-";
-		});
-		return [runs, run, ...files].join(" ");
 	}
 }

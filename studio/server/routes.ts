@@ -12,6 +12,7 @@ import { Refusing, refused } from "./refusal.ts";
 import { form, hello, listCatalogue } from "./routes/about.ts";
 import { fork, receipt, replay, replayBlock } from "./routes/again.ts";
 import { removeRun, renameRun, restoreRun, tagRun } from "./routes/changes.ts";
+import { chat } from "./routes/chat.ts";
 import { events } from "./routes/events.ts";
 import { exchange } from "./routes/exchange.ts";
 import { report, reservoir, runsCsv, sequence, symbols, weights } from "./routes/files.ts";
@@ -55,6 +56,7 @@ const HANDLERS: Readonly<Record<RouteKey, Handler>> = {
 	"POST /api/runs/:id/replay": replay,
 	"POST /api/runs/:id/replay/block": replayBlock,
 	"POST /api/runs/:id/receipt": receipt,
+	"POST /api/runs/:id/chat": chat,
 	"GET /api/studies": listStudies,
 	"GET /api/studies/:id": readStudy,
 	"GET /api/studies/:id/file": studyFile,

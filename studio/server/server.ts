@@ -25,6 +25,7 @@ import type { Commands, Studio } from "./studio.ts";
 import { StudyIds } from "./studyIds.ts";
 import { StudyWatch } from "./studyWatch.ts";
 import { StudyWorkers } from "./studyWorkers.ts";
+import { Talks } from "./talks.ts";
 import { Trainings } from "./trainings.ts";
 
 export interface StudioOptions {
@@ -94,6 +95,7 @@ export async function startStudio(options: StudioOptions): Promise<RunningStudio
 		const events = new EventLog(keys.instance);
 		const watch = new RunWatch(reader, events, log);
 		const replays = new Replays();
+		const talks = new Talks();
 		const studyIds = new StudyIds(studies, readStudies(studies));
 		const studyWatch = new StudyWatch(studyIds, events, log);
 		const studyWorkers = new StudyWorkers({ privateFolder, program: commands.program, reader: studyIds.reader });
@@ -115,7 +117,7 @@ export async function startStudio(options: StudioOptions): Promise<RunningStudio
 				reader,
 				ids: new RunIds(runs, reader, studyIds),
 			},
-			...{ texts, trainings, events, watch, keys, log, replays },
+			...{ texts, trainings, events, watch, keys, log, replays, talks },
 			...{ studies: studyIds, studyWatch, studyWorkers },
 		};
 		const hosts = ["localhost", "127.0.0.1", "[::1]"].map((host) => `${host}:${port}`);
@@ -130,6 +132,7 @@ export async function startStudio(options: StudioOptions): Promise<RunningStudio
 				events.close();
 				await Promise.all(servers.map(closed));
 				await replays.close();
+				await talks.close();
 				end();
 			},
 		};

@@ -11,6 +11,7 @@ import type { SessionKeys } from "./session.ts";
 import type { StudyIds } from "./studyIds.ts";
 import type { StudyWatch } from "./studyWatch.ts";
 import type { StudyWorkers } from "./studyWorkers.ts";
+import type { Talks } from "./talks.ts";
 import type { Trainings } from "./trainings.ts";
 
 /** A training that a page asks for. Every word and value has been checked. */
@@ -59,6 +60,7 @@ export interface Studio {
 	studyWatch: StudyWatch;
 	studyWorkers: StudyWorkers;
 	replays: Replays;
+	talks: Talks;
 	keys: SessionKeys;
 	/** Tells what went wrong inside to whoever runs the server. */
 	log(text: string): void;

@@ -76,6 +76,18 @@ describe("chat", () => {
 		expect((await talk(["하양 5?\n"], "--alternatives", "--lang", "ko")).stdout).toContain("확률이 높은 순서");
 	});
 
+	test("--values adds to each symbol of --json 3 gates and the state of 24 units, in 4 decimals; without it there are none", async () => {
+		const { turns } = JSON.parse((await talk(["하양 5?\n"], "--json", "--values")).stdout);
+		for (const { values } of turns[0].symbols) {
+			expect(Object.keys(values)).toEqual(["l0.gate.r", "l0.gate.z", "l0.gate.n", "l0.h"]);
+			for (const all of Object.values(values) as number[][]) {
+				expect(all).toHaveLength(24);
+				expect(all.every((value) => Math.abs(value) <= 1 && Number(value.toFixed(4)) === value)).toBe(true);
+			}
+		}
+		expect(JSON.parse((await talk(["하양 5?\n"], "--json")).stdout).turns[0].symbols[0]).not.toHaveProperty("values");
+	});
+
 	test("--json is one document with each turn's seed, nats and symbols; the same seed gives the same replies, and beams need none", async () => {
 		const asked = ["노랑 1?\n/seed 41\n/temperature 1.5\n노랑 1?\n노랑 1?\n"];
 		const one = JSON.parse((await talk(asked, "--json")).stdout);

@@ -1,13 +1,19 @@
 /** Every claim of the lessons, under its own sentence. docs/lessons marks each with the number in brackets. */
 import { describe, expect, test } from "vitest";
+import { questionGain } from "../../page/studio/chat/listen/gain.ts";
+import { listening as stored } from "../../page/studio/chat/listen/stored.ts";
 import { spectralRadius } from "../../src/algebra/spectrum.ts";
 import { Reservoir } from "../../src/cells/esn.ts";
 import { gateLetters } from "../../src/cells/layout.ts";
+import { softmax } from "../../src/cells/likeliest.ts";
 import { Unrolled } from "../../src/cells/unroll.ts";
 import { Weights } from "../../src/cells/weights.ts";
 import { openCorpus } from "../../src/data/corpus.ts";
 import { kneserNey } from "../../src/data/ngrams/kneserNey.ts";
 import { suffixTable } from "../../src/data/ngrams/suffixTable.ts";
+import { learnPairs } from "../../src/data/pairs/learnedPairs.ts";
+import { pairRecord } from "../../src/data/pairs/pairRecord.ts";
+import { answerOf, pairSet, questionOf } from "../../src/data/pairs/pairSet.ts";
 import { bytesSource } from "../../src/data/source.ts";
 import { DIAL_STEPS, dial, dialBase } from "../../src/diagnosis/dial.ts";
 import { drawnRecurrent } from "../../src/diagnosis/drawnRecurrent.ts";
@@ -27,8 +33,11 @@ import { startWeights } from "../../src/remedies/starts.ts";
 import { EchoState } from "../../src/training/echo/echoState.ts";
 import { memoryCapacity } from "../../src/training/echo/memoryCapacity.ts";
 import { parseOptions } from "../../src/training/options/options.ts";
+import { languageReply } from "../../src/training/pairs/languageReply.ts";
+import type { ReplyModel } from "../../src/training/pairs/replyModel.ts";
 import { Trainer } from "../../src/training/trainer.ts";
 import { plantedText, plantedWeights, QUOTES, vocabulary } from "../fixtures/plantedCells.ts";
+import { paths } from "./listening.ts";
 import { deltas, engine, H, network, rowTimes, sigmoid, V } from "./networks.ts";
 
 const RNN = { cell: "rnn", variant: "tanh" } as const;
@@ -470,3 +479,67 @@ describe("8 what it predicts", () => {
 		}
 	});
 });
+
+describe("9 does it listen", () => {
+	const tables = (["en", "ko"] as const).map((lang) => stored[lang].nats);
+	test("9.1 Five answers that are equally likely cost ln 5 = 1.61 nats each.", () => {
+		const [logits, p] = [new Float64Array(5).fill(0.3), softmax(new Float64Array(5).fill(0.3))];
+		expect(logits.map((_, k) => -Math.log(p[k]!))).toEqual(new Float64Array(5).fill(-Math.log(1 / 5)));
+		expect(Math.log(5)).toBeCloseTo(1.61, 2);
+	});
+	test("9.2 A network that ignores the question has a question gain of exactly 0.", () => {
+		const { weights, set, ask } = talker();
+		weights.layer(0).w_hh.fill(0); // the past does not reach the answer
+		const model = languageReply(engine, weights, set);
+		const deaf = ask(model);
+		expect(questionGain(deaf, false).gain).toBe(0);
+		expect(questionGain(deaf, true).gain).toBe(0);
+		expect(questionGain(ask(languageReply(engine, talker().weights, set)), false).gain).not.toBe(0);
+	});
+	test("9.3 Mix the five predictions instead, and the gain is at most ln 5.", () => {
+		for (const table of tables.flat())
+			for (let j = 0; j < 5; j++) {
+				const mixture = -Math.log(table.reduce((sum, row) => sum + Math.exp(-row[j]!), 0) / 5);
+				expect(mixture - table[j]![j]!).toBeLessThanOrEqual(Math.log(5) + 1e-12);
+			}
+		for (const table of tables) expect(questionGain(table.at(-1)!, false).gain).toBeGreaterThan(Math.log(5));
+	});
+	test("9.4 What is left is the price of being misled: with shuffled questions, this network pays more than ln 5 for each answer.", () => {
+		for (const table of tables) {
+			for (let j = 0; j < 5; j++) expect(table.at(-1)![(j + 1) % 5]![j]).toBeGreaterThan(Math.log(5));
+			expect(questionGain(table.at(-1)!, true).gain).toBeLessThan(0);
+		}
+	});
+	test("9.5 Through the last state of an untrained LSTM of 6 units, the gradient at the first of 40 symbols is less than a hundred thousandth of that at the last.", () => {
+		const { state } = paths();
+		expect([state.length, state[0]]).toEqual([40, 0]);
+		expect(state[39]).toBeLessThan(-5);
+	});
+	test("9.6 Through attention the gradient changes by less than a factor of 2 over the same 40 symbols.", () => {
+		for (const log10 of paths().attention) expect(Math.abs(log10)).toBeLessThan(Math.log10(2));
+	});
+});
+
+/** An untrained RNN for three pairs of questions and answers, and the losses of each answer after each question. */
+function talker() {
+	const records = ["ab", "ba", "bb"].map((Q, n) => {
+		const fields = new Map(Object.entries({ Q, A: ["aab", "b", "ba"][n]! }));
+		return pairRecord("talk", n + 2, fields, { question: "Q", answer: "A" }, "codepoint");
+	});
+	const set = pairSet(
+		"talk",
+		learnPairs("codepoint", records, () => true),
+		records,
+	);
+	const weights = new Weights(engine, { ...RNN, symbols: set.vocabulary.size, hidden: H, layers: 1, dropout: 0 });
+	const random = new RandomStream(7, "talker");
+	for (let k = 0; k < weights.flat.length; k++) weights.flat[k] = 0.5 * random.normal();
+	const ask = (model: ReplyModel) => {
+		const all = records.flatMap((_, i) =>
+			records.map((_, j) => ({ question: questionOf(set, i), answer: answerOf(set, j) })),
+		);
+		const nats = [...model.answerNats(all)];
+		return records.map((_, i) => nats.slice(3 * i, 3 * i + 3));
+	};
+	return { weights, set, ask };
+}

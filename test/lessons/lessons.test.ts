@@ -35,8 +35,8 @@ const TESTS = new Map(
 	),
 );
 
-test("each of the 37 claims has a test of its own sentence, and each test is claimed in both languages", () => {
-	expect(TESTS.size).toBe(37);
+test("each of the 43 claims has a test of its own sentence, and each test is claimed in both languages", () => {
+	expect(TESTS.size).toBe(43);
 	const claims = claimsOf(en);
 	expect([...claims.keys()].sort()).toEqual([...TESTS.keys()]);
 	for (const [number, sentence] of TESTS)
@@ -48,8 +48,8 @@ describe.each([
 	["en", en],
 	["ko", ko],
 ] as const)("the lessons in %s", (lang, lessons) => {
-	test("are eight, each with a question, a guess whose answer is in its range and is referred to, and 6 to 9 screens", () => {
-		expect(lessons).toHaveLength(8);
+	test("are nine, each with a question, a guess whose answer is in its range and is referred to, and 6 to 9 screens", () => {
+		expect(lessons).toHaveLength(9);
 		for (const [n, { question, guess, screens }] of lessons.entries()) {
 			expect(question.length).toBeGreaterThan(0);
 			expect([guess.least <= guess.answer, guess.answer <= guess.most]).toEqual([true, true]);
@@ -63,7 +63,7 @@ describe.each([
 	test("show the same figures as those in English, the first of each on its first screen", () => {
 		const addresses = lessons.map(({ screens }) => screens.map(({ figure }) => figure?.address ?? null));
 		expect(addresses).toEqual(en.map(({ screens }) => screens.map(({ figure }) => figure?.address ?? null)));
-		for (const [first] of addresses) expect(first).toMatch(/^#\/(train|cell|lab|text)/);
+		for (const [first] of addresses) expect(first).toMatch(/^#\/(train|cell|lab|text|chat)/);
 	});
 	test("name each figure in words of their language", () => {
 		for (const { screens } of lessons)
@@ -79,7 +79,7 @@ test("a place of the address is a screen: what does not exist is the nearest, or
 	expect(placeOf("2.3", en)).toEqual({ lesson: 2, screen: 3 });
 	expect(placeOf("2", en)).toEqual({ lesson: 2, screen: 1 });
 	expect(placeOf("2.99", en)).toEqual({ lesson: 2, screen: en[1]!.screens.length });
-	for (const word of ["9.1", "0.1", "x", "1.2.3", "", undefined]) expect(placeOf(word, en)).toBeNull();
+	for (const word of ["10.1", "0.1", "x", "1.2.3", "", undefined]) expect(placeOf(word, en)).toBeNull();
 	expect(next({ lesson: 1, screen: 1 }, en, -1)).toBeNull();
 	expect(next({ lesson: 1, screen: 1 }, en, 1)).toEqual({ lesson: 1, screen: 2 });
 	expect(figureOf({ lesson: 1, screen: 7 }, en)).toBe("#/lab?lab=arcs");

@@ -71,7 +71,8 @@ export function ask({ port }: { port: number }, path: string, { method = "GET", 
 					const text = all.toString();
 					resolve({
 						...{ status: response.statusCode!, headers: response.headers, text, bytes: all },
-						json: /json/.test(response.headers["content-type"] ?? "") && text ? JSON.parse(text) : undefined,
+						json:
+							/^application\/json/.test(response.headers["content-type"] ?? "") && text ? JSON.parse(text) : undefined,
 					});
 				});
 			},

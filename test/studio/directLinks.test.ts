@@ -17,6 +17,8 @@ describe.skipIf("missing" in found)("an address of a view", () => {
 		["cell", ".model-bar"],
 		["text?run=0123456789abcdef&part=train", ".model-bar"],
 		["lab", ".lab"],
+		["chat", ".chat-parts"],
+		["chat?part=listen&upd=300", ".listen-table"],
 		["lessons", "h1"],
 		["runs", "h1"],
 		["receipt", "h1"],

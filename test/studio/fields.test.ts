@@ -11,6 +11,7 @@ const VIEWS = [
 	["/text", ".model-bar select"],
 	["/cell", ".model-bar select"],
 	["/play", ".typing-field textarea"],
+	["/chat?part=listen", ".listen-bar select"],
 ] as const;
 
 /** Backgrounds of the fields that are shown, and that of a field as the browser makes it. */
@@ -31,7 +32,7 @@ describe.skipIf("missing" in found)("fields", { timeout: 60_000 }, () => {
 	});
 	afterAll(() => studio?.close());
 
-	test("no field of six views has the grey of the browser's form in the dark theme", async () => {
+	test("no field of seven views has the grey of the browser's form in the dark theme", async () => {
 		for (const [hash, ready] of VIEWS) {
 			const { page, close } = await studio.page({ hash, colorScheme: "dark", reducedMotion: "reduce" }, ready);
 			const { native, fields } = await page.evaluate<{ native: string; fields: [string, string][] }>(BACKGROUNDS);

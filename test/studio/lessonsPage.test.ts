@@ -50,19 +50,20 @@ describe.skipIf("missing" in found)("the lessons in the page", { timeout: 120_00
 		await close();
 	});
 
-	test("every figure of every lesson opens: all 31 addresses one after the other, none fails and none complains", async () => {
+	test("every figure of every lesson opens: all 36 addresses one after the other, none fails and none complains", async () => {
 		const figures = new Set(
 			["en", "ko"].flatMap((lang) => {
 				const lessons = readFileSync(join(STUDIO, `lessons/${lang}.json`), "utf8");
 				return [...lessons.matchAll(/#(\/\w+(?:\?[^"\\)]*)?)/g)].map(([, address]) => address!);
 			}),
 		);
-		expect(figures.size).toBe(31);
+		expect(figures.size).toBe(36);
 		const { page, complaints, close } = await studio.page({ hash: "/lessons", reducedMotion: "reduce" }, ".lessons li");
 		const views: Record<string, string> = {
 			train: ".sentence",
 			lab: ".lab-command",
 			cell: ".cell-diagram, .provenance",
+			chat: ".chat-parts",
 		};
 		for (const figure of figures) {
 			await page.evaluate((hash) => {

@@ -14,7 +14,7 @@ describe.skipIf("missing" in found)("a link for a class", { timeout: 120_000 }, 
 	afterAll(() => studio?.close());
 	const open = (hash: string, look = {}) => studio.page({ hash, reducedMotion: "reduce", ...look }, ".lab canvas");
 
-	test("shows 2 of 7 views in the navigation, the palette and the keys, and says so", async () => {
+	test("shows 2 of 8 views in the navigation, the palette and the keys, and says so", async () => {
 		const { page, complaints, close } = await open(CLASS);
 		expect(await page.locator("header nav a").allInnerTexts()).toEqual(["Gradient lab", "Lessons"]);
 		const bar = page.locator(".limits");
@@ -55,13 +55,13 @@ describe.skipIf("missing" in found)("a link for a class", { timeout: 120_000 }, 
 		await close();
 	});
 
-	test("names a word that it does not know, and is left by one button: 7 views, nothing fixed", async () => {
+	test("names a word that it does not know, and is left by one button: 8 views, nothing fixed", async () => {
 		const { page, close } = await open(`${CLASS},colour`);
 		expect(await page.locator(".limits").innerText()).toContain(
 			"Ignored, because the studio does not know it: colour.",
 		);
 		await page.getByRole("button", { name: "Show everything" }).click();
-		expect(await page.locator("header nav a").count()).toBe(7);
+		expect(await page.locator("header nav a").count()).toBe(8);
 		expect(await page.locator(".limits").count()).toBe(0);
 		expect(await page.locator(".lab-sentence select").first().isDisabled()).toBe(false);
 		expect(await page.evaluate("location.hash")).not.toMatch(/show=|lock=/);

@@ -5,6 +5,7 @@ export const en = {
 	"flag.beams": "search with this many beams for the most likely reply; nothing is drawn at random. 0: sample",
 	"flag.replyLength": "most symbols of a reply",
 	"flag.alternatives": "print the likeliest symbols after each reply, as /why does",
+	"flag.replyValues": "add to --json and --jsonl the gates and states behind each symbol",
 	"chat.how":
 		"Type a question and press Enter: {run} answers. Each question is answered by itself. /help lists the commands; Ctrl-D ends.",
 	"chat.help":

@@ -6,6 +6,7 @@ export const ko = {
 	"flag.beams": "빔(beam) 수. 가장 확률이 높은 대답을 빔 탐색으로 찾으며 무작위로 뽑지 않음. 0이면 표본 추출",
 	"flag.replyLength": "대답 하나의 최대 기호 수",
 	"flag.alternatives": "대답마다 /why처럼 확률이 높은 기호를 출력",
+	"flag.replyValues": "--json과 --jsonl에 기호마다 그 예측을 낸 게이트와 상태를 추가",
 	"chat.how":
 		"질문을 입력하고 Enter를 누르면 {run} 실행이 대답합니다. 앞의 대화는 기억하지 않습니다. /help로 명령을 보고, Ctrl-D로 끝냅니다.",
 	"chat.help":

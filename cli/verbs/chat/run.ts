@@ -32,6 +32,7 @@ export async function run(context: Context<Values>, [run]: string[]): Promise<nu
 		beams,
 		length,
 		alternatives,
+		values,
 		checkpoint,
 		engine,
 		threads,
@@ -46,7 +47,7 @@ export async function run(context: Context<Values>, [run]: string[]): Promise<nu
 	if (format === "text") talk(context, err.dim(t("chat.how", { run: escapeLine(run!) })));
 	try {
 		const result = await library.chat(
-			{ run: run!, runs, ...sampling, ...chosen, engine, threads },
+			{ run: run!, runs, ...sampling, values, ...chosen, engine, threads },
 			{
 				nextQuestion: () => nextQuestion(context, lines, state),
 				async onText(text) {

@@ -18,6 +18,7 @@ export const chat = {
 		length: { rule: whole(1, 4096, 200), group: "sampling", about: "flag.replyLength", unit: "symbols" },
 		seed: { ...SEED, group: "sampling" },
 		alternatives: { rule: onOff, group: "sampling", about: "flag.alternatives" },
+		values: { rule: onOff, group: "sampling", about: "flag.replyValues" },
 		checkpoint: WEIGHTS,
 		...MACHINE_FLAGS,
 	},

@@ -1,4 +1,4 @@
-/** The eight lessons, each with its question. */
+/** The nine lessons, each with its question. */
 import { useEffect } from "react";
 import { useStore } from "../shell/useStore.ts";
 import { Words } from "./Blocks.tsx";

@@ -1,7 +1,7 @@
 /** Words around the lessons in English; the lessons themselves are in docs/lessons. */
 export const lessonsEn = {
 	title: "Lessons",
-	about: "Eight lessons of five to eight minutes. Each begins with a question: commit a guess, then find out.",
+	about: "Nine lessons of five to eight minutes. Each begins with a question: commit a guess, then find out.",
 	start: "Start",
 	readAgain: "Read again",
 	finished: "finished",

@@ -3,7 +3,7 @@ import type { lessonsEn } from "./lessonsEn.ts";
 
 export const lessonsKo: Record<keyof typeof lessonsEn, string> = {
 	title: "수업",
-	about: "5분에서 8분이면 되는 수업 여덟 편입니다. 물음으로 시작하니, 먼저 짐작해 보고 답을 찾으세요.",
+	about: "5분에서 8분이면 되는 수업 아홉 편입니다. 물음으로 시작하니, 먼저 짐작해 보고 답을 찾으세요.",
 	start: "시작",
 	readAgain: "다시 보기",
 	finished: "마침",

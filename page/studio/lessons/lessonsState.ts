@@ -46,7 +46,7 @@ export function leaveLesson(): void {
 	setAddress(withoutLesson(address.get()), "push");
 }
 
-const LESSONS = [1, 2, 3, 4, 5, 6, 7, 8];
+const LESSONS = [1, 2, 3, 4, 5, 6, 7, 8, 9];
 const finishedKey = (lesson: number) => `sluice.finished.${lesson}`;
 
 /** The lessons whose last screen the reader has seen. */

@@ -4,6 +4,7 @@
  */
 import type { PartName } from "../../../src/data/corpus.ts";
 
+import type { TalkRequest } from "../../../studio/wire/chatMessages.ts";
 import type {
 	BatchBlock,
 	BlockRequest,
@@ -91,6 +92,12 @@ export class Client {
 		this.#act<ReplayAnswer>(id, "replay", request, signal);
 	block = <T extends BatchBlock | StateBlock>(id: string, request: BlockRequest, signal?: AbortSignal) =>
 		this.#act<T>(id, "replay/block", request, signal);
+
+	/** Asks a run on pairs: lines of JSON, one per symbol as it is generated. */
+	chat = async (id: string, request: TalkRequest, signal: AbortSignal): Promise<ReadableStream<Uint8Array>> => {
+		const init = { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify(request) };
+		return (await this.#send(`/api/runs/${checked(id)}/chat`, { ...init, signal })).body!;
+	};
 
 	weights = (id: string, checkpoint: "best" | "last" | number = "best") =>
 		this.file(`/api/runs/${checked(id)}/weights?checkpoint=${checkpoint}`, "weights.safetensors");

@@ -125,6 +125,11 @@ function RunTransport({ run }: { run: ServerRun }) {
 						</button>
 					</>
 				)}
+				{detail.kind === "pairs" && (
+					<button type="button" className="plain" onClick={() => go("chat", { run: run.id })}>
+						{say("app.chat")}
+					</button>
+				)}
 				<Served>
 					<button type="button" className="plain" onClick={() => void saveReport(detail)}>
 						{sayRuns("report")}

@@ -17,6 +17,7 @@ const TextView = lazy(() => import("../text/TextView.tsx"));
 const CellView = lazy(() => import("../cell/CellView.tsx"));
 const LabView = lazy(() => import("../lab/LabView.tsx"));
 const PlayView = lazy(() => import("../play/PlayView.tsx"));
+const ChatView = lazy(() => import("../chat/ChatView.tsx"));
 const LessonsView = lazy(() => import("../lessons/LessonsView.tsx"));
 const LessonPanel = lazy(() => import("../lessons/LessonPanel.tsx"));
 const ReceiptView = lazy(async () => ({ default: (await import("../receipt/ReceiptView.tsx")).ReceiptView }));
@@ -51,6 +52,7 @@ export function App() {
 								{view === "cell" && <CellView key={lang} />}
 								{view === "lab" && <LabView key={lang} />}
 								{view === "play" && <PlayView key={lang} />}
+								{view === "chat" && <ChatView key={lang} />}
 								{view === "lessons" && <LessonsView />}
 							</Suspense>
 						)}

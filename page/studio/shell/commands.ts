@@ -40,6 +40,7 @@ export const COMMANDS: readonly Command[] = [
 	{ id: "cell", name: "command.cell", view: "cell", key: { code: "KeyC", key: "c" }, run: () => go("cell") },
 	{ id: "lab", name: "command.lab", view: "lab", key: { code: "KeyG", key: "g" }, run: () => go("lab") },
 	{ id: "toPlay", name: "command.toPlay", view: "play", key: { code: "KeyY", key: "y" }, run: () => go("play") },
+	{ id: "chat", name: "command.chat", view: "chat", key: { code: "KeyA", key: "a" }, run: () => go("chat") },
 	{ id: "runs", name: "command.runs", view: "runs", key: { code: "KeyR", key: "r" }, run: () => go("runs") },
 	{
 		id: "lessons",

@@ -17,7 +17,7 @@ import {
 	viewsOf,
 } from "./limits.ts";
 
-test("show=lab,lessons leaves 2 of 7 views, in the order of the navigation; without a view's name all 7 are left", () => {
+test("show=lab,lessons leaves 2 of 8 views, in the order of the navigation; without a view's name all 8 are left", () => {
 	expect(viewsOf(readAddress("#/lab?show=lessons,lab"))).toEqual(["lab", "lessons"]);
 	for (const hash of ["#/lab", "#/train?show=loss,lag", "#/lab?show=nothing"])
 		expect(viewsOf(readAddress(hash))).toEqual(VIEWS);

@@ -9,12 +9,21 @@ import { type Choice, isBlank, valueIn, withValue } from "../train/choices.ts";
 import { isFurther } from "../train/optionNames.ts";
 
 /** The views of the navigation, in its order. */
-export const VIEWS = ["train", "text", "cell", "lab", "play", "runs", "lessons"] as const satisfies readonly ViewName[];
+export const VIEWS = [
+	"train",
+	"text",
+	"cell",
+	"lab",
+	"play",
+	"chat",
+	"runs",
+	"lessons",
+] as const satisfies readonly ViewName[];
 /** The panels of Train. */
 export const PANELS = ["loss", "norm", "lag", "sample", "eigen", "gates"] as const;
 /** Words of the views other than Train. */
 const WORDS = new Set(
-	"lab at of run cp part u l s set wrap next pal scale pat open lesson game net pass n ngrams shade".split(
+	"lab at of run cp part u l s set wrap next pal scale pat open lesson game net pass n ngrams shade temp topp beams draw".split(
 		" ",
 	) satisfies readonly string[],
 );

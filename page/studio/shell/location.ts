@@ -105,7 +105,7 @@ export function linkNow(): string {
 
 /** Whether the words of Train make what is shown: the training of this page, or its network. */
 export function usesTrain({ view, more: { run, net, vs, lab = "", of } }: Address): boolean {
-	if (view === "runs" || view === "lessons") return false;
+	if (view === "runs" || view === "chat" || view === "lessons") return false;
 	if (view === "lab") return of === "own" || (lab === "arcs" && run === undefined);
 	return vs === "page" || (run === undefined && (view !== "play" || net === "page"));
 }

@@ -2,13 +2,13 @@
 
 import { useRef, useState } from "react";
 import { fixed } from "../../kit/numbers.ts";
+import { quoted } from "../../kit/shellWord.ts";
 import { DROPPED } from "../instrument/droppedFile.ts";
 import { shownModel } from "../instrument/shownModel.ts";
 import { failureWords } from "../runs/runWords.ts";
 import { useStore } from "../shell/useStore.ts";
 import { type Biography, biographyOf } from "./biography.ts";
 import { Command } from "./Command.tsx";
-import { quoted } from "./commandOf.ts";
 import { patternsOf } from "./finder.ts";
 import { qOf } from "./numbersOfText.ts";
 import type { Reading } from "./reading.ts";

@@ -5,6 +5,7 @@ import type { Claim, ClaimTrouble } from "../../../src/interpretation/claims/cla
 import { checksOf } from "../../../src/interpretation/claims/claimChecks.ts";
 import { fixed } from "../../kit/numbers.ts";
 import { save } from "../../kit/saveFile.ts";
+import { quoted } from "../../kit/shellWord.ts";
 import { shownModel } from "../instrument/shownModel.ts";
 import { copyLink } from "../shell/acts.ts";
 import { address, go, linkNow, setAddress } from "../shell/location.ts";
@@ -13,7 +14,6 @@ import { CheckList } from "./CheckList.tsx";
 import { ClaimEvidence } from "./ClaimEvidence.tsx";
 import { Command } from "./Command.tsx";
 import { claimAddress } from "./claimLink.ts";
-import { quoted } from "./commandOf.ts";
 import { SendClaim, whoOpensWords } from "./SendClaim.tsx";
 import { sayText } from "./textWords.ts";
 import { useCall } from "./useCall.ts";

@@ -1,10 +1,10 @@
 /** What the network writes from one seed, as it is and with the unit changed; the first difference is marked. */
 import { useEffect, useState } from "react";
 import { readable } from "../../../src/views/glyphs.ts";
+import { quoted } from "../../kit/shellWord.ts";
 import { instrument } from "../instrument/shownModel.ts";
 import { CallLine } from "./CallLine.tsx";
 import { Command } from "./Command.tsx";
-import { quoted } from "./commandOf.ts";
 import type { HoldKind } from "./holdKinds.ts";
 import type { Reading } from "./reading.ts";
 import { passageText } from "./textStores.ts";

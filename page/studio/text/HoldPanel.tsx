@@ -3,12 +3,12 @@
 import { useState } from "react";
 import { signOf } from "../../../src/views/glyphs.ts";
 import { fixed, signed } from "../../kit/numbers.ts";
+import { quoted } from "../../kit/shellWord.ts";
 import { address } from "../shell/location.ts";
 import { useStore } from "../shell/useStore.ts";
 import type { Held } from "../worker/instrument/unitActs.ts";
 import { CallLine } from "./CallLine.tsx";
 import { Command } from "./Command.tsx";
-import { quoted } from "./commandOf.ts";
 import { type FindFailure, patternsOf } from "./finder.ts";
 import { HeldSample } from "./HeldSample.tsx";
 import { actOf, defaultKind, HOLD_KINDS, type HoldKind } from "./holdKinds.ts";

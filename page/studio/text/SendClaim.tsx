@@ -1,6 +1,7 @@
 /** Who can open the link of a claim, and the ways that work elsewhere. */
 import type { Claim } from "../../../src/interpretation/claims/claim.ts";
 import { count } from "../../kit/numbers.ts";
+import { quoted } from "../../kit/shellWord.ts";
 import { CopyLine } from "../instrument/CopyLine.tsx";
 import { DROPPED } from "../instrument/droppedFile.ts";
 import { SaveText } from "../instrument/SaveText.tsx";
@@ -9,7 +10,7 @@ import { isOfComputer } from "../link/ofComputer.ts";
 import { session } from "../live/session.ts";
 import { useStore } from "../shell/useStore.ts";
 import { isStored } from "../train/storedRun.ts";
-import { quoted, trainingCommand } from "./commandOf.ts";
+import { trainingCommand } from "./commandOf.ts";
 import { sayText } from "./textWords.ts";
 
 type Who = "here" | "page" | "stored" | "own" | "changed" | "dropped" | "anyone";

@@ -1,10 +1,10 @@
 /** Units that respond like the chosen one, next to what chance gives: in this network, and the best match in runs of other seeds. */
 import { useEffect, useRef, useState } from "react";
 import { fixed, percent } from "../../kit/numbers.ts";
+import { quoted } from "../../kit/shellWord.ts";
 import { shownModel } from "../instrument/shownModel.ts";
 import { failureWords } from "../runs/runWords.ts";
 import { Command } from "./Command.tsx";
-import { quoted } from "./commandOf.ts";
 import { BEST, LIMIT, type Matches, type MatchOfRun, matchesOf } from "./matches.ts";
 import type { Reading } from "./reading.ts";
 import { TableBox } from "./TableBox.tsx";

@@ -3,12 +3,13 @@
 import { lazy, Suspense, useState } from "react";
 import { oneLine } from "../../../src/views/glyphs.ts";
 import { fixed } from "../../kit/numbers.ts";
+import { quoted } from "../../kit/shellWord.ts";
 import { shownModel } from "../instrument/shownModel.ts";
 import { runsStore } from "../live/live.ts";
 import { useStore } from "../shell/useStore.ts";
 import { CallLine } from "./CallLine.tsx";
 import { Command } from "./Command.tsx";
-import { limitFlag, quoted } from "./commandOf.ts";
+import { limitFlag } from "./commandOf.ts";
 import { type FindFailure, patternsOf } from "./finder.ts";
 import { PATTERN_NAMES } from "./patternNames.ts";
 import type { Reading } from "./reading.ts";

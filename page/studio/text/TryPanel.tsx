@@ -3,6 +3,7 @@
 import { useState } from "react";
 import { glyphOf } from "../../../src/views/glyphs.ts";
 import { GROUNDS, unitColour } from "../../../src/views/palettes.ts";
+import { schemeNow } from "../../kit/canvas.ts";
 import { plain } from "../../kit/numbers.ts";
 import { ownSentence } from "../instrument/ownSentence.ts";
 import { go } from "../shell/location.ts";
@@ -10,7 +11,6 @@ import { CallLine } from "./CallLine.tsx";
 import { Command } from "./Command.tsx";
 import { levelIn } from "./scale.ts";
 import { textWords } from "./textAddress.ts";
-import { schemeNow } from "./textPicture.ts";
 import { scaleNow } from "./textStores.ts";
 import { sayText } from "./textWords.ts";
 import { useCall } from "./useCall.ts";

@@ -2,13 +2,13 @@
 
 import { useState } from "react";
 import { GROUNDS, LEVELS, likelyColour, unitColour } from "../../../src/views/palettes.ts";
+import { schemeNow } from "../../kit/canvas.ts";
 import { plain } from "../../kit/numbers.ts";
 import { address } from "../shell/location.ts";
 import { useStore } from "../shell/useStore.ts";
 import { against, paintedGain } from "./against.ts";
 import { indexOfUnit, type Reading, unitAt } from "./reading.ts";
 import { SCALES, setTextWords, textWords } from "./textAddress.ts";
-import { schemeNow } from "./textPicture.ts";
 import { chooseUnit, chosenUnit, differenceScale, moves, scaleFor, scaleNow } from "./textStores.ts";
 import { sayText } from "./textWords.ts";
 

@@ -1,7 +1,9 @@
 /** The command that prints what the comparison of two networks shows. */
+
+import { quoted } from "../../kit/shellWord.ts";
 import { shownModel } from "../instrument/shownModel.ts";
 import { against } from "./against.ts";
-import { quoted, trainingCommand } from "./commandOf.ts";
+import { trainingCommand } from "./commandOf.ts";
 import type { Reading } from "./reading.ts";
 import { textWords } from "./textAddress.ts";
 import { patternNow } from "./textStores.ts";

@@ -1,4 +1,5 @@
 /** The commands that print what a panel shows, for the network and the text that are open. */
+import { quoted } from "../../kit/shellWord.ts";
 import { DROPPED, IMPORTED, importCommand } from "../instrument/droppedFile.ts";
 import { choiceOfPage, shownModel } from "../instrument/shownModel.ts";
 import { commandOf, fileOf, pageFile } from "../train/taken.ts";
@@ -49,10 +50,6 @@ export function imported(): string[] {
 	const { title, facts } = shownModel.get();
 	return facts?.dropped ? [importCommand(title ?? "", facts.dropped.symbolsOf)] : [];
 }
-
-/** A word as a shell takes it. */
-export const quoted = (word: string): string =>
-	/^[\w./:=,@%+-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
 
 /** `--limit` where the page holds only the beginning of a longer text. */
 export function limitFlag({ ids }: { ids: Int32Array }): string[] {

@@ -3,10 +3,9 @@
  * ticks where something was found, and what is in sight.
  */
 import { GROUNDS, type PaletteName, unitColour } from "../../../src/views/palettes.ts";
-import { type Brush, Canvas } from "../../kit/canvas.ts";
+import { type Brush, Canvas, schemeNow } from "../../kit/canvas.ts";
 import { heightIn, levelIn, type Scale } from "./scale.ts";
 import type { Span } from "./textCaret.ts";
-import { schemeNow } from "./textPicture.ts";
 
 export interface MinimapCall {
 	/** Symbols of the text, and of a span of the extremes. */

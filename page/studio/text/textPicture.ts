@@ -4,7 +4,7 @@
  */
 import type { PaletteName, Scheme } from "../../../src/views/palettes.ts";
 import { GROUNDS } from "../../../src/views/palettes.ts";
-import { token } from "../../kit/canvas.ts";
+import { schemeNow, token } from "../../kit/canvas.ts";
 import { paintNever, paintSoon } from "../../kit/scheduler.ts";
 import { RowCache } from "./rowCache.ts";
 import { CELL, type RowLook, rowHeight } from "./rowPainter.ts";
@@ -270,12 +270,6 @@ function marksIn(marks: readonly Span[], from: number, to: number): readonly Spa
 	let end = low;
 	while (end < marks.length && marks[end]!.from < to) end++;
 	return marks.slice(low, end);
-}
-
-export function schemeNow(): Scheme {
-	const { theme } = document.documentElement.dataset;
-	if (theme === "light" || theme === "dark") return theme;
-	return matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light";
 }
 
 function element(tag: string, name: string): HTMLElement {

@@ -1,5 +1,6 @@
 /** Brings the pictures of the view Text into their boxes and keeps them to what the stores say. */
 
+import { schemeNow } from "../../kit/canvas.ts";
 import { address } from "../shell/location.ts";
 import { language } from "../words/words.ts";
 import { against, gainExtremes, paintedGain } from "./against.ts";
@@ -8,7 +9,7 @@ import { arrivals, reading, readSoFar, stretchAt, unitAt, valueAt } from "./read
 import { signsOf } from "./rows.ts";
 import { levelIn } from "./scale.ts";
 import { setTextWords, textWords } from "./textAddress.ts";
-import { schemeNow, TextPicture } from "./textPicture.ts";
+import { TextPicture } from "./textPicture.ts";
 import {
 	choosePassage,
 	chooseUnit,

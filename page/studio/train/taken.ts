@@ -1,4 +1,5 @@
 /** The same training as a command and as a program. */
+import { quoted } from "../../kit/shellWord.ts";
 import { type Choice, isSeries, isTask } from "./choices.ts";
 import { seriesColumn } from "./ownSeries.ts";
 import { dataOptionsOf, optionsOf, type Plain, taskOptionsOf } from "./trainedOptions.ts";
@@ -10,13 +11,8 @@ export const fileOf = ({ data }: Choice) =>
 export const pageFile = (text: string) => `sluice-${text}.txt`;
 
 const kebab = (key: string) => key.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
-/** A word of a shell. */
-const quoted = (value: Plain) => {
-	const text = String(value);
-	return /^[\w./:,=+-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
-};
 const flag = ([key, value]: [string, Plain | undefined]) =>
-	value === true ? `--${kebab(key)}` : `--${kebab(key)} ${quoted(value!)}`;
+	value === true ? `--${kebab(key)}` : `--${kebab(key)} ${quoted(String(value!))}`;
 
 /** Options of the data, with the column that a series forecasts. */
 const dataOf = (choice: Choice): Partial<Record<string, Plain>> => ({

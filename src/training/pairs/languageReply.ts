@@ -4,6 +4,7 @@ import type { Weights } from "../../cells/weights.ts";
 import type { Engine } from "../../kernels/kernels.ts";
 import { TaskWindow } from "../task/taskWindow.ts";
 import { answerNats } from "./answerNats.ts";
+import { followedValues } from "./followedValues.ts";
 import type { PairSymbols, ReplyModel, ReplyReading } from "./replyModel.ts";
 
 // T steps, B lanes, H units
@@ -35,6 +36,7 @@ function openReply(engine: Engine, weights: Weights, read: readonly number[], la
 			}
 			step(ids);
 		},
+		values: () => followedValues(window),
 		free: () => window.free(),
 	};
 }

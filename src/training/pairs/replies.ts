@@ -1,6 +1,7 @@
 /** Generates replies to questions: sampled symbol by symbol, or the most likely one that a beam search finds. */
 import { rank, softmax } from "../../cells/likeliest.ts";
 import { continueWith, type SampledSymbol, type SampleOptions } from "../text/sampling.ts";
+import type { FollowedValues } from "./followedValues.ts";
 import type { PairSymbols, ReplyModel, ReplyReading } from "./replyModel.ts";
 import { type ReplyRules, type ReplyState, replyRules } from "./replyRules.ts";
 
@@ -9,12 +10,16 @@ import { type ReplyRules, type ReplyState, replyRules } from "./replyRules.ts";
 export interface ReplyOptions extends SampleOptions {
 	/** Beams of the search; with 2 or more, nothing is drawn. Default: 0, which samples. */
 	beams?: number;
+	/** Yields with each symbol the gates and states behind its prediction. Default: false. */
+	values?: boolean;
 }
 
 /** A generated symbol. `probability` and `top` are among the symbols that may come next. */
 export interface ReplySymbol extends SampledSymbol {
 	/** Weights of attention over the symbols of the question in the step that predicted it, [J]; absent without attention. */
 	attention?: Float64Array;
+	/** Views of the gates and states that predicted it, valid until the next symbol is asked for. */
+	values?: FollowedValues;
 }
 
 /**
@@ -25,19 +30,19 @@ export function* reply(
 	model: ReplyModel,
 	symbols: PairSymbols,
 	question: Int32Array,
-	{ beams = 0, ...options }: ReplyOptions,
+	{ beams = 0, values = false, ...options }: ReplyOptions,
 ): Generator<ReplySymbol> {
 	const rules = replyRules(symbols);
 	const { end } = symbols;
 	if (beams > 1) {
 		const found = beamSearch(model, { rules, end }, question, { beams, length: options.length });
-		yield* forced(model, rules, question, found, options.length);
+		yield* forced(model, rules, question, found, { length: options.length, values });
 		return;
 	}
 	const reading = model.open(question, 1);
 	try {
 		for (const symbol of continueWith(masked(reading, rules, options.length), options)) {
-			yield { ...symbol, ...lookedAt(reading) };
+			yield { ...symbol, ...lookedAt(reading), ...followed(reading, values) };
 			if (symbol.id === end) return;
 		}
 	} finally {
@@ -47,6 +52,8 @@ export function* reply(
 
 /** A copy of the weights of attention of a reading of one lane. */
 const lookedAt = ({ attention }: ReplyReading) => attention && { attention: Float64Array.from(attention) };
+const followed = (reading: ReplyReading, values: boolean) =>
+	values && reading.values ? { values: reading.values() } : {};
 
 /** A single reply as the sampler reads it, by the rules of replies. */
 function masked(reading: ReplyReading, rules: ReplyRules, length: number) {
@@ -70,7 +77,7 @@ function* forced(
 	rules: ReplyRules,
 	question: Int32Array,
 	ids: readonly number[],
-	length: number,
+	{ length, values }: { length: number; values: boolean },
 ): Generator<ReplySymbol> {
 	const reading = model.open(question, 1);
 	try {
@@ -78,7 +85,7 @@ function* forced(
 		for (const id of ids) {
 			const p = softmax(one.logits); // [V]
 			const top = rank(p, 5).map((other) => ({ id: other, probability: p[other]! }));
-			yield { id, probability: p[id]!, top, ...lookedAt(reading) };
+			yield { id, probability: p[id]!, top, ...lookedAt(reading), ...followed(reading, values) };
 			one.step(id);
 		}
 	} finally {

@@ -9,6 +9,8 @@ export interface ReplyAttention {
 	question: string[];
 	/** Characters of the reply, [R]; END for its end. */
 	reply: string[];
+	/** Number of the first symbol of each character of the reply, [R]. */
+	first: number[];
 	/**
 	 * Weights, [R,Q]: those of a question's character are summed over its symbols, and the mean is taken over the symbols
 	 * of a reply's character. Each row adds up to 1.
@@ -28,10 +30,12 @@ export function replyAttention(
 	const empty = { text: "", symbols: 1 }; // an empty question is read as one unknown symbol
 	const columns = question === "" ? [empty] : charactersOf(vocabulary, question);
 	const rows = [...charactersOf(vocabulary, text), ...(ended ? [{ text: "END", symbols: 1 }] : [])];
+	const spans = spansOf(rows);
 	return {
 		question: columns.map((one) => one.text),
 		reply: rows.map((one) => one.text),
-		weights: spansOf(rows).map(([from, to]) =>
+		first: spans.map(([from]) => from),
+		weights: spans.map(([from, to]) =>
 			spansOf(columns).map(([first, last]) => {
 				let sum = 0;
 				for (let s = from; s < to; s++) for (let j = first; j < last; j++) sum += weights[s]![j]!;

@@ -4,6 +4,7 @@
  */
 import type { PairSet } from "../../data/pairs/pairSet.ts";
 import type { Floats } from "../../kernels/kernels.ts";
+import type { FollowedValues } from "./followedValues.ts";
 
 // J symbols of a question, B lanes, V symbols
 
@@ -27,6 +28,8 @@ export interface ReplyReading {
 	 * @param from lane that each lane continues, [B]. Default: itself.
 	 */
 	step(ids: ArrayLike<number>, from?: ArrayLike<number>): void;
+	/** Gates and states of the first lane after the last symbol read; absent if the model lets none be followed. */
+	values?(): FollowedValues;
 	free(): void;
 }
 

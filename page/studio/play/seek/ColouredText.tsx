@@ -1,8 +1,8 @@
 /** A stretch of text in the colour of the hidden unit; a syllable has a stripe for each of its letters. */
 import { useState } from "react";
 import { GROUNDS, unitColour } from "../../../../src/views/palettes.ts";
+import { schemeNow } from "../../../kit/canvas.ts";
 import { levelIn, type Scale } from "../../text/scale.ts";
-import { schemeNow } from "../../text/textPicture.ts";
 import type { UnitOver } from "../../worker/instrument/seeking.ts";
 import { sayPlay } from "../playWords.ts";
 

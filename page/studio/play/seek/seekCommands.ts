@@ -1,7 +1,9 @@
 /** The command that scores a pattern by the hidden unit. */
+
+import { quoted } from "../../../kit/shellWord.ts";
 import { shownModel } from "../../instrument/shownModel.ts";
 import { HELD_OUT } from "../duel/duelCommands.ts";
-import { quoted, runOf } from "../type/typeCommand.ts";
+import { runOf } from "../type/typeCommand.ts";
 
 /** @param patterns the answer, and the guess if it is another one */
 export function seekCommands(unit: string, patterns: readonly string[], symbols: number): string[] {

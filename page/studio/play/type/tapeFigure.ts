@@ -4,12 +4,11 @@
  */
 
 import { GROUNDS, unitColour } from "../../../../src/views/palettes.ts";
-import { type Brush, segment } from "../../../kit/canvas.ts";
+import { type Brush, schemeNow, segment } from "../../../kit/canvas.ts";
 import { CanvasFigure } from "../../../kit/canvasFigure.ts";
 import type { FigureTable } from "../../../kit/figure.ts";
 import { fixed } from "../../../kit/numbers.ts";
 import { levelIn, type Scale } from "../../text/scale.ts";
-import { schemeNow } from "../../text/textPicture.ts";
 import type { Typed } from "../../worker/instrument/typing.ts";
 import { letterOf, partsOf } from "./typingState.ts";
 

@@ -1,11 +1,9 @@
 /** The commands that print the numbers of the typed text. */
 
+import { quoted } from "../../../kit/shellWord.ts";
 import { choiceOfPage, shownModel } from "../../instrument/shownModel.ts";
 import { commandOf, fileOf } from "../../train/taken.ts";
 import { STORED_FILES } from "../storedFiles.ts";
-
-/** A word of a shell. */
-export const quoted = (word: string) => (/^[\w./:=,@%+-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`);
 
 /** The commands that make the network a run, and the words that name it after a verb. */
 export function runOf(): { before: string[]; run: string; checkpoint: string } {

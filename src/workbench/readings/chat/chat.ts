@@ -1,7 +1,8 @@
 /** A conversation with a model of questions and answers. Each question is answered by itself: the state begins at zero. */
 
 import { SluiceError } from "../../../errors/index.ts";
-import { checkRequest, checksOf, checkWhole } from "../../../errors/request.ts";
+import { checkRequest, checksOf, checkWhole, notOneOf } from "../../../errors/request.ts";
+import type { FollowedValues } from "../../../training/pairs/followedValues.ts";
 import { reply } from "../../../training/pairs/replies.ts";
 import { type ReplyAttention, replyAttention } from "../../../training/pairs/replyAttention.ts";
 import { openPairs } from "../../datasets/pairData.ts";
@@ -27,7 +28,10 @@ export interface ReplySettings {
 	length?: number;
 }
 
-export interface ChatRequest extends ModelRequest, ReplySettings {}
+export interface ChatRequest extends ModelRequest, ReplySettings {
+	/** Adds to each symbol the gates and states behind its prediction. Default: false. */
+	values?: boolean;
+}
 
 /** A question, and settings that change from this turn on. */
 export interface ChatQuestion extends ReplySettings {
@@ -63,11 +67,15 @@ export interface ChatSymbol extends WrittenSymbol {
 	label: string;
 	/** Surprisal, -ln of its probability, in nats. */
 	nats: number;
+	/** With `values`: gates and states of every layer that predicted it, by name such as l0.gate.f, in 4 decimals, [H] each. */
+	values?: Record<string, number[]>;
 }
 
 export interface ChatHooks extends ModelHooks {
 	/** The next question; undefined ends the conversation. */
 	nextQuestion(turn: number): Promise<ChatQuestion | string | undefined>;
+	/** Receives each symbol as it is generated. */
+	onSymbol?(symbol: ChatSymbol): void | Promise<void>;
 	/** Receives the reply as it is generated. */
 	onText?(text: string): void | Promise<void>;
 	/** Receives the finished reply. */
@@ -88,7 +96,9 @@ const DEFAULTS: Required<ReplySettings> = { temperature: 0.5, topK: 0, topP: 1, 
 
 /** Answers questions until there is none. @throws E_NO_PAIRS for a run on other data. */
 export async function chat(request: ChatRequest, hooks: ChatHooks): Promise<ChatResult> {
-	checkRequest(request, "chat()", [...MODEL_KEYS, ...SETTINGS]);
+	checkRequest(request, "chat()", [...MODEL_KEYS, ...SETTINGS, "values"]);
+	const { values = false } = request;
+	checksOf("chat")("values", values, typeof values === "boolean", notOneOf(["true", "false"], values));
 	let settings = withSettings(DEFAULTS, request);
 	return withPairModel(request, hooks, async (model) => {
 		const known = await trainedAnswers(model, hooks);
@@ -98,7 +108,7 @@ export async function chat(request: ChatRequest, hooks: ChatHooks): Promise<Chat
 			if (next === undefined) break;
 			const asked = typeof next === "string" ? { question: next } : next;
 			settings = withSettings(settings, asked);
-			const said = await answered(model, asked.question, settings, hooks);
+			const said = await answered(model, asked.question, { ...settings, values }, hooks);
 			settings.seed++;
 			const one = { ...said, inTraining: known ? known.has(said.text) : null };
 			turns.push(one);
@@ -138,8 +148,8 @@ async function trainedAnswers({ spec }: PairModel, { onNotice = () => {} }: Mode
 async function answered(
 	model: PairModel,
 	given: string,
-	options: Required<ReplySettings>,
-	{ onText = () => {}, signal }: Pick<ChatHooks, "onText" | "signal">,
+	options: Required<ReplySettings> & { values: boolean },
+	{ onText = () => {}, onSymbol = () => {}, signal }: Pick<ChatHooks, "onText" | "onSymbol" | "signal">,
 ): Promise<Omit<ChatReply, "inTraining">> {
 	const { vocabulary, end, replies, name, step } = model;
 	const question = given.normalize("NFC");
@@ -155,7 +165,7 @@ async function answered(
 		text += piece;
 		if (piece !== "") await onText(piece);
 	};
-	for (const { id, probability, top, attention } of reply(replies, model, ids, options)) {
+	for (const { id, probability, top, attention, values } of reply(replies, model, ids, options)) {
 		finite({ name, step }, "probability", probability);
 		nats -= Math.log(probability);
 		const likeliest = top.map((one) => ({ text: labelOf(one.id), probability: one.probability }));
@@ -164,7 +174,9 @@ async function answered(
 		const piece = cut ? decoder.push(id) : decoder.end();
 		symbols.push({
 			...{ text: piece, label: labelOf(id), id, probability, nats: -Math.log(probability), top: likeliest },
+			...(values && { values: rounded(values) }),
 		});
+		await onSymbol(symbols.at(-1)!);
 		await say(piece);
 		if (signal?.aborted) break;
 		if (symbols.length % 64 === 0) await turn();
@@ -177,3 +189,8 @@ async function answered(
 	const attention = looked.length === 0 ? null : replyAttention(vocabulary, { question, text, ended: !cut }, looked);
 	return { question, text, nats, cut, unknownSymbols, seed, temperature, symbols, attention };
 }
+
+const rounded = (values: FollowedValues) =>
+	Object.fromEntries(
+		[...values].map(([name, all]) => [name, Array.from(all, (value) => Math.round(1e4 * value) / 1e4)]),
+	);

@@ -54,7 +54,7 @@ const FIELDS: Readonly<Record<keyof RunCard, (value: unknown) => boolean>> = {
 	state: isOneOf(["finished", "stopped", "diverged", "interrupted"]),
 	model: orNone(isText),
 	data: isText,
-	kind: isOneOf(["text", "task", "series", "labels"]),
+	kind: isOneOf(["text", "task", "series", "labels", "pairs"]),
 	parameters: orNone(isNumber),
 	step: isNumber,
 	best: (value) => value === null || (isRecord(value as never) && isBest(value as Record<string, unknown>)),

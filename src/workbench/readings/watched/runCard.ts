@@ -25,7 +25,7 @@ export interface RunCard {
 	/** Text, task, series or labelled sequences that it was trained on, without folders. */
 	data: string;
 	/** Kind of the data. */
-	kind: "text" | "task" | "series" | "labels";
+	kind: "text" | "task" | "series" | "labels" | "pairs";
 	/** Number of trained parameters. */
 	parameters?: number;
 	/** Last step in the metrics or of a checkpoint. */
@@ -201,6 +201,7 @@ export class RunCardReader {
 function dataKind({ data }: RunConfig): RunCard["kind"] {
 	if (data?.kind === "series") return "series";
 	if (data?.kind === "labelled") return "labels";
+	if (data?.kind === "pairs") return "pairs";
 	return data ? "task" : "text";
 }
 

@@ -1,0 +1,77 @@
+/** A picture of the conversation in its box, with its numbers as a table below, which is written while it is open. */
+import { useEffect, useRef, useState } from "react";
+import type { Figure, FigureTable } from "../../kit/figure.ts";
+import { plain } from "../../kit/numbers.ts";
+import { talking } from "./chatState.ts";
+
+interface FigureCall {
+	className: string;
+	/** Height in pixels. */
+	height: number;
+	make(box: HTMLElement): Figure & { update(): void };
+	/** What the table is called. */
+	title: string;
+	/** What else the picture depends on. */
+	of: string;
+}
+
+export function ChatFigure({ className, height, make, title, of }: FigureCall) {
+	const box = useRef<HTMLDivElement>(null);
+	const figure = useRef<(Figure & { update(): void }) | null>(null);
+	const [table, setTable] = useState<FigureTable | null>(null);
+	useEffect(() => {
+		const made = make(box.current!);
+		figure.current = made;
+		const update = () => {
+			made.update();
+			setTable((open) => open && made.table());
+		};
+		const end = talking.subscribe(update);
+		addEventListener("sluice:theme", update);
+		return () => {
+			end();
+			removeEventListener("sluice:theme", update);
+			made.close();
+		};
+	}, [of]);
+	return (
+		<>
+			<div className={`play-figure ${className}`} ref={box} style={{ blockSize: `${height}px` }} />
+			<details
+				className="play-table"
+				onToggle={({ currentTarget }) => setTable(currentTarget.open ? figure.current!.table() : null)}
+			>
+				<summary>{title}</summary>
+				{table && <Table table={table} label={title} />}
+			</details>
+		</>
+	);
+}
+
+function Table({ table: { head, rows }, label }: { table: FigureTable; label: string }) {
+	return (
+		// biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable
+		<section className="play-scrolls" tabIndex={0} aria-label={label}>
+			<table className="numbers">
+				<thead>
+					<tr>
+						{head.map((one, n) => (
+							<th key={n} scope="col">
+								{one}
+							</th>
+						))}
+					</tr>
+				</thead>
+				<tbody>
+					{rows.map((row, n) => (
+						<tr key={n}>
+							{row.map((cell, k) => (
+								<td key={k}>{typeof cell === "number" ? plain(cell, 4) : cell}</td>
+							))}
+						</tr>
+					))}
+				</tbody>
+			</table>
+		</section>
+	);
+}

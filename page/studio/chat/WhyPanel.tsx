@@ -1,0 +1,184 @@
+/** How the shown reply came about: symbol by symbol, the likeliest at each, the gates that followed it, and attention. */
+import { useEffect, useState } from "react";
+import { signOf } from "../../../src/views/glyphs.ts";
+import type { TalkAttention, TalkSymbol } from "../../../studio/wire/chatMessages.ts";
+import { fixed } from "../../kit/numbers.ts";
+import { useStore } from "../shell/useStore.ts";
+import { AttentionFigure, heightOfAttention } from "./attentionFigure.ts";
+import { ChatFigure } from "./ChatFigure.tsx";
+import { moveTo, shownTurn, type Turn, talking } from "./chatState.ts";
+import { sayChat } from "./chatWords.ts";
+import { heightOfReply, ReplyFigure, rowsOf } from "./replyFigure.ts";
+
+/** Name of a symbol as it is written: letters of syllables without their dashes. */
+const sign = (label: string) => (label === "END" ? sayChat("end") : signOf(label).replace(/^-(?=.)|(?<=.)-$/gu, ""));
+const symbolsNow = () => shownTurn()?.symbols ?? [];
+/** Time of each symbol while the reply is followed. */
+const STEP_MS = 350;
+
+export function WhyPanel() {
+	const now = useStore(talking);
+	const turn = shownTurn(now);
+	const symbol = turn?.symbols[now.at];
+	if (!turn || !symbol)
+		return (
+			<section className="chat-why">
+				<h2>{sayChat("why")}</h2>
+				<p className="quiet">{sayChat("why.none")}</p>
+			</section>
+		);
+	return (
+		<section className="chat-why">
+			<div className="row">
+				<h2>{sayChat("why")}</h2>
+				<span className="grow" />
+				<Follow turn={turn} at={now.at} />
+			</div>
+			<Tape turn={turn} symbol={symbol} />
+			{turn.reply?.attention && <Attention turn={turn} looked={turn.reply.attention} />}
+		</section>
+	);
+}
+
+/** Moves the cursor from symbol to symbol. */
+function Follow({ turn, at }: { turn: Turn; at: number }) {
+	const [runs, setRuns] = useState(false);
+	const last = turn.symbols.length - 1;
+	useEffect(() => {
+		if (!runs) return;
+		if (at >= last) return setRuns(false);
+		const due = setTimeout(() => moveTo(at + 1), STEP_MS);
+		return () => clearTimeout(due);
+	}, [runs, at, last]);
+	const press = () => {
+		if (!runs && at >= last) moveTo(0);
+		setRuns(!runs);
+	};
+	return (
+		<button type="button" onClick={press} disabled={turn.reply === null}>
+			{sayChat(runs ? "pause" : "play")}
+		</button>
+	);
+}
+
+function Tape({ turn, symbol }: { turn: Turn; symbol: TalkSymbol }) {
+	const [layer, setLayer] = useState(0);
+	const [unit, setUnit] = useState<number | null>(null);
+	const values = turn.symbols[0]!.values ?? {};
+	const names = Object.keys(values);
+	const layers = new Set(names.map((name) => name.slice(0, name.indexOf(".")))).size;
+	const units = Object.values(values)[0]?.length ?? 0;
+	const rows = () => rowsOf(symbolsNow(), layer, unit);
+	const summary = () => {
+		const at = talking.get().at;
+		const one = symbolsNow()[at];
+		if (!one) return sayChat("why.none");
+		const found = { symbol: sign(one.label), p: fixed(one.probability, 3), nats: fixed(one.nats, 2) };
+		return sayChat("summary", { n: symbolsNow().length, at: at + 1, ...found });
+	};
+	return (
+		<>
+			<p className="quiet">
+				{sayChat("why.how")} {sayChat(names.length === 0 ? "valves.none" : "valves.how")}
+			</p>
+			<ChatFigure
+				className="chat-tape"
+				of={`${turn.number} ${layer} ${unit}`}
+				height={heightOfReply(rows().length)}
+				title={sayChat("table")}
+				make={(box) =>
+					new ReplyFigure(box, {
+						...{ symbols: symbolsNow, at: () => talking.get().at, rows, sign, summary, move: moveTo },
+						head: [sayChat("place"), sayChat("probability"), sayChat("nats"), sayChat("five")],
+					})
+				}
+			/>
+			<div className="chat-below">
+				<Likeliest symbol={symbol} />
+				{units > 0 && (
+					<fieldset className="chat-choice">
+						<legend>{sayChat("valves")}</legend>
+						{layers > 1 && (
+							<label>
+								{sayChat("layer")}{" "}
+								<select value={layer} onChange={({ target }) => setLayer(Number(target.value))}>
+									{Array.from({ length: layers }, (_, l) => (
+										<option key={l}>{l}</option>
+									))}
+								</select>
+							</label>
+						)}
+						<label>
+							{sayChat("unit")}{" "}
+							<select
+								value={unit ?? ""}
+								onChange={({ target }) => setUnit(target.value === "" ? null : Number(target.value))}
+							>
+								<option value="">{sayChat("unit.all")}</option>
+								{Array.from({ length: units }, (_, k) => (
+									<option key={k} value={k}>
+										{k}
+									</option>
+								))}
+							</select>
+						</label>
+					</fieldset>
+				)}
+			</div>
+		</>
+	);
+}
+
+function Likeliest({ symbol: { label, probability, nats, top } }: { symbol: TalkSymbol }) {
+	return (
+		<div className="chat-likeliest">
+			<h3>{sayChat("likeliest")}</h3>
+			<ol>
+				{top.map(({ text, probability: p }) => (
+					<li key={text} className={text === label ? "drawn" : undefined}>
+						<b>{sign(text)}</b>
+						<span className="chat-share">
+							<svg viewBox="0 0 100 10" preserveAspectRatio="none" aria-hidden="true">
+								<rect width={100 * p} height={10} />
+							</svg>
+						</span>
+						<span className="numbers">{fixed(p, 3)}</span>
+					</li>
+				))}
+			</ol>
+			<p className="quiet numbers">
+				{sayChat("likeliest.drawn", { symbol: sign(label), p: fixed(probability, 3), nats: fixed(nats, 2) })}
+			</p>
+		</div>
+	);
+}
+
+function Attention({ turn, looked: { question, reply, first, weights } }: { turn: Turn; looked: TalkAttention }) {
+	const at = () => first.findLastIndex((symbol) => symbol <= talking.get().at); // the character of the cursor's symbol
+	const [columns, rows] = [question, reply].map((signs) => signs.map(sign)) as [string[], string[]];
+	const summary = () => {
+		const row = weights[at()]!;
+		const most = row.indexOf(Math.max(...row));
+		return sayChat("attention.summary", {
+			...{ at: at() + 1, sign: rows[at()]!, to: columns[most]!, share: fixed(row[most]!, 2) },
+		});
+	};
+	return (
+		<>
+			<h3>{sayChat("attention")}</h3>
+			<p className="quiet">{sayChat("attention.how")}</p>
+			<ChatFigure
+				className="chat-attention"
+				of={`${turn.number}`}
+				height={heightOfAttention(weights.length)}
+				title={sayChat("attention.table")}
+				make={(box) =>
+					new AttentionFigure(box, {
+						...{ question: columns, reply: rows, weights, at, summary },
+						...{ move: (row: number) => moveTo(first[row]!), head: sayChat("attention.reply") },
+					})
+				}
+			/>
+		</>
+	);
+}

@@ -1,0 +1,84 @@
+/** The conversation: what was asked, the replies as far as they have come, and the symbol at the cursor. */
+import type { TalkReply, TalkRequest, TalkSymbol } from "../../../studio/wire/chatMessages.ts";
+import type { Words } from "../../../studio/wire.ts";
+import { createStore } from "../../kit/store.ts";
+import { LostError, RefusedError } from "../live/client.ts";
+import { client } from "../live/session.ts";
+import { wordsOf } from "../train/told.ts";
+import { setSetting, settingsNow } from "./chatAddress.ts";
+import { talkLines } from "./talkLines.ts";
+
+/** A question and its reply, which is null until it has ended. */
+export interface Turn {
+	number: number;
+	/** Id and name of the run that answers. */
+	run: { id: string; name: string };
+	asked: TalkRequest;
+	symbols: readonly TalkSymbol[];
+	/** Text of the symbols so far. */
+	text: string;
+	reply: TalkReply | null;
+	failure: Words | null;
+}
+
+export interface Talking {
+	turns: readonly Turn[];
+	/** Number of the turn that is looked at; null for none. */
+	shown: number | null;
+	/** Index of the symbol at the cursor. */
+	at: number;
+	/** Whether a reply is on its way. */
+	busy: boolean;
+}
+
+export const talking = createStore<Talking>({ turns: [], shown: null, at: 0, busy: false });
+let stopping = new AbortController();
+
+/** The turn that is looked at. */
+export const shownTurn = ({ turns, shown }: Talking = talking.get()): Turn | null =>
+	turns.find(({ number }) => number === shown) ?? null;
+
+/** Asks a run. The cursor follows the reply as it comes. */
+export async function ask(run: Turn["run"], question: string): Promise<void> {
+	if (talking.get().busy) return;
+	const asked = { question, ...settingsNow() };
+	const number = (talking.get().turns.at(-1)?.number ?? 0) + 1;
+	const turn: Turn = { number, run, asked, symbols: [], text: "", reply: null, failure: null };
+	talking.set((now) => ({ turns: [...now.turns, turn], shown: number, at: 0, busy: true }));
+	const change = (some: (before: Turn) => Partial<Turn>) =>
+		talking.set((now) => ({
+			...now,
+			turns: now.turns.map((one) => (one.number === number ? { ...one, ...some(one) } : one)),
+		}));
+	stopping = new AbortController();
+	try {
+		for await (const line of talkLines(await client.chat(run.id, asked, stopping.signal))) {
+			if ("refused" in line) change(() => ({ failure: line.refused.message }));
+			else if ("reply" in line) change(() => ({ reply: line.reply, text: line.reply.text }));
+			else {
+				change(({ symbols, text }) => ({ symbols: [...symbols, line.symbol], text: text + line.symbol.text }));
+				talking.set((now) => (now.shown === number ? { ...now, at: shownTurn(now)!.symbols.length - 1 } : now));
+			}
+		}
+		const { reply, failure } = talking.get().turns.find((one) => one.number === number)!;
+		if (!reply && !failure) throw new LostError("the reply ended early");
+		if (reply) setSetting("seed", reply.seed + 1);
+	} catch (error) {
+		if (!stopping.signal.aborted)
+			change(() => ({ failure: error instanceof RefusedError ? error.refused.message : wordsOf(error) }));
+	} finally {
+		talking.set((now) => ({ ...now, busy: false }));
+	}
+}
+
+/** Ends the reply that is on its way; what has come of it stays. */
+export const stopAsking = (): void => stopping.abort();
+
+/** Looks at a turn, from its first symbol. */
+export const showTurn = (shown: number): void => talking.set((now) => ({ ...now, shown, at: 0 }));
+
+/** Moves the cursor to a symbol of the shown reply, or to its nearest one. */
+export function moveTo(at: number): void {
+	const last = (shownTurn()?.symbols.length ?? 0) - 1;
+	talking.set((now) => ({ ...now, at: Math.max(0, Math.min(last, at)) }));
+}

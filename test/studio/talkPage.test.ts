@@ -1,0 +1,274 @@
+/** The view Chat in Chromium: the same replies as the command line, followed symbol by symbol, by keys alone. */
+import { join } from "node:path";
+import type { Browser, Page } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import * as library from "../../src/index.ts";
+import { signOf } from "../../src/views/glyphs.ts";
+import type { TalkAttention, TalkLine, TalkSymbol } from "../../studio/wire/chatMessages.ts";
+import { sluice } from "../cli/fakes.ts";
+import { Studio } from "./builtPage.ts";
+import { freshFolder, openStudio, type TestStudio } from "./client.ts";
+import { chromium, FOUR_LOOKS, goTo, launch, type Opened, openProfile, violations } from "./studioPage.ts";
+import { trainTalk } from "./talkRun.ts";
+
+const folder = freshFolder("talk-page");
+const runs = join(folder, "runs");
+
+/** A made reply of two letters with weights over the four letters of 값a. */
+const MADE: TalkLine[] = [
+	...[
+		["ㅎ-", ""],
+		["-ㅏ", "하"],
+	].map(([label, text], n) => ({
+		symbol: {
+			text: text!,
+			label: label!,
+			id: n,
+			probability: 0.5,
+			nats: Math.LN2,
+			top: [{ text: label!, probability: 0.5 }],
+		},
+	})),
+	{
+		reply: {
+			...{
+				question: "값a",
+				text: "하",
+				nats: 2 * Math.LN2,
+				inTraining: false,
+				cut: true,
+				unknownSymbols: 1,
+				seed: 1,
+				temperature: 0.5,
+			},
+			attention: {
+				question: ["값", " "],
+				reply: ["하", "END"],
+				first: [0, 1],
+				weights: [
+					[0.25, 0.75],
+					[0.875, 0.125],
+				],
+			},
+		},
+	},
+];
+
+describe.skipIf("missing" in chromium)("the view Chat", { timeout: 240_000 }, () => {
+	let studio: TestStudio;
+	let browser: Browser;
+	beforeAll(async () => {
+		await trainTalk(folder);
+		studio = await openStudio({ runs });
+		browser = await launch();
+	}, 240_000);
+	afterAll(async () => {
+		await browser?.close();
+		await studio?.close();
+	});
+
+	async function open(
+		hash = "#/chat",
+		look: Parameters<typeof openProfile>[2] = {},
+		ready = ".chat-ask form input",
+	): Promise<Opened> {
+		const opened = await openProfile(browser, studio.newLink(), look);
+		while (!(await opened.page.evaluate(() => localStorage.getItem("sluice.secret"))))
+			await opened.page.waitForTimeout(20);
+		await goTo(opened.page, hash);
+		await opened.page.locator(ready).waitFor();
+		return opened;
+	}
+	const replies = (page: Page) => page.locator(".chat-reply button").allInnerTexts();
+	async function ask(page: Page, question: string): Promise<void> {
+		const before = (await replies(page)).length;
+		await page.locator(".chat-ask form input").fill(question);
+		await page.keyboard.press("Enter");
+		await page.locator(".chat-reply .numbers").nth(before).filter({ hasText: "nats" }).waitFor();
+	}
+	/** Rows of the open table of the reply. */
+	async function table(page: Page): Promise<string[][]> {
+		const details = page.locator(".play-table").first();
+		if ((await details.getAttribute("open")) === null) await details.locator("summary").click();
+		const rows = await details.locator("tbody tr").all();
+		return Promise.all(rows.map((row) => row.locator("td").allInnerTexts()));
+	}
+	/** What the command of the page prints, as JSON. */
+	async function printed(command: string): Promise<library.ChatReply> {
+		const [, question, words] = /^printf '%s\\n' (.+) \| npx sluice (.+)$/.exec(command)!;
+		const typed = question!.startsWith("'") ? question!.slice(1, -1).replaceAll("'\\''", "'") : question!;
+		const all = [...words!.split(" "), "--json", "--values", "--runs", runs];
+		const { stdout } = await sluice(all, { library, stdin: [`${typed}\n`] });
+		return (JSON.parse(stdout) as { turns: library.ChatReply[] }).turns[0]!;
+	}
+
+	test.each([
+		["파랑 41?", ""],
+		["it's 빨강", "?temp=1.5&draw=41"],
+		["/검정 7?", "?temp=2&topp=0.9&draw=3"],
+		["하양 1?", "?beams=4"],
+	])(
+		"%s at %s: the copied command gives the same reply, and its symbols, probabilities and gates are those of the table",
+		async (question, words) => {
+			const { page, context, faults } = await open(`#/chat${words}`);
+			await ask(page, question);
+			const command = await page.locator(".chat-commands code").first().innerText();
+			const reply = await printed(command);
+			expect(await replies(page)).toEqual([reply.text]);
+			expect(await page.locator(".chat-reply .numbers").innerText()).toContain(`${reply.nats.toFixed(2)} nats`);
+			await page.locator(".chat-choice select").last().selectOption("7");
+			const shown = (label: string) => (label === "END" ? "end" : signOf(label).replaceAll("-", "") || "-");
+			const four = (value: number) => String(Number(value.toPrecision(4))).replace("-", "−");
+			expect(await table(page)).toEqual(
+				reply.symbols.map(({ label, probability, nats, top, values }) => [
+					...[shown(label), four(probability), four(nats)],
+					top.map((one) => `${shown(one.text)} ${one.probability.toFixed(3)}`).join(" · "),
+					...["l0.gate.r", "l0.gate.z", "l0.gate.n", "l0.h"].map((name) => four(values![name]![7]!)),
+				]),
+			);
+			expect(faults).toEqual([]);
+			await context.close();
+		},
+	);
+
+	test("by keys alone: a question, its reply, the cursor from the last symbol to the first and back, and the next seed", async () => {
+		const { page, context } = await open("#/train", {}, ".sentence");
+		await page.keyboard.press("Escape");
+		await page.keyboard.press("a");
+		const field = page.locator(".chat-ask form input");
+		await field.waitFor();
+		await field.focus();
+		await page.keyboard.type("blue 1?");
+		await page.keyboard.press("Enter");
+		await page.locator(".chat-reply .numbers", { hasText: "nats" }).waitFor();
+		const tape = page.locator(".chat-tape");
+		await tape.focus();
+		const said = () => tape.getAttribute("aria-label");
+		const last = /Reply of (\d+) symbols\. Symbol (\d+)/.exec((await said())!)!;
+		expect(last[1]).toBe(last[2]);
+		await page.keyboard.press("Home");
+		expect(await said()).toContain("Symbol 1,");
+		await page.keyboard.press("ArrowRight");
+		expect(await said()).toContain("Symbol 2,");
+		await page.keyboard.press("End");
+		expect(await said()).toContain(`Symbol ${last[1]},`);
+		expect(await page.evaluate("location.hash")).toContain("draw=2");
+		expect(await page.getByLabel("Seed", { exact: true }).inputValue()).toBe("2");
+		await context.close();
+	});
+
+	test("a link to a run that this studio does not have says so, and another one can be chosen", async () => {
+		const { page, context } = await open("#/chat?run=0123456789abcdef", {}, ".chat-view [role=alert]");
+		expect(await page.locator(".chat-ask").count()).toBe(0);
+		await page.locator(".chat-run select").selectOption({ index: 1 });
+		await ask(page, "파랑 1?");
+		await context.close();
+	});
+
+	test("a temperature of -1 is not taken and its bounds are said; a locked seed cannot be changed and says why", async () => {
+		const { page, context } = await open("#/chat?draw=5&lock=draw");
+		const field = page.getByLabel("Temperature", { exact: true });
+		await field.fill("-1");
+		await page.getByRole("alert").getByText("Temperature must be a number from 0 to 1000.").waitFor();
+		expect(await page.evaluate("location.hash")).not.toContain("temp");
+		expect(await page.getByLabel("Seed", { exact: true }).isDisabled()).toBe(true);
+		await ask(page, "파랑 1?");
+		expect(await page.evaluate("location.hash")).toContain("draw=5");
+		await context.close();
+	});
+
+	test("attention of a made answer: the characters of the question as columns, a row for each of the reply, that of the cursor in words", async () => {
+		const { page, context } = await open();
+		await page.route("**/api/runs/*/chat", (route) =>
+			route.fulfill({
+				contentType: "application/x-ndjson",
+				body: `${MADE.map((line) => JSON.stringify(line)).join("\n")}\n`,
+			}),
+		);
+		await ask(page, "값a");
+		expect(await page.locator(".chat-reply .numbers").innerText()).toBe(
+			"1.39 nats in 2 symbols · not a training answer · Cut off after 2 symbols. · Symbols of the question that are not in the run's vocabulary: 1.",
+		);
+		const picture = page.locator(".chat-attention");
+		expect(await picture.getAttribute("aria-label")).toBe("At character 2, the end, most attention is on 값: 0.88.");
+		await page.locator(".play-table summary").last().click();
+		const rows = page.locator(".play-table").last().locator("tr");
+		expect((await rows.allInnerTexts()).map((row) => row.split("\t"))).toEqual([
+			["Reply", "값", "␣"],
+			["하", "0.25", "0.75"],
+			["END", "0.875", "0.125"],
+		]);
+		await context.close();
+	});
+
+	test("what the server refuses, and a reply that ends early, is said at its question; the next question is answered", async () => {
+		const { page, context } = await open();
+		await page.route("**/api/runs/*/chat", (route) =>
+			route.fulfill({ contentType: "application/x-ndjson", body: `${JSON.stringify(MADE[0])}\n` }),
+		);
+		await page.locator(".chat-ask form input").fill("파랑 1?");
+		await page.keyboard.press("Enter");
+		await page.locator(".chat-turns [role=alert]").waitFor();
+		await page.unroute("**/api/runs/*/chat");
+		await ask(page, "파랑 2?");
+		expect(await replies(page)).toHaveLength(1);
+		await context.close();
+	});
+
+	test.each(FOUR_LOOKS)(
+		"axe finds nothing in %s, %s at %i pixels, with both tables open; nothing is wider than the page",
+		async (lang, theme, width) => {
+			const { page, context } = await open("#/chat?temp=1", {
+				lang,
+				dark: theme === "dark",
+				width,
+				height: width === 390 ? 844 : 900,
+			});
+			expect(await violations(page)).toEqual([]);
+			await page.route("**/api/runs/*/chat", async (route) => {
+				const answer = await route.fetch();
+				const lines = (await answer.text())
+					.trim()
+					.split("\n")
+					.map((line) => JSON.parse(line));
+				const { reply } = lines.at(-1) as { reply: { attention: TalkAttention | null } };
+				const symbols = lines.filter((line): line is { symbol: TalkSymbol } => "symbol" in line);
+				reply.attention = {
+					...{ question: [..."파랑 41?"], reply: symbols.map(({ symbol }) => symbol.label) },
+					first: symbols.map((_, n) => n),
+					weights: symbols.map((_, n) => Array.from({ length: 6 }, (_, j) => Math.max(0, 1 - Math.abs(j - n / 2)) / 2)),
+				};
+				await route.fulfill({
+					contentType: "application/x-ndjson",
+					body: `${lines.map((line) => JSON.stringify(line)).join("\n")}\n`,
+				});
+			});
+			await ask(page, "파랑 41?");
+			await ask(page, "빨강 7?");
+			for (const summary of await page.locator(".play-table summary").all()) await summary.click();
+			expect(await violations(page)).toEqual([]);
+			expect(await page.evaluate("document.documentElement.scrollWidth")).toBeLessThanOrEqual(width);
+			await context.close();
+		},
+	);
+});
+
+const found = await Studio.found("Chat without a studio");
+
+test.skipIf("missing" in found)(
+	"without a studio the view says that a run on pairs answers on its own machine, and gives two commands",
+	async () => {
+		const page = await Studio.open(found);
+		const opened = await page.page({ hash: "/chat", lang: "ko" }, ".chat-view .state");
+		expect(await opened.page.locator(".chat-view code").allInnerTexts()).toEqual([
+			"npx sluice studio",
+			"npx sluice chat RUN",
+		]);
+		expect(await opened.page.locator(".state-title").innerText()).toBe(
+			"쌍으로 학습한 실행은 그 컴퓨터에서만 대답합니다.",
+		);
+		expect([opened.outside, opened.complaints]).toEqual([[], []]);
+		await opened.close();
+		await page.close();
+	},
+);

@@ -120,10 +120,10 @@ test.skipIf("missing" in chromium)(
 		const checkpoint = page.locator(".against select").nth(1);
 		const states = () =>
 			checkpoint.locator("option").evaluateAll((all) => all.map((one) => (one as never as { value: string }).value));
-		await expect.poll(states).toEqual(expect.arrayContaining(["40", "20"]));
+		await expect.poll(async () => (await states()).length).toBeGreaterThan(1);
 		expect((await states()).filter((one) => one === "best" || Number(one) >= 60)).toEqual([]); // 60 is shown
-		await checkpoint.selectOption("20");
-		const step = 20;
+		const step = (await states()).at(-1)!;
+		await checkpoint.selectOption(step);
 		const all = page.locator(".against-sums tbody tr").last();
 		await page.locator(".against-sums thead th", { hasText: `this page@${step}` }).waitFor({ timeout: 60_000 });
 		const shown = (await all.locator("td").allInnerTexts()).map((text) => text.replaceAll("−", "-"));

@@ -287,6 +287,47 @@ describe.skipIf("missing" in chromium)("the view Cell", () => {
 		await context.close();
 	}, 60_000);
 
+	test("the run shown is not among the 2 others to compare with; a sentence is read by both, and a compared run that is shown is drawn once", async () => {
+		const { page, faults, context } = await open("lstm");
+		const other = page.getByRole("combobox", { name: "Compare with 1" });
+		const offered = async () =>
+			(await other.locator("option").allTextContents()).map((one) => one.split(" (")[0]!).sort();
+		await expect.poll(offered).toEqual(["gru", "no other run", "rnn"]);
+		await other.selectOption(cells.ids.get("rnn")!);
+		await page.locator(".way .twin summary").click();
+		const bodies = page.locator(".way tbody");
+		await expect.poll(() => bodies.count()).toBe(2);
+		const read = () =>
+			bodies.evaluateAll((all) =>
+				all.map((one) => [...one.querySelectorAll("td:nth-child(2)")].map((cell) => cell.textContent).join("")),
+			);
+		await page.getByLabel("Your own sentence").fill("opens the waits; ".repeat(5));
+		await page.getByLabel("Your own sentence").press("Enter");
+		await expect.poll(async () => [(await read()).length, (await read())[0]!.includes("stiaw")]).toEqual([2, true]);
+		expect((await read())[1]).toBe((await read())[0]);
+		await page.getByRole("button", { name: "Back to the network's text" }).click();
+		await page.locator(".model-bar select").first().selectOption(cells.ids.get("rnn")!);
+		await expect.poll(offered).toEqual(["gru", "lstm", "no other run"]);
+		await expect.poll(() => bodies.count()).toBe(1);
+		expect(await other.inputValue()).toBe("");
+		expect(faults).toEqual([]);
+		await context.close();
+	}, 60_000);
+
+	test("a comparison goes along to symbol 6,000, beyond the 4,096 that were opened with it", async () => {
+		const { page, faults, context } = await open("lstm");
+		await page.locator(".model-bar select").nth(1).selectOption("train");
+		await page.getByRole("combobox", { name: "Compare with 1" }).selectOption(cells.ids.get("rnn")!);
+		await page.locator(".way .twin summary").click();
+		const bodies = page.locator(".way tbody");
+		await expect.poll(() => bodies.count()).toBe(2);
+		await page.locator(".position input").fill("6000");
+		const newest = () => bodies.evaluateAll((all) => all.map((one) => one.querySelector("th")!.textContent));
+		await expect.poll(newest).toEqual(["6000", "6000"]);
+		expect(faults).toEqual([]);
+		await context.close();
+	}, 60_000);
+
 	test("from a network of 90 symbols to a run of 30 and back, with a reason open, no error is thrown and nothing of the network before is left", async () => {
 		const { page, faults, context } = await open("lstm");
 		await goTo(page, "#/train?hidden=8&k2=8&batch=4&steps=200");

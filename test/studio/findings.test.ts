@@ -112,6 +112,7 @@ describe.skipIf("missing" in chromium)("findings of the view Text", () => {
 		]);
 		const link = (await page.evaluate("navigator.clipboard.readText()")) as string;
 		expect(link).not.toMatch(/hidden|k2/);
+		expect(link).toMatch(/&lang=en$/);
 		const [, unit] = /u=([^&]+)/.exec(link)!;
 		const stranger = await browser.newContext();
 		const other = await stranger.newPage();
@@ -126,6 +127,9 @@ describe.skipIf("missing" in chromium)("findings of the view Text", () => {
 		await session.goto(studio.newLink());
 		await other.locator(".claim-banner").getByRole("button").click({ timeout: 20_000 });
 		await expect.poll(() => other.evaluate("document.activeElement.textContent")).toBe("Check");
+		const named = other.locator(".model-bar select").first();
+		await named.locator("option", { hasText: "book (lstm 1x8)" }).waitFor({ state: "attached" });
+		expect(await named.inputValue()).toBe(idOf("book"));
 		await stranger.close();
 		expect(faults).toEqual([]);
 		await context.close();

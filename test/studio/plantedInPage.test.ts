@@ -256,7 +256,7 @@ describe.skipIf("missing" in chromium)("planted cells", () => {
 		await page.getByRole("button", { name: /^Make the card/ }).click();
 		const checks = page.locator(".claim-checks li");
 		await checks.first().waitFor({ timeout: 60_000 });
-		const failed = /^✗\s+Failed:\s+The unit is better than a simpler explanation.*Try a unit that remembers/s;
+		const failed = /^✗\s+Failed:\s+The unit is better than a simpler explanation.*Try another unit, above all a c/s;
 		expect(await checks.first().innerText()).toMatch(failed);
 		expect(await checks.count()).toBe(4);
 		await context.grantPermissions(["clipboard-write"]);

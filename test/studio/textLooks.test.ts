@@ -93,6 +93,35 @@ describe.skipIf("missing" in chromium)("the view Text", () => {
 		await context.close();
 	}, 60_000);
 
+	test("a pattern that does not exist or never holds is named by no address, no Hold and no card; those of the search before stay", async () => {
+		const { page, context } = await open();
+		const field = page.locator(".trackers form input");
+		const hold = page.locator(".hold input[list]");
+		const card = page.getByRole("button", { name: /^Make the card/ });
+		const pattern = async () => /pat=([^&]*)/.exec((await page.evaluate("location.hash")) as string)?.[1];
+		const refused = async (typed: string) => {
+			await field.fill(typed);
+			await field.press("Enter");
+			await page.locator(".trackers [role=alert]").waitFor();
+		};
+		await refused("no-such-pattern");
+		await page.locator(".claim", { hasText: "Choose a row of the table above" }).waitFor();
+		expect([await pattern(), await hold.inputValue(), await card.count()]).toEqual([undefined, "", 0]);
+		await search(page, "word,number");
+		await card.filter({ hasText: "tracks word" }).waitFor();
+		for (const typed of ["no-such-pattern", "number"]) {
+			await refused(typed);
+			expect([await pattern(), await hold.inputValue(), await card.count()]).toEqual(["word", "word", 1]);
+		}
+		await goTo(page, `#/text?run=${idOf("letters")}&part=train&pat=no-such-pattern`);
+		await page.reload();
+		await expect.poll(() => field.inputValue()).toBe("no-such-pattern");
+		await refused("no-such-pattern");
+		await expect.poll(pattern).toBe(undefined);
+		expect(await hold.inputValue()).toBe("");
+		await context.close();
+	}, 60_000);
+
 	test("a scale around the unit's mean is one choice, is said on the scale, and is in the address", async () => {
 		const { page, context } = await open("&u=l0.c.2");
 		const choice = page.locator(".text-looks select").first();
@@ -122,6 +151,41 @@ describe.skipIf("missing" in chromium)("the view Text", () => {
 		expect([y, y + height]).toEqual([expect.closeTo(8, 0), expect.closeTo(892, 0)]);
 		await context.close();
 	}, 60_000);
+
+	test("1440 x 900: the numbers of the cursor are on the first screen, and no symbol of the text moves the text", async () => {
+		const { page, context } = await open();
+		const panel = await box(page, ".cursor-panel");
+		expect(panel.y + panel.height).toBeLessThanOrEqual(900);
+		expect(await page.locator(".cursor-panel .expected").count()).toBe(5);
+		await page.locator(".text-box").focus();
+		const first = await box(page, ".text-box");
+		const others: (typeof first)[] = [];
+		for (let n = 0; n < 8; n++) {
+			await page.keyboard.press("ArrowRight");
+			others.push(await box(page, ".text-box"));
+		}
+		expect(others).toEqual(Array(8).fill(first));
+		await context.close();
+	}, 60_000);
+
+	test.each([
+		["en", "text"],
+		["en", "lab"],
+		["ko", "lab"],
+	] as const)(
+		"%s, 360 px wide: the seven views are on one line of the header, that of %s in bold letters",
+		async (lang, view) => {
+			const { page, context } = await open("", { lang, width: 360, height: 780 });
+			await goTo(page, `#/${view}`);
+			await page.locator(`.top [aria-current]`).waitFor();
+			const tops = await page
+				.locator(".top nav a")
+				.evaluateAll((all) => all.map((one) => one.getBoundingClientRect().top));
+			expect([tops.length, new Set(tops).size]).toEqual([7, 1]);
+			await context.close();
+		},
+		60_000,
+	);
 
 	test("390 x 844: units, map and text are in sight together, and a place that is pressed below brings the text back", async () => {
 		const { page, context } = await open("", { width: 390, height: 844 });

@@ -1,7 +1,9 @@
 /** The gradient's way back from the step shown: one cost, its lanes, the cut and the clipping of training, other runs below. */
 
 import { useEffect, useRef } from "react";
+import type { RunRow } from "../../../studio/wire.ts";
 import { power, short } from "../../kit/numbers.ts";
+import { shownModel } from "../instrument/shownModel.ts";
 import { runsStore } from "../live/live.ts";
 import { useStore } from "../shell/useStore.ts";
 import type { ModelFacts } from "../worker/instrument/open.ts";
@@ -59,7 +61,9 @@ function EchoNote({ facts: { echo } }: { facts: ModelFacts }) {
 function WayChoices({ now, facts }: { now: WayState; facts: ModelFacts }) {
 	const steps = facts.echo !== undefined;
 	const { rows } = useStore(runsStore.state);
-	const runs = steps ? [] : [...rows.values()].filter(({ kind, damage }) => kind === "text" && damage === undefined);
+	const { run: own } = useStore(shownModel).name;
+	const isOther = ({ id, kind, damage }: RunRow) => kind === "text" && damage === undefined && id !== own;
+	const runs = steps ? [] : [...rows.values()].filter(isOther);
 	const chosen = now.networks.flatMap(({ run }) => (run === null ? [] : [run]));
 	const other = now.networks.find(({ otherUnit }) => otherUnit !== null);
 	return (

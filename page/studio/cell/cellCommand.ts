@@ -36,7 +36,7 @@ export function commandsOf(state: CellState, back?: { cost: number; back: number
 			`npx sluice trace ${IMPORTED} ${flags} --engine wasm-plain${other}`,
 		];
 	if (name.run !== null)
-		return [...typed, `sluice trace ${quoted(title ?? name.run)} ${flags} --engine wasm-plain${other}`];
+		return [...typed, `npx sluice trace ${quoted(title ?? name.run)} ${flags} --engine wasm-plain${other}`];
 	const choice = choiceOfPage();
 	const file = choice && fileOf(choice);
 	if (!choice || (!file && !facts?.echo)) return []; // the page trains on a task by now: there is no text to read

@@ -7,6 +7,7 @@ import { choiceOfPage, instrument, shownModel } from "../instrument/shownModel.t
 import { client } from "../live/session.ts";
 import { optionsOf } from "../train/trainedOptions.ts";
 import type { WayAnswer } from "../worker/instrument/cellCalls.ts";
+import type { ModelFacts } from "../worker/instrument/open.ts";
 import { cell, onNetwork } from "./cellState.ts";
 import { Newest } from "./newest.ts";
 
@@ -43,10 +44,26 @@ export const BACKS = [20, 60, 200] as const;
 export const MOST_OTHERS = 2;
 
 export const way = createStore<WayState>({ cost: 1, back: 60, networks: [], played: null });
-onNetwork(() => way.set((now) => ({ ...now, networks: [], played: null })));
 const newest = new Newest();
-const others = new Map<string, { instrument: Instrument; own: Omit<WayOfNetwork, "answer">; text: string }>();
+/** Runs that are compared with the network shown; one that is shown itself is none of them. */
+let chosen: readonly string[] = [];
+/** A run that reads the text of the network shown. */
+interface Other {
+	worker: Instrument;
+	/** The network shown, and how many symbols of its text this one has. */
+	facts: ModelFacts;
+	to: number;
+	opened: Promise<Omit<WayOfNetwork, "answer">>;
+}
+const others = new Map<string, Other>();
+/** Symbols after the step that another network gets at once. */
+const AHEAD = 4096;
 let playing: ReturnType<typeof setTimeout> | undefined;
+
+onNetwork(() => {
+	way.set((now) => ({ ...now, networks: [], played: null }));
+	choose(chosen.filter((run) => run !== shownModel.get().name.run));
+});
 
 export function chooseWay(change: Partial<Pick<WayState, "cost" | "back">>): void {
 	way.set((now) => ({ ...now, ...change, played: null }));
@@ -73,7 +90,10 @@ export async function followBack(): Promise<void> {
 		name.run === null ? optionsOfPage() : name.run === DROPPED ? {} : (await client.run(name.run)).options;
 	const own = { run: null, name: title, cell: drawnAs(facts).cell, labels: facts.labels, otherUnit: null, answer };
 	const first: WayOfNetwork = { ...own, ...trainedWith(options) };
-	const next = [...others.values()].map(async ({ instrument: worker, own }): Promise<WayOfNetwork> => {
+	const compared = facts.echo ? [] : chosen;
+	const next = compared.map(async (run): Promise<WayOfNetwork> => {
+		const { worker, opened } = otherOf(run, facts, step);
+		const own = await opened;
 		if (own.otherUnit !== null) return { ...own, answer: null };
 		return { ...own, answer: await worker.ask("cellBack", { ...asked, layer: 0 }) };
 	});
@@ -87,28 +107,51 @@ function optionsOfPage(): { cell?: unknown; k1?: unknown; k2?: unknown; clipNorm
 	return choice ? optionsOf(choice) : {};
 }
 
-/** Opens runs next to the network shown; those that are no longer chosen are closed. */
+/** Draws the ways back of these runs below that of the network shown. */
 export async function compareWith(runs: readonly string[]): Promise<void> {
-	const { facts, step } = cell.get()!;
-	for (const [run, { instrument: worker }] of others) {
+	choose(runs);
+	await followBack();
+}
+
+function choose(runs: readonly string[]): void {
+	chosen = runs;
+	for (const [run, { worker }] of others) {
 		if (runs.includes(run)) continue;
 		worker.close();
 		others.delete(run);
 	}
-	for (const run of runs) {
-		if (others.has(run)) continue;
-		const detail = await client.run(run);
-		const { blob } = await client.weights(run, "best");
-		const text = await instrument.ask("cellWords", { to: Math.min(facts.symbols, step + 4096) });
-		const worker = new Instrument();
-		const opened = await worker.ask("open", { from: "file", bytes: await blob.arrayBuffer(), text });
-		const otherUnit = opened.unit === facts.unit ? null : opened.unit;
-		const { spec, labels } = opened;
-		const own = { run, name: detail.name, labels, otherUnit, ...trainedWith(detail.options) };
-		const cell = detail.options.cell === "esn" ? "esn" : spec.cell;
-		others.set(run, { instrument: worker, own: { ...own, cell }, text });
-	}
-	await followBack();
+}
+
+/** The run with the text shown, up to the step at least. */
+function otherOf(run: string, facts: ModelFacts, step: number): Other {
+	const known = others.get(run);
+	const needed = Math.min(facts.symbols, step + Math.max(...COSTS) + 1);
+	if (known?.facts === facts && known.to >= needed) return known;
+	known?.worker.close();
+	const to = Math.min(facts.symbols, step + AHEAD);
+	const worker = new Instrument();
+	const opened = openOther(run, worker, facts, to).catch((error: unknown) => {
+		if (others.get(run)?.worker === worker) choose(chosen.filter((one) => one !== run));
+		throw error;
+	});
+	const made = { worker, facts, to, opened };
+	others.set(run, made);
+	return made;
+}
+
+async function openOther(
+	run: string,
+	worker: Instrument,
+	facts: ModelFacts,
+	to: number,
+): Promise<Omit<WayOfNetwork, "answer">> {
+	const detail = await client.run(run);
+	const { blob } = await client.weights(run, "best");
+	const text = await instrument.ask("cellWords", { to });
+	const opened = await worker.ask("open", { from: "file", bytes: await blob.arrayBuffer(), text });
+	const otherUnit = opened.unit === facts.unit ? null : opened.unit;
+	const cell = detail.options.cell === "esn" ? "esn" : opened.spec.cell;
+	return { run, name: detail.name, cell, labels: opened.labels, otherUnit, ...trainedWith(detail.options) };
 }
 
 /** Draws the way back from right to left; a reader who asked for less motion sees all of it at once. */

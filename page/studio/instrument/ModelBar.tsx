@@ -1,6 +1,7 @@
 /** Which network an instrument shows, and which part of the text it reads. */
 
 import { count } from "../../kit/numbers.ts";
+import { runsStore } from "../live/live.ts";
 import { isLocked } from "../shell/location.ts";
 import { lockedProps } from "../shell/lockedProps.ts";
 import { useStore } from "../shell/useStore.ts";
@@ -20,6 +21,7 @@ export function ModelBar({ echo = false }: { echo?: boolean }) {
 	const { name, step, phase, sample, standIn, choice, training, facts } = useStore(shownModel);
 	const file = useStore(droppedFile);
 	const now = useStore(shown);
+	useStore(runsStore.state); // React sets the value of a select anew only when it renders the select
 	return (
 		<div className="model-bar">
 			<label>

@@ -3,6 +3,7 @@ import type { ReactNode } from "react";
 import { writeAddress } from "../address.ts";
 import { address } from "../shell/location.ts";
 import { useStore } from "../shell/useStore.ts";
+import { language } from "../words/words.ts";
 import { CopyLine } from "./CopyLine.tsx";
 import { sayInstrument } from "./instrumentWords.ts";
 
@@ -17,7 +18,7 @@ export function NeedsSession({ children }: { children: ReactNode }) {
 			<p>{sayInstrument("noSession.background")}</p>
 			<CopyLine text="npx sluice studio" />
 			<p>{sayInstrument("noSession.then")}</p>
-			<CopyLine text={writeAddress(now)} />
+			<CopyLine text={`${writeAddress(now)}&lang=${language.get()}`} />
 			<p className="quiet">{sayInstrument("noSession.elsewhere")}</p>
 		</div>
 	);

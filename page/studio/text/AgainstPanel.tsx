@@ -1,12 +1,13 @@
 /** Another network on the same text: which one, where it is better or worse, and the units that explain it. */
 
 import { useEffect } from "react";
+import type { RunRow } from "../../../studio/wire.ts";
 import { fixed, signed } from "../../kit/numbers.ts";
 import { shownModel } from "../instrument/shownModel.ts";
 import { goLive, runsStore } from "../live/live.ts";
 import { address } from "../shell/location.ts";
 import { useStore } from "../shell/useStore.ts";
-import { keptOfPage, newestOfPage, shown } from "../train/trainState.ts";
+import { shown } from "../train/trainState.ts";
 import { language } from "../words/words.ts";
 import { AgainstPlaces } from "./AgainstPlaces.tsx";
 import { AgainstUnits } from "./AgainstUnits.tsx";
@@ -15,6 +16,8 @@ import { againstCommand } from "./againstCommand.ts";
 import { useNames } from "./againstNames.ts";
 import { CallLine } from "./CallLine.tsx";
 import { Command } from "./Command.tsx";
+import type { StateName } from "./otherCheckpoints.ts";
+import { statesOfPage, useStatesOfRun } from "./otherStates.ts";
 import type { Reading } from "./reading.ts";
 import { TableBox } from "./TableBox.tsx";
 import { DIFFERENCE_SCALES, setTextWords, textWords } from "./textAddress.ts";
@@ -60,56 +63,69 @@ export function AgainstPanel({ reading }: { reading: Reading }) {
 	);
 }
 
-/** The networks there are: runs of the machine, the page's own, and earlier states of it. */
+/** The networks there are: runs of the machine and the page's own, and other states of the one shown. */
 function OtherNetwork({ state }: { state: Against }) {
 	const { name } = useStore(shownModel);
 	const { rows } = useStore(runsStore.state);
 	useStore(useStore(shown).numbers);
 	useEffect(goLive, []);
 	const { against: chosen, againstCheckpoint: at } = textWords();
-	const runs = [...rows.values()].filter(({ kind, damage }) => kind === "text" && damage === undefined);
+	const ofRun = useStatesOfRun(name.run, rows.has(name.run ?? ""));
+	const ofPage = statesOfPage();
+	const isOffered = ({ id, kind, damage }: RunRow) =>
+		kind === "text" && damage === undefined && (id !== name.run || id === chosen || ofRun.length > 0);
+	const runs = [...rows.values()].filter(isOffered);
+	const states =
+		chosen === "page" ? ofPage : chosen === name.run ? ofRun : ["best" as const, "last" as const, ...state.checkpoints];
 	const known = chosen === null || chosen === "page" || runs.some(({ id }) => id === chosen);
-	const ofPage = newestOfPage();
-	const updates = chosen === "page" ? keptOfPage() : state.checkpoints;
-	const choose = (next: string) => setTextWords({ against: next || null, againstCheckpoint: "best" }, "push");
+	const choose = (next: string) => {
+		const first = next === "page" ? ofPage[0] : next === name.run ? ofRun[0] : "best";
+		setTextWords({ against: next || null, againstCheckpoint: first ?? "best" }, "push");
+	};
 	return (
 		<div className="fields">
 			<label>
 				{sayText("against.network")}{" "}
 				<select value={chosen ?? ""} onChange={({ target }) => choose(target.value)}>
 					<option value="">{sayText("against.none")}</option>
-					{(ofPage || chosen === "page") && (
-						<option value="page">{sayText(name.run === null ? "against.earlier" : "against.page")}</option>
+					{(ofPage.length > 0 || chosen === "page") && (
+						<option value="page">{sayText(name.run === null ? "against.other" : "against.page")}</option>
 					)}
 					{!known && <option value={chosen!}>{chosen}</option>}
 					{runs.map(({ id, name: title, model }) => (
 						<option key={id} value={id}>
-							{title} ({model})
+							{title} ({model}){id === name.run && `, ${sayText("against.otherCheckpoint")}`}
 						</option>
 					))}
 				</select>
 			</label>
-			{chosen !== null && (
-				<label>
-					{sayText("against.checkpoint")}{" "}
-					<select
-						value={String(at)}
-						onChange={({ target: { value } }) =>
-							setTextWords({ againstCheckpoint: value === "best" || value === "last" ? value : Number(value) }, "push")
-						}
-					>
-						<option value="best">{sayText(chosen === "page" ? "against.newest" : "against.best")}</option>
-						{chosen !== "page" && <option value="last">{sayText("against.last")}</option>}
-						{typeof at === "number" && !updates.includes(at) && <option value={at}>{at}</option>}
-						{updates.map((step) => (
-							<option key={step} value={step}>
-								{sayText("against.update", { step: step.toLocaleString("en") })}
-							</option>
-						))}
-					</select>
-				</label>
-			)}
+			{chosen !== null && <OtherState {...{ at, chosen, states }} />}
 		</div>
+	);
+}
+
+/** Which state of the other network; the one that is compared is among them. */
+function OtherState({ at, chosen, states }: { at: StateName; chosen: string; states: readonly StateName[] }) {
+	const all = states.includes(at) ? states : [at, ...states];
+	const isNumber = (word: string) => word !== "best" && word !== "last";
+	return (
+		<label>
+			{sayText("against.checkpoint")}{" "}
+			<select
+				value={String(at)}
+				onChange={({ target: { value } }) =>
+					setTextWords({ againstCheckpoint: isNumber(value) ? Number(value) : (value as "best" | "last") }, "push")
+				}
+			>
+				{all.map((one) => (
+					<option key={one} value={one}>
+						{typeof one === "number"
+							? sayText("against.update", { step: one.toLocaleString("en") })
+							: sayText(one === "last" ? "against.last" : chosen === "page" ? "against.newest" : "against.best")}
+					</option>
+				))}
+			</select>
+		</label>
 	);
 }
 

@@ -1,4 +1,5 @@
 /** What a panel waits for, with its progress and a button that cancels it; or why it failed. */
+import { useRef } from "react";
 import { percent } from "../../kit/numbers.ts";
 import { chooseModel, shownModel } from "../instrument/shownModel.ts";
 import { useStore } from "../shell/useStore.ts";
@@ -27,9 +28,31 @@ export function CallLine({ call, what }: { call: CallState<unknown> & { cancel()
 		<p className="call-line numbers" role="status">
 			{what} <progress value={total === 0 ? undefined : done} max={Math.max(1, total)} aria-label={what} />
 			{total > 0 && <span className="share">{percent(done / total)}</span>}
+			<Left done={done} total={total} />
 			<button type="button" onClick={cancel}>
 				{sayText("cancel")}
 			</button>
 		</p>
+	);
+}
+
+/** Milliseconds before an estimate says anything. */
+const EARLY = 4000;
+
+/** About how long it still takes, if that is worth saying. */
+function Left({ done, total }: { done: number; total: number }) {
+	const began = useRef({ at: performance.now(), done });
+	const passed = performance.now() - began.current.at;
+	const read = done - began.current.done;
+	if (passed < EARLY || read <= 0) return null;
+	const seconds = ((total - done) * passed) / read / 1000;
+	if (seconds < 5) return null;
+	const minutes = Math.round(seconds / 60);
+	return (
+		<span className="quiet">
+			{seconds < 90
+				? sayText("left.seconds", { n: 5 * Math.ceil(seconds / 5) })
+				: sayText("left.minutes", { n: minutes })}
+		</span>
 	);
 }

@@ -14,16 +14,18 @@ export function ClaimBanner() {
 	const pattern = patternNow();
 	const card = findings().get("card") as Card | null | undefined;
 	const known = card?.claim.unit === chosenName() && card.claim.pattern === pattern;
-	if (seen || known || pattern === "" || !linkedClaim(more.claim)) return null;
+	const linked = linkedClaim(more.claim);
+	if (seen || known || pattern === "" || !linked) return null;
+	const fails = linked.checks !== null && Object.values(linked.checks).includes(false);
 	const show = () => {
 		setSeen(true);
-		const panel = document.getElementById("claim")!.closest("section")!;
-		panel.scrollIntoView({ block: "start" });
-		panel.querySelector<HTMLElement>("button.main")?.focus({ preventScroll: true });
+		const panel = document.getElementById("claim")?.closest("section");
+		panel?.scrollIntoView({ block: "start" });
+		panel?.querySelector<HTMLElement>("button.main")?.focus({ preventScroll: true });
 	};
 	return (
-		<p className="claim-banner">
-			{sayText("claim.banner", { unit: chosenName(), pattern })}{" "}
+		<p className={fails ? "claim-banner fails" : "claim-banner"}>
+			{sayText(fails ? "claim.bannerFails" : "claim.banner", { unit: chosenName(), pattern })}{" "}
 			<button type="button" onClick={show}>
 				{sayText("claim.show")}
 			</button>

@@ -10,10 +10,12 @@ import { shownModel } from "../instrument/shownModel.ts";
 import { copyLink } from "../shell/acts.ts";
 import { address, go, linkNow, setAddress } from "../shell/location.ts";
 import { toast } from "../shell/toasts.ts";
+import { language } from "../words/words.ts";
 import { CheckList } from "./CheckList.tsx";
 import { ClaimEvidence } from "./ClaimEvidence.tsx";
 import { Command } from "./Command.tsx";
 import { claimAddress } from "./claimLink.ts";
+import { POOR } from "./numbersOfText.ts";
 import { SendClaim, whoOpensWords } from "./SendClaim.tsx";
 import { sayText } from "./textWords.ts";
 import { useCall } from "./useCall.ts";
@@ -37,10 +39,14 @@ interface ClaimCardCall {
 
 export function ClaimCard({ card: { claim, how, trouble, differs }, lines, check }: ClaimCardCall) {
 	const holds = trouble.length === 0;
+	const f1 = claim.evidence.search?.f1 ?? 1;
+	const isLoose = holds && f1 < POOR;
 	const others = ABOUT_ORIGIN.filter((one) => trouble.includes(one));
 	const verdict = holds
 		? how === "made"
-			? "claim.holds"
+			? isLoose
+				? "claim.holdsLoosely"
+				: "claim.holds"
 			: "claim.confirmed"
 		: how === "made"
 			? "claim.fails"
@@ -57,7 +63,7 @@ export function ClaimCard({ card: { claim, how, trouble, differs }, lines, check
 		setCopied(true);
 		// A text of the reader's own travels in the link, or next to it: the dialog of links sees to it.
 		if (shownModel.get().choice?.data === "own") return copyLink();
-		await navigator.clipboard.writeText(linkNow());
+		await navigator.clipboard.writeText(`${linkNow()}&lang=${language.get()}`);
 		toast(`${sayText("copied")} ${whoOpensWords()}`);
 	};
 	const file = `${claim.unit}-${claim.pattern.replace(/[^\w.-]+/g, "-")}.claim.json`;
@@ -68,6 +74,7 @@ export function ClaimCard({ card: { claim, how, trouble, differs }, lines, check
 			<p role="status" className="claim-verdict">
 				{sayText(verdict)}
 			</p>
+			{isLoose && <p className="warning">{sayText("claim.poor", { f1: fixed(f1, 2) })}</p>}
 			{others.map((one) => (
 				<p key={one}>
 					{one === "digits" && differs === null

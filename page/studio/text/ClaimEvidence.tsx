@@ -3,7 +3,7 @@
 import type { Claim } from "../../../src/interpretation/claims/claim.ts";
 import { fixed, signed } from "../../kit/numbers.ts";
 import { sayInstrument } from "../instrument/instrumentWords.ts";
-import { POOR, qOf } from "./numbersOfText.ts";
+import { qOf } from "./numbersOfText.ts";
 import { sayText } from "./textWords.ts";
 
 const count = (n: number) => n.toLocaleString("en");
@@ -12,13 +12,22 @@ const three = (value: number) => fixed(value, 3);
 const interval = (low: number | null, high: number | null) =>
 	low === null || high === null ? "" : ` [${signed(low)}, ${signed(high)}]`;
 
+/** What a degree has besides; null for a pattern that holds or not. */
+function degreeOf({ correlation, correlationCi, aucChance }: NonNullable<Claim["evidence"]["search"]>) {
+	if (correlation === undefined || !correlationCi) return null;
+	const [rLow, rHigh] = correlationCi.map(three) as [string, string];
+	return { r: three(correlation), rLow, rHigh, aucChance: aucChance === undefined ? "–" : three(aucChance) };
+}
+
 export function ClaimEvidence({ claim: { evidence, weightsSha256, textSha256, symbols, part } }: { claim: Claim }) {
 	const { search, held } = evidence;
+	const degree = search && degreeOf(search);
 	return (
 		<>
 			{search && (
 				<p className="numbers">
-					{sayText("claim.search", {
+					{sayText(degree ? "claim.searchDegree" : "claim.search", {
+						...degree,
 						...{ auc: three(search.auc), low: three(search.ci[0]), high: three(search.ci[1]) },
 						...{ from: count(search.chosen), to: count(symbols - 1), part: sayInstrument(`part.${part}`) },
 						...{ chance: three(search.chance), q: qOf(search.q), units: search.units, rival: three(search.rival.auc) },
@@ -42,7 +51,6 @@ export function ClaimEvidence({ claim: { evidence, weightsSha256, textSha256, sy
 					})}
 				</p>
 			)}
-			{search && search.f1 < POOR && <p>{sayText("claim.poor", { f1: fixed(search.f1, 2) })}</p>}
 			{part === "train" && <p>{sayText("claim.trained")}</p>}
 			{search && <p className="quiet">{sayText("claim.tests")}</p>}
 			<p className="quiet numbers">

@@ -25,48 +25,67 @@ export function CursorPanel({ reading }: { reading: Reading }) {
 	const unit = chosenName();
 	return (
 		<section className="cursor-panel" aria-label={sayText("now.at", { at })}>
-			<p className="numbers" aria-live="polite">
-				<b>{sayText("now.at", { at: at.toLocaleString("en") })}</b>{" "}
-				{sayText("now.sign", { sign: signOf(reading, reading.ids[at] ?? -1) })}
+			<p className="figures numbers" aria-live="polite">
+				<span className="place">
+					<b>{sayText("now.at", { at: at.toLocaleString("en") })}</b>{" "}
+					{sayText("now.sign", { sign: signOf(reading, reading.ids[at] ?? -1) })}
+				</span>
 				{stretch ? (
 					<>
-						{" · "}
-						{unit} <output>{digits(valueAt(chosenUnit(), at))}</output>
-						{" · "}
-						{next === undefined ? sayText("now.end") : sayText("now.next", { sign: signOf(reading, next) })}
+						<span className="of-unit">
+							{unit} <output>{digits(valueAt(chosenUnit(), at))}</output>
+						</span>
+						<span className="sign">
+							{next === undefined ? sayText("now.end") : sayText("now.next", { sign: signOf(reading, next) })}
+						</span>
 						{!Number.isNaN(stretch.nats[n]!) && (
 							<>
-								{" · "}
-								{sayText("now.probability")} <output>{digits(stretch.probability[n]!)}</output>
-								{" · "}
-								<output>{digits(stretch.nats[n]!)}</output> {sayText("now.nats")}
-								{" · "}
-								{sayText("now.rank")} <output>{stretch.rank[n]! + 1}</output>
+								<span className="probability">
+									{sayText("now.probability")} <output>{digits(stretch.probability[n]!)}</output>
+								</span>
+								<span className="nats">
+									<output>{digits(stretch.nats[n]!)}</output> {sayText("now.nats")}
+								</span>
+								<span>
+									{sayText("now.rank")} <output>{stretch.rank[n]! + 1}</output>
+								</span>
 							</>
 						)}
 					</>
 				) : (
-					<> · {sayText("now.unread")}</>
+					<span>{sayText("now.unread")}</span>
 				)}
 			</p>
-			{stretch && (
-				<p className="quiet numbers">
-					{sayText("now.expected")}:{" "}
-					{Array.from({ length: stretch.top }, (_, k) => {
-						const id = stretch.likeliest[n * stretch.top + k]!;
-						const share = percent(stretch.chances[n * stretch.top + k]!);
-						return (
-							<span key={id} className={id === next ? "expected hit" : "expected"}>
-								{signOf(reading, id)} {share}
-							</span>
-						);
-					})}
-				</p>
-			)}
+			<p className="quiet numbers likely-next">
+				{stretch && (
+					<>
+						{sayText("now.expected")}:{" "}
+						{Array.from({ length: stretch.top }, (_, k) => {
+							const id = stretch.likeliest[n * stretch.top + k]!;
+							const share = percent(stretch.chances[n * stretch.top + k]!);
+							return (
+								<span key={id} className={id === next ? "expected hit" : "expected"}>
+									{signOf(reading, id)} {share}
+								</span>
+							);
+						})}
+					</>
+				)}
+			</p>
 			<Difference at={at} />
+		</section>
+	);
+}
+
+/** The commands that print the numbers of the cursor. */
+export function CursorCommands() {
+	useStore(address);
+	const unit = chosenName();
+	return (
+		<div className="cursor-commands">
 			<Command verb="trace" rest={`--names ${unit} --out ${unit}.csv`} of={sayText("command.unit", { unit })} />
 			<Command verb="predictions" rest="--limit 0 --jsonl" of={sayText("command.next")} />
-		</section>
+		</div>
 	);
 }
 

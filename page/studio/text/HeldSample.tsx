@@ -9,7 +9,7 @@ import type { HoldKind } from "./holdKinds.ts";
 import type { Reading } from "./reading.ts";
 import { passageText } from "./textStores.ts";
 import { sayText } from "./textWords.ts";
-import { useCall } from "./useCall.ts";
+import { type CallState, useCall } from "./useCall.ts";
 
 /** Symbols of the text that the network begins with, unless a passage is chosen. */
 const BEGINNING = 40;
@@ -18,12 +18,14 @@ interface HeldSampleCall {
 	unit: string;
 	kind: HoldKind;
 	number: number;
-	/** Value of a unit held at a mean; measured first if it is not known yet. */
-	measured(): Promise<number | undefined>;
+	/** Value of a unit held at a mean; computed first if it is not known yet. */
+	heldAt(to: "mean" | "outside"): Promise<number | undefined>;
+	/** How far that is. */
+	mean: CallState<number> & { cancel(): void };
 	reading: Reading;
 }
 
-export function HeldSample({ unit, kind, number, measured, reading }: HeldSampleCall) {
+export function HeldSample({ unit, kind, number, heldAt, mean, reading }: HeldSampleCall) {
 	const [prompt, setPrompt] = useState<string | null>(null);
 	const [seed, setSeed] = useState(1);
 	const [length, setLength] = useState(300);
@@ -36,7 +38,7 @@ export function HeldSample({ unit, kind, number, measured, reading }: HeldSample
 	}, [reading]);
 	const beginning = prompt ?? (passageText.get() || first);
 	const write = async () => {
-		const value = kind === "zero" ? 0 : kind === "value" || kind === "factor" ? number : await measured();
+		const value = kind === "zero" ? 0 : kind === "value" || kind === "factor" ? number : await heldAt(kind);
 		if (value === undefined) return;
 		const act = kind === "factor" ? { factor: number } : { value };
 		const clamp = kind === "factor" ? "" : ` --clamp ${unit}=${value}`;
@@ -78,6 +80,7 @@ export function HeldSample({ unit, kind, number, measured, reading }: HeldSample
 				</label>
 				<button type="submit">{sayText("hold.write")}</button>
 			</form>
+			<CallLine call={mean} what={sayText("hold.averaging")} />
 			<CallLine call={call} what={sayText("hold.writing")} />
 			{answer && (
 				<>

@@ -40,22 +40,32 @@ export function HoldPanel({ reading }: { reading: Reading }) {
 	const [asked, setAsked] = useKept<Asked>("hold asked", { kind: "mean", number: 0, pattern: "", rest: "", verb: "" });
 	const [wrong, setWrong] = useState<FindFailure | "wrong" | null>(null);
 	const call = useCall("hold", "hold");
+	const mean = useCall("heldMean");
 	useStore(claimable);
 	const own = patternNow();
 	const pattern = typed.instead === own && typed.text !== own ? typed.text : own;
 	const kind = chosen === null || (chosen === "outside" && pattern === "") ? defaultKind(pattern) : chosen;
-	const measure = async () => {
-		const limit = Math.min(LIMIT, reading.ids.length);
+	const limit = Math.min(LIMIT, reading.ids.length);
+	const patterns = async () => {
 		const request = pattern === "" ? {} : await patternsOf(pattern, limit);
 		setWrong(typeof request === "string" ? request : null);
-		if (typeof request === "string") return null;
+		return typeof request === "string" ? null : request;
+	};
+	const measure = async () => {
+		const request = await patterns();
+		if (!request) return;
 		const { act, verb, flag } = actOf(kind, number);
 		const inside = pattern === "" ? "" : ` --pattern ${quoted(pattern)}`;
 		setAsked({ kind, number, pattern, verb, rest: `${unit} ${flag}${inside}` });
-		return call.start({ unit, act, limit, ...request });
+		await call.start({ unit, act, limit, ...request });
 	};
-	const { answer } = call;
-	const mine = answer?.unit === unit ? answer : null;
+	/** Value of the unit that is held at a mean: the measured one, or one pass over the text without the losses. */
+	const heldAt = async (to: "mean" | "outside") => {
+		if (asIs) return mine.heldAt;
+		const request = to === "mean" ? {} : await patterns();
+		return request ? ((await mean.start({ unit, to, limit, ...request })) ?? undefined) : undefined;
+	};
+	const mine = call.answer?.unit === unit ? call.answer : null;
 	const asIs = mine && asked.kind === kind && asked.pattern === pattern;
 	return (
 		<section className="side-panel hold" aria-labelledby="hold">
@@ -97,7 +107,7 @@ export function HoldPanel({ reading }: { reading: Reading }) {
 			<CallLine call={call} what={sayText("hold.atWork")} />
 			{mine && <Losses held={mine} asked={asked} symbols={Math.min(LIMIT, reading.ids.length)} />}
 			{mine && <Command verb={asked.verb} rest={asked.rest} />}
-			<HeldSample {...{ unit, kind, number, reading }} measured={async () => (asIs ? mine : await measure())?.heldAt} />
+			<HeldSample {...{ unit, kind, number, reading, heldAt, mean }} />
 		</section>
 	);
 }
@@ -109,7 +119,9 @@ function HoldNumber({ number, set }: { number: number; set(next: number): void }
 	return (
 		<span className="row">
 			<input type="number" aria-label={label} step="any" value={number} onChange={change} />
+			<span className="quiet numbers">−3</span>
 			<input type="range" aria-label={label} min={-3} max={3} step={0.1} value={number} onChange={change} />
+			<span className="quiet numbers">3</span>
 		</span>
 	);
 }

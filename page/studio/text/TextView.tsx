@@ -10,8 +10,7 @@ import { say } from "../words/words.ts";
 import type { ModelFacts } from "../worker/instrument/open.ts";
 import { against, followAgainst, paintedGain } from "./against.ts";
 import { ClaimBanner } from "./ClaimBanner.tsx";
-import { ClaimPanel } from "./ClaimPanel.tsx";
-import { CursorPanel } from "./CursorPanel.tsx";
+import { CursorCommands, CursorPanel } from "./CursorPanel.tsx";
 import { FindBar } from "./FindBar.tsx";
 import { LinkedWords } from "./LinkedWords.tsx";
 import { Mounted } from "./Mounted.tsx";
@@ -27,6 +26,7 @@ import "./text.css";
 
 // The text is there first; these panels come after it.
 const AgainstPanel = lazy(async () => ({ default: (await import("./AgainstPanel.tsx")).AgainstPanel }));
+const ClaimPanel = lazy(async () => ({ default: (await import("./ClaimPanel.tsx")).ClaimPanel }));
 const HoldPanel = lazy(async () => ({ default: (await import("./HoldPanel.tsx")).HoldPanel }));
 const UnitPanel = lazy(async () => ({ default: (await import("./UnitPanel.tsx")).UnitPanel }));
 
@@ -53,8 +53,10 @@ function Instrument({ facts }: { facts: ModelFacts }) {
 			{!phone && <FindLine />}
 			<div className="text-main">
 				<div className="text-left">
+					{!phone && <CursorPanel reading={now} />}
 					<Mounted mount={mountText} className="text-box" label={`${sayText("text")}. ${sayText("text.help")}`} />
-					<CursorPanel reading={now} />
+					{phone && <CursorPanel reading={now} />}
+					<CursorCommands />
 					{phone && (
 						<details className="text-around">
 							<summary>{sayText("around")}</summary>
@@ -69,9 +71,7 @@ function Instrument({ facts }: { facts: ModelFacts }) {
 					<Suspense>
 						<AgainstPanel reading={now} />
 						<HoldPanel reading={now} />
-					</Suspense>
-					<ClaimPanel reading={now} />
-					<Suspense>
+						<ClaimPanel reading={now} />
 						<UnitPanel reading={now} />
 					</Suspense>
 				</div>

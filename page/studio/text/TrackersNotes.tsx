@@ -1,10 +1,16 @@
 /** How the units of the table were searched, and everything that it leaves out. */
+import { DROPPED } from "../instrument/droppedFile.ts";
+import { chooseModel, shownModel } from "../instrument/shownModel.ts";
+import { useStore } from "../shell/useStore.ts";
 import type { TrackersFound } from "../worker/instrument/trackers.ts";
 import { testsOf } from "./numbersOfText.ts";
 import { sayText } from "./textWords.ts";
 
 export function TrackersNotes({ found, symbols, best }: { found: TrackersFound; symbols: number; best: number }) {
 	const { symbols: halves, units, skipped, chosen, lanes, warmup } = found;
+	const { name, sample } = useStore(shownModel);
+	const hasParts = sample === null && name.run !== DROPPED;
+	const isShort = hasParts && name.part !== "train" && skipped.some(({ why }) => why !== "always");
 	const count = (n: number) => n.toLocaleString("en");
 	const distinct = testsOf(found) / units;
 	const same = found.patterns.filter(({ sameAs }) => sameAs !== undefined);
@@ -17,7 +23,7 @@ export function TrackersNotes({ found, symbols, best }: { found: TrackersFound; 
 						...{ tests: count(testsOf(found)), units: count(units) },
 						patterns: distinct === 1 ? sayText("trackers.onePattern") : sayText("trackers.patterns", { n: distinct }),
 					})}{" "}
-				{distinct > 0 && sayText("trackers.order")} {sayText("trackers.lanes", { lanes, warmup })}{" "}
+				{distinct > 0 && sayText("trackers.order")} {lanes > 1 && sayText("trackers.lanes", { lanes, warmup })}{" "}
 				{distinct > 0 && sayText("left", { shown: best, of: count(units) })}
 				{halves.chosen + halves.heldOut < symbols &&
 					sayText("cut", { shown: count(halves.chosen + halves.heldOut), of: count(symbols) })}
@@ -28,7 +34,12 @@ export function TrackersNotes({ found, symbols, best }: { found: TrackersFound; 
 			))}
 			{skipped.length > 0 && (
 				<p>
-					{sayText("trackers.skipped")} {skipped.map((one) => skippedWords(one, halves)).join(", ")}
+					{sayText("trackers.skipped")} {skipped.map((one) => skippedWords(one, halves)).join(", ")}{" "}
+					{isShort && (
+						<button type="button" className="plain" onClick={() => chooseModel({ part: "train" })}>
+							{sayText("readTrain")}
+						</button>
+					)}
 				</p>
 			)}
 		</div>

@@ -7,6 +7,7 @@ import { quoted } from "../../kit/shellWord.ts";
 import { shownModel } from "../instrument/shownModel.ts";
 import { runsStore } from "../live/live.ts";
 import { useStore } from "../shell/useStore.ts";
+import type { TrackersFound } from "../worker/instrument/trackers.ts";
 import { CallLine } from "./CallLine.tsx";
 import { Command } from "./Command.tsx";
 import { limitFlag } from "./commandOf.ts";
@@ -29,26 +30,25 @@ const FEWEST = 3;
 /** Units listed for each pattern. */
 const BEST = 3;
 
+/** What was searched for last, and in which run: the field of another part of its text begins with it. */
+let last: { run: string | null; typed: string } = { run: null, typed: "" };
+
 export function TrackersPanel({ reading }: { reading: Reading }) {
-	const [typed, setTyped] = useKept("typed pattern", textWords().pattern ?? "");
+	const { run } = useStore(shownModel).name;
+	const [typed, setTyped] = useKept("typed pattern", textWords().pattern ?? (last.run === run ? last.typed : ""));
 	const [wrong, setWrong] = useState<FindFailure | "wrong" | null>(null);
 	const [asked, setAsked] = useKept("asked pattern", "");
 	const call = useCall("trackers", "trackers");
 	const search = async (patterns: string) => {
+		last = { run, typed: patterns };
 		setTyped(patterns);
 		const request = await patternsOf(patterns);
 		setWrong(typeof request === "string" ? request : null);
-		if (typeof request === "string") return;
-		setAsked(patterns);
-		claimable.set(null);
-		bestRow.set(null);
-		untracked.set([]);
-		setTextWords({ pattern: patterns === "" ? null : patterns });
-		const found = await call.start({ ...request, best: BEST });
-		const isTracked = ({ found: units }: { found: number }) => units > 0;
-		untracked.set((found?.patterns ?? []).filter((one) => !isTracked(one)).map(({ pattern }) => pattern));
-		const clear = found?.patterns.find(isTracked);
-		if (clear?.best[0]) bestRow.set({ unit: clear.best[0].unit, pattern: clear.pattern });
+		const found = typeof request === "string" ? null : await call.start({ ...request, best: BEST });
+		if (found) {
+			setAsked(patterns);
+			showFound(patterns, found);
+		} else if (found === null && patterns === textWords().pattern) setTextWords({ pattern: null }); // of a link
 	};
 	const flags = asked === "" ? [] : [`--pattern ${quoted(asked)}`];
 	return (
@@ -80,6 +80,11 @@ export function TrackersPanel({ reading }: { reading: Reading }) {
 				</datalist>
 				<button type="submit">{sayText(typed.trim() === "" ? "trackers.findAll" : "trackers.find")}</button>
 			</form>
+			{typed.trim() !== "" && (
+				<button type="button" className="plain" onClick={() => void search("")}>
+					{sayText("trackers.findAll")}
+				</button>
+			)}
 			{wrong !== null && (
 				<p role="alert" className="bad">
 					{sayText(`find.${wrong}`)}
@@ -96,6 +101,17 @@ export function TrackersPanel({ reading }: { reading: Reading }) {
 			)}
 		</section>
 	);
+}
+
+/** Only what a search has found is named by the other panels and by the address. */
+function showFound(searched: string, { patterns }: TrackersFound): void {
+	const names = patterns.map(({ pattern }) => pattern);
+	const isTracked = ({ found }: TrackersFound["patterns"][number]) => found > 0;
+	claimable.set(null);
+	untracked.set(patterns.filter((one) => !isTracked(one)).map(({ pattern }) => pattern));
+	const clear = patterns.find(isTracked);
+	bestRow.set(clear?.best[0] ? { unit: clear.best[0].unit, pattern: clear.pattern } : null);
+	setTextWords({ pattern: searched === "" || names.length === 0 ? null : names.join(",") });
 }
 
 /** The chosen passage, and the patterns that it is an instance of. */

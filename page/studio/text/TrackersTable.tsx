@@ -28,7 +28,7 @@ export function TrackersTable({ found }: { found: TrackersFound }) {
 	const [picked, setPicked] = useKept<{ pattern: Pattern; unit: Unit } | null>("picked row", null);
 	const choose = async (pattern: Pattern, unit: Unit) => {
 		setPicked({ pattern, unit });
-		pick(unit.unit, pattern.pattern);
+		pick(unit.unit, pattern.pattern, (unit.correlation ?? 1) < 0 ? -1 : unit.sign);
 		const request = await patternsOf(pattern.pattern);
 		const answer = typeof request === "string" ? null : await holds.start(request);
 		if (answer) show(marksOf(pattern.pattern, answer));
@@ -123,6 +123,12 @@ function Row({ unit, choose }: { unit: Unit; choose(): Promise<void> }) {
 			</td>
 			<td className="score">
 				{`${degree ? "r " : ""}${three(score)}`} <span>{`[${three(interval[0])}, ${three(interval[1])}]`}</span>
+				{degree && (
+					<>
+						<br />
+						<span>AUC {three(unit.auc)}</span>
+					</>
+				)}
 			</td>
 			<td>{fixed(unit.f1, 2)}</td>
 			<td>{three(unit.chance)}</td>

@@ -1,6 +1,7 @@
 /** Which unit colours the text, with the legend of the fixed scale; and how the text is drawn: scale, line breaks, predictions, palette. */
 
 import { useState } from "react";
+import { oneLine } from "../../../src/views/glyphs.ts";
 import { GROUNDS, LEVELS, likelyColour, unitColour } from "../../../src/views/palettes.ts";
 import { schemeNow } from "../../kit/canvas.ts";
 import { plain } from "../../kit/numbers.ts";
@@ -9,7 +10,17 @@ import { useStore } from "../shell/useStore.ts";
 import { against, paintedGain } from "./against.ts";
 import { indexOfUnit, type Reading, unitAt } from "./reading.ts";
 import { SCALES, setTextWords, textWords } from "./textAddress.ts";
-import { chooseUnit, chosenUnit, differenceScale, moves, scaleFor, scaleNow } from "./textStores.ts";
+import {
+	chooseUnit,
+	chosenName,
+	chosenUnit,
+	claimable,
+	differenceScale,
+	moves,
+	patternNow,
+	scaleFor,
+	scaleNow,
+} from "./textStores.ts";
 import { sayText } from "./textWords.ts";
 
 export function UnitBar({ reading }: { reading: Reading }) {
@@ -74,20 +85,46 @@ function Legend() {
 		: kind === "mean"
 			? (["scale.below", "scale.above"] as const)
 			: (["inactive", "active"] as const);
+	const row = useStore(claimable);
+	/** The end of the scale at which the pattern holds that the unit was picked with has its name. */
+	const tracked =
+		!difference && kind !== "mean" && row?.unit === chosenName() && row.pattern === patternNow() ? row : null;
 	const end = (by: number) => plain(centre + by, 12);
 	const scheme = schemeNow();
 	const steps = Array.from({ length: 11 }, (_, n) => (n - 5) * (LEVELS / 5));
 	return (
 		<span className="text-legend quiet numbers">
-			<span>{sayText(low, { low: end(-reach) })}</span>
+			<span>
+				{tracked?.sign ? (
+					<End at={end(-reach)} of={tracked.sign < 0 ? tracked.pattern : ""} />
+				) : (
+					sayText(low, { low: end(-reach) })
+				)}
+			</span>
 			<svg className="scale" viewBox="0 0 110 12" aria-hidden="true">
 				{steps.map((level, n) => (
 					<rect key={level} x={n * 10} width="10" height="12" fill={unitColour(palette, scheme, level)} />
 				))}
 				<rect x="0.5" y="0.5" width="109" height="11" fill="none" stroke={GROUNDS[scheme].line} />
 			</svg>
-			<span>{sayText(high, { high: end(reach), mean: plain(centre) })}</span>
+			<span>
+				{tracked?.sign ? (
+					<End at={end(reach)} of={tracked.sign > 0 ? tracked.pattern : ""} />
+				) : (
+					sayText(high, { high: end(reach), mean: plain(centre) })
+				)}
+			</span>
 		</span>
+	);
+}
+
+/** A number at an end of the scale, next to the pattern that holds there. */
+function End({ at, of }: { at: string; of: string }) {
+	if (of === "") return at;
+	return (
+		<>
+			{at} <b>{oneLine(of.length > 40 ? `${of.slice(0, 40)}…` : of)}</b>
+		</>
 	);
 }
 

@@ -15,6 +15,8 @@ export const claimEn = {
 	"claim.tooLong": "This pattern is too long for a link. Save the card as a file: whoever opens it here can check it.",
 	"claim.link": "Copy link to the claim",
 	"claim.banner": "The link brings a claim, not checked here yet: {unit} tracks {pattern}.",
+	"claim.bannerFails":
+		"The link brings a claim whose own card says that it does not hold: {unit} tracks {pattern}. Not checked here yet.",
 	"claim.show": "Show its checks",
 	"send.here": "The link names a run of this studio: it opens in this browser only.",
 	"send.stored": "The link names the network that comes with the page: it opens at once, nothing has to be trained.",
@@ -40,13 +42,17 @@ export const claimEn = {
 		"It claims: {unit} tracks {pattern} in the {part} of the run, measured on the first {symbols} symbols. That is what the link says; nothing of it was checked here.",
 	"claim.atWork": "Measuring the evidence",
 	"claim.holds": "The evidence supports it.",
+	"claim.holdsLoosely": "The evidence supports it, but the unit marks the pattern loosely.",
 	"claim.fails": "The evidence does not support it.",
 	"claim.confirmed": "Confirmed: measured again, every figure is the same.",
 	"claim.refuted": "Not confirmed.",
 	"claim.linked": "This link claims: {unit} tracks {pattern}. Nobody has checked it in this browser yet.",
 	"claim.search":
 		"AUC {auc} [{low}, {high}] and F1 {f1} on symbols {from} to {to} of the {part}, not used for selection; chance {chance}, q {q} of {units} tests, one per unit; best rival {rival} ({name}).",
-	"claim.poor": "F1 is low: the AUC compares ranks only, and the unit is also active at many other places.",
+	"claim.searchDegree":
+		"Rank correlation with the degree {r} [{rLow}, {rHigh}], chance {chance}. For the higher half of the degree: AUC {auc} [{low}, {high}], chance {aucChance}, F1 {f1}, best rival {rival} ({name}). On symbols {from} to {to} of the {part}, not used for selection; q {q} of {units} tests, one per unit.",
+	"claim.poor":
+		"F1 is {f1}: at its threshold, the symbols marked wrongly or missed are more than twice those marked rightly. The AUC compares ranks only, so the unit may track something broader.",
 	"claim.trained":
 		"The network was trained on this part of the text. The validation part shows whether the unit does the same on text that it has not read.",
 	"claim.tests":
@@ -91,6 +97,7 @@ export const claimEn = {
 	"advice.scored": "Read a longer part of the text, or choose another pattern.",
 	"advice.found":
 		"Try another unit of the table above, a longer part of the text, or a network that was trained longer.",
-	"advice.rival": "Try a unit that remembers, such as a c, or a pattern that the current symbol does not give away.",
+	"advice.rival":
+		"Try another unit, above all a c, which remembers, or a pattern that neither the current symbol nor the position gives away.",
 	"advice.used": "Try another unit of the table above, or more text: the interval becomes narrower.",
 };

@@ -18,6 +18,8 @@ export const claimKo: Record<keyof typeof claimEn, string> = {
 		"패턴이 길어 링크에 담을 수 없습니다. 카드를 파일로 저장하세요. 받은 사람이 여기서 열어 확인할 수 있습니다.",
 	"claim.link": "주장의 링크 복사",
 	"claim.banner": "이 링크는 {unit} 유닛이 {pattern} 패턴을 따라간다고 주장합니다. 아직 여기서 확인하지 않았습니다.",
+	"claim.bannerFails":
+		"링크의 카드는 {unit} 유닛이 {pattern} 패턴을 따라간다는 주장이 성립하지 않는다고 합니다. 아직 여기서 확인하지 않았습니다.",
 	"claim.show": "확인 항목 보기",
 	"send.here": "이 스튜디오의 실행을 가리키는 링크라서 이 브라우저에서만 열립니다.",
 	"send.stored": "페이지에 들어 있는 신경망을 가리키는 링크입니다. 학습할 것 없이 바로 열립니다.",
@@ -43,6 +45,7 @@ export const claimKo: Record<keyof typeof claimEn, string> = {
 		"링크의 주장: {unit}, {pattern} 패턴을 따라감. 실행의 {part}에서 처음 {symbols}개 기호로 쟀습니다. 링크에 적힌 그대로이며 여기서는 아무것도 확인하지 않았습니다.",
 	"claim.atWork": "증거를 재는 중",
 	"claim.holds": "증거가 주장을 뒷받침합니다.",
+	"claim.holdsLoosely": "증거가 주장을 뒷받침하지만, 유닛이 패턴과 느슨하게만 일치합니다.",
 	"claim.fails": "증거가 주장을 뒷받침하지 않습니다.",
 	"claim.confirmed": "확인했습니다. 다시 잰 모든 수가 같습니다.",
 	"claim.refuted": "확인하지 못했습니다.",
@@ -50,7 +53,10 @@ export const claimKo: Record<keyof typeof claimEn, string> = {
 		"이 링크는 {unit} 유닛이 {pattern} 패턴을 따라간다고 주장합니다. 이 브라우저에서는 아직 확인하지 않았습니다.",
 	"claim.search":
 		"{part}의 기호 {from}~{to}(선택에 쓰지 않음)에서 AUC {auc} [{low}, {high}], F1 {f1}. 우연 수준 {chance}, 검정 {units}개(유닛마다 하나)의 q {q}, 가장 나은 단순 설명 {rival}({name}).",
-	"claim.poor": "F1이 낮습니다. AUC는 순위만 비교하므로, 이 유닛은 다른 곳에서도 자주 켜집니다.",
+	"claim.searchDegree":
+		"정도와의 순위 상관 {r} [{rLow}, {rHigh}], 우연 수준 {chance}. 정도가 높은 절반에 대해 AUC {auc} [{low}, {high}], 우연 수준 {aucChance}, F1 {f1}, 가장 나은 단순 설명 {rival}({name}). {part}의 기호 {from}~{to}(선택에 쓰지 않음), 검정 {units}개(유닛마다 하나)의 q {q}.",
+	"claim.poor":
+		"F1이 {f1}입니다. 유닛의 문턱값에서 잘못 표시하거나 놓친 기호가 맞게 표시한 기호의 두 배를 넘습니다. AUC는 순위만 비교하므로, 유닛이 더 넓은 패턴을 따라가는 것일 수 있습니다.",
 	"claim.trained":
 		"신경망이 학습에 쓴 부분에서 잰 값입니다. 처음 읽는 텍스트에서도 그런지는 검증 부분에서 재면 알 수 있습니다.",
 	"claim.tests": "q는 이 카드의 검정만 셉니다. 패턴이 더 많은 표의 q와는 다르고, 표의 q가 늘 더 크지는 않습니다.",
@@ -90,6 +96,6 @@ export const claimKo: Record<keyof typeof claimEn, string> = {
 	"fault.used": "유닛을 패턴 밖 평균으로 고정해도 손실이 패턴 안에서 더 오르지 않습니다.",
 	"advice.scored": "텍스트의 더 긴 부분을 읽거나 다른 패턴을 고르세요.",
 	"advice.found": "위 표의 다른 유닛, 텍스트의 더 긴 부분, 더 오래 학습시킨 신경망으로 해 보세요.",
-	"advice.rival": "c처럼 기억하는 유닛이나 현재 기호로 알 수 없는 패턴으로 해 보세요.",
+	"advice.rival": "다른 유닛, 특히 기억하는 c나, 현재 기호와 줄 안의 위치로 알 수 없는 패턴으로 해 보세요.",
 	"advice.used": "위 표의 다른 유닛으로 하거나 텍스트를 더 읽으세요. 더 읽으면 구간이 좁아집니다.",
 };

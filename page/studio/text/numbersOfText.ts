@@ -3,8 +3,8 @@
 import type { CellSearchResult } from "../../../src/interpretation/search/cellSearchResult.ts";
 import { fixed, minus } from "../../kit/numbers.ts";
 
-/** F1 below which a unit is said to mark the pattern badly. */
-export const POOR = 0.3;
+/** F1 below which a unit is said to mark the pattern loosely: wrong and missed symbols are more than twice the right ones. */
+export const POOR = 0.5;
 
 export const qOf = (q: number) => (q < 1e-3 ? minus(q.toExponential(0)) : fixed(q, 3));
 

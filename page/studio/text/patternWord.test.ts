@@ -1,7 +1,7 @@
 /** Every expression that fits comes back from its word as it was; what is no pattern of an address is none. */
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { patternIn, patternWord } from "./patternWord.ts";
+import { firstPattern, patternIn, patternWord } from "./patternWord.ts";
 
 test("names are their own words; expressions of up to 147 bytes come back letter for letter, in words that an address takes", () => {
 	expect(patternWord("quotes,c.if-body")).toBe("quotes,c.if-body");
@@ -32,4 +32,9 @@ test("a word that names no pattern gives none, and a pattern with half of a char
 	for (const word of words) expect([word, patternIn(word)]).toEqual([word, null]);
 	for (const pattern of ["in:/\ud800/", "two words", "", `in:/${"a".repeat(200)}/`])
 		expect(patternWord(pattern)).toBe(null);
+});
+
+test("of several names the first is taken, of an expression with commas all of it", () => {
+	const first = ["quotes,word", "word", 'in:/(?<=")[^",]{1,9}/u', ""].map(firstPattern);
+	expect(first).toEqual(["quotes", "word", 'in:/(?<=")[^",]{1,9}/u', ""]);
 });

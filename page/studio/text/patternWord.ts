@@ -26,3 +26,7 @@ export function patternIn(word: string): string | null {
 		return null;
 	}
 }
+
+/** The first of several names; an expression, which may have commas of its own, is one pattern. */
+export const firstPattern = (patterns: string): string =>
+	EXPRESSION.test(patterns) ? patterns : patterns.split(",")[0]!;

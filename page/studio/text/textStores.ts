@@ -4,6 +4,7 @@ import { createStore } from "../../kit/store.ts";
 import { placeFor, sharePlace, unitOf } from "../instrument/sharedPlace.ts";
 import { instrument } from "../instrument/shownModel.ts";
 import { address } from "../shell/location.ts";
+import { firstPattern } from "./patternWord.ts";
 import { indexOfUnit, readFrom, reading, readSoFar, stopReading, unitAt } from "./reading.ts";
 import { type Scale, scaleOf } from "./scale.ts";
 import { setTextWords, type TextWords, textWords } from "./textAddress.ts";
@@ -32,8 +33,14 @@ export const passageText = createStore("");
 export const sight = createStore<Span>({ from: 0, to: 0 });
 /** Symbol of the cursor. */
 export const cursor = createStore(0);
-/** The unit and the pattern that were picked together last, as a row of the table; see `patternNow`. */
-export const claimable = createStore<{ unit: string; pattern: string } | null>(null);
+/** A unit and a pattern that were picked together; `sign` -1 if the unit is low where the pattern holds. */
+interface Picked {
+	unit: string;
+	pattern: string;
+	sign?: 1 | -1;
+}
+/** Those that were picked last, as a row of the table; see `patternNow`. */
+export const claimable = createStore<Picked | null>(null);
 /** The best row of the newest table, until a row or a unit is chosen: what a card is offered for. */
 export const bestRow = createStore<{ unit: string; pattern: string } | null>(null);
 /** Patterns of the newest table that no unit tracks above chance: no card is offered for them. */
@@ -83,15 +90,22 @@ function noMoves(): Moves {
 	return { spreads: none, sizes: none, means: none, order: new Uint32Array(0) };
 }
 
-/** The pattern that goes with the chosen unit: the one it was picked with, else the first that was searched for; "" for none. */
+/**
+ * The pattern that goes with the chosen unit: the one it was picked with, else the first that was searched for; "" for none.
+ * Where the address names another one, as a link does that is opened here, it is that.
+ */
 export function patternNow(): string {
 	const picked = claimable.get();
-	return picked?.unit === chosenName() ? picked.pattern : (textWords().pattern?.split(",")[0] ?? "");
+	const { pattern } = textWords();
+	const isPicked = picked?.unit === chosenName() && (pattern === null || pattern === picked.pattern);
+	return isPicked ? picked.pattern : firstPattern(pattern ?? "");
 }
 
 /** Chooses a unit together with a pattern. */
-export function pick(unit: string, pattern: string): void {
-	claimable.set({ unit, pattern });
+export function pick(unit: string, pattern: string, sign?: 1 | -1): void {
+	const before = claimable.get();
+	const isSame = before?.unit === unit && before.pattern === pattern;
+	claimable.set(isSame && sign === undefined ? before : { unit, pattern, ...(sign && { sign }) });
 	bestRow.set(null);
 	setTextWords({ unit, pattern });
 }
@@ -128,7 +142,7 @@ export function choosePassage(span: Span | null): void {
 /** What is found again where the text was left. */
 interface LeftText {
 	marks: Marks | null;
-	claimable: { unit: string; pattern: string } | null;
+	claimable: Picked | null;
 	bestRow: { unit: string; pattern: string } | null;
 	untracked: readonly string[];
 	passage: Span | null;

@@ -17,7 +17,7 @@ export const trackersEn = {
 	"places.one": "{pattern} has {places} places in this text.",
 	"places.few":
 		"These are few places, so the figures can change much with another text. Below about {enough} do not rely on them.",
-	"places.poor": "The best row marks the pattern badly: F1 {f1}.",
+	"places.poor": "The best row marks the pattern loosely: F1 {f1}.",
 	"places.ranks":
 		"Its AUC of {auc} compares ranks only: it can be high although the unit is active at many other places too.",
 	"places.longer": "Choose the training part at the top: it is longer.",

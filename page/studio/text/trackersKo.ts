@@ -17,7 +17,7 @@ export const trackersKo: Record<keyof typeof trackersEn, string> = {
 	"trackers.lanes": "레인 {lanes}개로 나누어 읽고, 레인마다 앞의 워밍업 기호 {warmup}개는 세지 않습니다.",
 	"places.one": "이 텍스트에서 {pattern} 패턴은 {places}곳에 있습니다.",
 	"places.few": "곳이 적어서 텍스트가 달라지면 수가 크게 달라질 수 있습니다. {enough}곳보다 적으면 믿지 마세요.",
-	"places.poor": "가장 나은 행도 패턴을 잘 맞히지 못합니다. F1은 {f1}입니다.",
+	"places.poor": "가장 나은 행도 패턴과 느슨하게만 일치합니다. F1은 {f1}입니다.",
 	"places.ranks": "AUC {auc}은 순서만 비교한 값이라, 유닛이 다른 많은 곳에서 활성이어도 높을 수 있습니다.",
 	"places.longer": "위에서 학습 부분을 고르세요. 더 깁니다.",
 	"places.count": "페이지의 텍스트에서 세기",

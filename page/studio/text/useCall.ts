@@ -29,8 +29,8 @@ export function useCall<K extends CallName>(name: K, keptAs?: string) {
 	);
 	const abort = useRef<AbortController | null>(null);
 	useEffect(() => () => abort.current?.abort(), []);
-	/** Asks; resolves with the answer, or null where the call failed or was cancelled. */
-	const start = async (params: ParamsOf<K>): Promise<AnswerOf<K> | null> => {
+	/** Asks; resolves with the answer, null if the call failed, or undefined if it was cancelled or overtaken. */
+	const start = async (params: ParamsOf<K>): Promise<AnswerOf<K> | null | undefined> => {
 		abort.current?.abort();
 		const mine = new AbortController();
 		abort.current = mine;
@@ -45,7 +45,8 @@ export function useCall<K extends CallName>(name: K, keptAs?: string) {
 			if (keptAs !== undefined) keep(answer);
 			return answer;
 		} catch (error) {
-			if (!mine.signal.aborted) setState({ ...IDLE, phase: "failed", failure: wordsOf(error), code: codeOf(error) });
+			if (mine.signal.aborted) return undefined;
+			setState({ ...IDLE, phase: "failed", failure: wordsOf(error), code: codeOf(error) });
 			return null;
 		}
 	};

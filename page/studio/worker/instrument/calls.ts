@@ -14,7 +14,7 @@ import { matchIn, similar } from "./similarCalls.ts";
 import { firing, passagePatterns, patternSpans, placesIn, trackers } from "./trackers.ts";
 import { contrast, explained, openOther } from "./twoNetworks.ts";
 import { typed } from "./typing.ts";
-import { aboutUnit, hold, twoSamples } from "./unitActs.ts";
+import { aboutUnit, heldMean, hold, twoSamples } from "./unitActs.ts";
 import { decoded, wholeText } from "./wholeText.ts";
 
 export const CALLS = {
@@ -25,7 +25,7 @@ export const CALLS = {
 	...{ typed, duel, partTexts, unitOver },
 	...{ dial: dialCall, walk: walkCall, losses: lossesCall, cut: cutCall },
 	...{ openOther, contrast, explained, similar, matchIn },
-	...{ aboutUnit, hold, twoSamples, claimed, checkedClaim, learned, scored, tried },
+	...{ aboutUnit, hold, heldMean, twoSamples, claimed, checkedClaim, learned, scored, tried },
 };
 
 export type Calls = typeof CALLS;

@@ -4,6 +4,7 @@ import { parseUnit } from "../../../../src/interpretation/hookNames.ts";
 import { Hooked } from "../../../../src/interpretation/hooks.ts";
 import { type Inside, insideOf } from "../../../../src/interpretation/proof/inside.ts";
 import { type Act, type InterveneResult, intervene } from "../../../../src/interpretation/proof/intervention.ts";
+import { unitMeans } from "../../../../src/interpretation/proof/unitMeans.ts";
 import { type UnitPage, unitPage } from "../../../../src/interpretation/unit/unitPage.ts";
 import { type SampledSymbol, sample, sampleWith } from "../../../../src/training/text/sampling.ts";
 import { labelled, type PatternsAsked, textUpTo } from "./labelling.ts";
@@ -53,6 +54,21 @@ export async function hold(
 		pattern: label ? (facts as Omit<Inside, "label">) : null,
 		worst: worst.map((hit) => ({ ...hit, symbol: opened.vocabulary.label(hit.id) })),
 	};
+}
+
+/** The value at which `hold` holds the unit at a mean, without the losses. */
+export async function heldMean(
+	work: Work,
+	{ unit, to, ...asked }: PatternsAsked & { unit: string; to: "mean" | "outside"; limit: number },
+): Promise<number> {
+	const opened = openedOf(work);
+	const label = to === "outside" ? insideOf((await labelled(work, asked)).labels).label : undefined;
+	const { signal, onProgress } = watched(work);
+	const text = textUpTo(opened, asked.limit);
+	const own = parseUnit(opened.weights.spec, unit);
+	const hooks = { ...(label && { label }), signal, onProgress: (done: number) => onProgress(done, text.symbols) };
+	const [mean] = await unitMeans(opened, text, [own], { warmup: 256, ...hooks });
+	return mean!;
 }
 
 export interface TwoSamples {

@@ -8,8 +8,16 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 
 /** The two machines. */
-const SPACES = ["sluice-a", "sluice-b"];
+const SPACES = ["a", "b"].map((name) => `sluice${process.pid}${name}`);
 const SOURCE = join(import.meta.dirname, "link.c");
+
+/** Whether this process may make namespaces. */
+export function canMakeNamespaces() {
+	const probe = `sluice${process.pid}probe`;
+	const { status } = spawnSync("ip", ["netns", "add", probe]);
+	if (status === 0) spawnSync("ip", ["netns", "del", probe]);
+	return status === 0;
+}
 
 /** @throws the command with what it printed */
 function sh(line) {
@@ -25,7 +33,8 @@ export class TwoMachines {
 	/** @param {string} folder of files that are needed meanwhile */
 	constructor(folder) {
 		this.#folder = folder;
-		this.#remove(); // of a run that was killed
+		process.once("exit", remove);
+		for (const signal of ["SIGINT", "SIGTERM"]) process.once(signal, () => process.exit(1));
 		sh(SPACES.map((space) => `ip netns add ${space}; ip -n ${space} link set lo up`).join("; "));
 	}
 
@@ -37,26 +46,25 @@ export class TwoMachines {
 	 */
 	async join(n, { megabits, milliseconds, percent }) {
 		const [a, b] = SPACES;
-		const [devA, devB] = [`sl${n}a`, `sl${n}b`];
+		const device = deviceOf(n);
 		const loss = percent > 0 ? ` loss ${percent}%` : "";
 		const netem = `netem rate ${megabits}mbit delay ${milliseconds / 2}ms${loss}`;
 		const name = `${megabits} Mbit/s, ${milliseconds} ms${percent > 0 ? `, ${percent} % lost` : ""}`;
 		let by = "netem";
 		try {
-			sh(`ip link add ${devA} netns ${a} type veth peer name ${devB} netns ${b}`);
-			sh(`tc -n ${a} qdisc add dev ${devA} root ${netem}; tc -n ${b} qdisc add dev ${devB} root ${netem}`);
+			sh(`ip link add ${device} netns ${a} type veth peer name ${device} netns ${b}`);
+			for (const space of SPACES) sh(`tc -n ${space} qdisc add dev ${device} root ${netem}`);
 		} catch {
-			spawnSync("ip", ["-n", a, "link", "del", devA]);
-			await this.#carry([a, devA, b, devB], { megabits, milliseconds, percent });
+			spawnSync("ip", ["-n", a, "link", "del", device]);
+			await this.#carry([a, device, b, device], { megabits, milliseconds, percent });
 			by = "link.c";
 		}
 		// Ethernet's usual frames up to 100 Mbit/s, jumbo frames above
 		const frame = megabits > 100 ? 9000 : 1500;
-		for (const [m, [space, dev]] of [
-			[a, devA],
-			[b, devB],
-		].entries())
-			sh(`ip -n ${space} addr add ${addressOf(n, m)}/24 dev ${dev}; ip -n ${space} link set ${dev} mtu ${frame} up`);
+		for (const [m, space] of SPACES.entries()) {
+			sh(`ip -n ${space} addr add ${addressOf(n, m)}/24 dev ${device}`);
+			sh(`ip -n ${space} link set ${device} mtu ${frame} up`);
+		}
 		return `${name} by ${by}`;
 	}
 
@@ -80,9 +88,8 @@ export class TwoMachines {
 		writeFileSync(agent, `#!/bin/sh\nshift\nexec ip netns exec ${b} unshare --uts sh -c "hostname ${b}; $*"\n`, {
 			mode: 0o755,
 		});
-		const network = `${addressOf(n, -1)}/24`;
-		const reach = ["--prtemca", "plm_ssh_agent", agent, "--prtemca", "prte_if_include", network];
-		const tcp = ["--mca", "btl", "self,tcp", "--mca", "btl_tcp_if_include", network];
+		const reach = ["--prtemca", "plm_ssh_agent", agent, "--prtemca", "prte_if_include", deviceOf(n)];
+		const tcp = ["--mca", "btl", "self,tcp", "--mca", "btl_tcp_if_include", deviceOf(n)];
 		const hosts = [0, 1].map((m) => `${addressOf(n, m)}:1`).join(",");
 		const inside = ["ip", "netns", "exec", a, "unshare", "--uts", "sh", "-c", `hostname ${a}; exec "$@"`, "sh"];
 		return [...inside, "mpirun", "--oversubscribe", "--bind-to", "none", ...reach, "--host", hosts, ...tcp, "-n", "2"];
@@ -98,13 +105,16 @@ export class TwoMachines {
 			return Buffer.concat(chunks).toString().trim();
 		});
 		const figures = await Promise.all(said);
-		this.#remove();
+		process.off("exit", remove);
+		remove();
 		return figures;
-	}
-
-	#remove() {
-		for (const space of SPACES) spawnSync("ip", ["netns", "del", space]);
 	}
 }
 
+function remove() {
+	for (const space of SPACES) spawnSync("ip", ["netns", "del", space]);
+}
+
+/** Name of link `n` on both machines. */
+const deviceOf = (n) => `sl${n}`;
 const addressOf = (n, machine) => `10.99.${n}.${machine + 1}`;

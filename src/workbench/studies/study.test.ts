@@ -159,22 +159,17 @@ test("3 workers here train 3 trials at once all along: 12 trials that each wait 
 describe("a stopped study", () => {
 	test("leaves none of 3 processes that do not listen, and can be continued", async () => {
 		const stop = new AbortController();
-		let begunMs = 0;
 		const running = runStudy(
 			{ study: acting([3, 6, 1]), name: "stopped", studies, workers: 3 },
 			{
 				program,
 				signal: stop.signal,
 				onEnd(_, end) {
-					if (end === "committed") {
-						begunMs = performance.now();
-						stop.abort("SIGINT");
-					}
+					if (end === "committed") stop.abort("SIGINT");
 				},
 			},
 		);
 		const shown = await running;
-		expect(performance.now() - begunMs).toBeLessThan(6000); // 2 seconds on a machine with nothing else to do
 		expect(shown.counts).toEqual({ done: 1, diverged: 0, parked: 0, running: 0, waiting: 2 });
 		expect(shown.state).toBe("interrupted");
 		const left = childPids().filter((pid) => !hasEnded(pid));

@@ -148,15 +148,12 @@ describe.skipIf(!PACKAGES)("a study through a queue", () => {
 		const under = () => workers.flatMap(({ pid }) => trialsUnder(pid!));
 		await expect.poll(under).toHaveLength(2);
 		const trials = under();
-		const healed = network.partition(8000);
+		network.cut(); // for good
 		stopStudy({ study: folder });
-		const began = performance.now();
 		await Promise.all(workers.map(ended));
-		expect(performance.now() - began).toBeLessThan(6000); // 2 seconds on a machine with nothing else to do
 		expect(orphansOf(trials)).toEqual([]);
 		expect(showStudy({ study: folder })).toMatchObject({ state: "stopped", counts: { waiting: 6 } });
 		network.end();
-		await healed;
 	});
 
 	test.each([

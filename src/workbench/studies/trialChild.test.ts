@@ -6,6 +6,7 @@ import { afterAll, afterEach, expect, test, vi } from "vitest";
 import { hasEnded } from "../disk/owner.ts";
 import { GroupLeash } from "./groupLeash.ts";
 import { TrialChild } from "./trialChild.ts";
+import type { TrialRequest } from "./trialMessages.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "trial-"));
 const program = resolve(import.meta.dirname, "../../../test/studies/poison.mjs");
@@ -18,7 +19,7 @@ afterAll(() => {
 
 test("a trial that does not listen is alive 1199 ms after the stop and killed at 1200: with a look for the stop every 250 ms, within 2 seconds", async () => {
 	const options = { lr: 0.5, hidden: 6 };
-	const request = { data: { texts: [] }, options, folder, resumes: false, engine: "auto", threads: 1 } as const;
+	const request: TrialRequest = { data: { texts: [] }, options, folder, resumes: false, engine: "auto", threads: 1 };
 	const limits = { memoryBytes: 1e12, outputBytes: 1e6, silenceMs: 1e9, frozenMs: 1e9 };
 	let child!: TrialChild;
 	const begun = new Promise<void>((onMessage) => {

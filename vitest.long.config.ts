@@ -14,7 +14,6 @@ config.test!.include = [
 	"test/conformance/{exchange*,plantedExports}.test.ts",
 	"test/promises/{corpus,kill}.test.ts",
 	"test/storage/{powerCut,rot}.test.ts",
-	"test/studies/queue/queue.test.ts",
 	"src/data/{utf8,vocabulary}.test.ts",
 	"**/*.long.test.ts",
 ];

@@ -1,12 +1,14 @@
 /**
- * Measures one training on two ranks against one process with two threads: `node bench/mpi.mjs [--hidden H] [--steps N]
- * [--pairs N] [--netns] [--sync-every K] [--quick]`. Each round runs all of them once. It prints symbols per second, the
- * ratio within each round, and what `stepCost` computes. Needs `npm run build` and `npm run build:mpi`, and a quiet machine.
+ * Measures one training on two ranks against one process with two threads: `node bench/mpi.mjs [--workload W2] [--hidden H]
+ * [--steps N] [--pairs N] [--netns] [--link MBITS,MS,LOSS]... [--sync-every K] [--quick]`. Each round runs all of them once. It
+ * prints symbols per second, the ratios within each round, and what `stepCost` computes; weights that should be equal and
+ * are not end it. Needs `npm run build` and `npm run build:mpi`, and a quiet machine.
  *
- * --netns measures over two network namespaces as well, joined at 1 Gbit/s and 0.2 ms (root, `ip netns`, `tc`): the daemon
- * of the second rank is started in its namespace, as a launcher starts one on another machine. Where the kernel has no netem, `tc tbf`
- * sets the rate and there is no delay; the names of the measurements say which. Where namespaces cannot be made, the reason
- * is printed and the rest is measured.
+ * --link measures over two network namespaces as well (root), joined at so many Mbit/s in each direction, with so many
+ * milliseconds there and back and so many per cent of the packets lost: `--link 100,5,1`. It can be given several times;
+ * --netns is `--link 1000,0.2,0`. Where the kernel has no netem, link.c carries the packets; the names of the measurements say
+ * which. Where namespaces cannot be made, the reason is printed and the rest is measured.
+ * --workload takes the model, the batch and the length of W1 to W4 (workloads.mjs).
  * --sync-every K measures two ranks that exchange weights every K updates as well.
  * --quick runs everything once in seconds, at a small size: it shows that the measurement runs, and measures nothing.
  */
@@ -17,7 +19,8 @@ import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { stepCost } from "../dist/src/training/index.js";
 import { machineLine, waitForQuiet } from "./machine.mjs";
-import { randomText } from "./workloads.mjs";
+import { TwoMachines } from "./namespaces.mjs";
+import { randomText, WORKLOADS } from "./workloads.mjs";
 
 const NUMBER = { type: "string" };
 const { values } = parseArgs({
@@ -28,58 +31,41 @@ const { values } = parseArgs({
 		steps: { ...NUMBER, default: "40" },
 		pairs: { ...NUMBER, default: "3" },
 		quiet: { ...NUMBER, default: "0" },
+		k1: { ...NUMBER, default: "64" },
+		shards: { ...NUMBER, default: "8" },
+		cell: { ...NUMBER, default: "lstm" },
+		workload: { type: "string" },
 		netns: { type: "boolean", default: false },
+		link: { type: "string", multiple: true, default: [] },
 		quick: { type: "boolean", default: false },
 		"sync-every": NUMBER,
 	},
 });
 if (values.quick) Object.assign(values, { hidden: "32", layers: "1", batch: "8", steps: "4", pairs: "1" });
+if (values.workload) {
+	const { cell, layers, hidden, batch, steps } = WORKLOADS[values.workload];
+	Object.assign(values, {
+		cell,
+		layers,
+		hidden,
+		batch,
+		k1: steps,
+		shards: [8, 4, 2].find((shards) => batch % shards === 0),
+	});
+}
+const links = [...(values.netns ? ["1000,0.2,0"] : []), ...values.link].map((link) => {
+	const [megabits, milliseconds, percent] = link.split(",").map(Number);
+	return { megabits, milliseconds, percent };
+});
 const syncEvery = values["sync-every"];
 const bin = join(import.meta.dirname, "../dist/cli/bin.js");
 const folder = mkdtempSync(join(tmpdir(), "sluice-bench-mpi-"));
 const input = join(folder, "text.txt");
 writeFileSync(input, randomText(2_000_000));
 
-/** The two ends of a link: each in a namespace of its own. */
-const NAMESPACES = ["sluice-a", "sluice-b"];
-const sh = (line) => {
-	const { status, stderr } = spawnSync("sh", ["-ec", line], { encoding: "utf8" });
-	if (status !== 0) throw new Error(`${line}: ${stderr}`);
-};
-
-/** Returns the link's figures, as a name. */
-function joinNamespaces() {
-	const [a, b] = NAMESPACES;
-	const NETEM = "netem rate 1gbit delay 0.1ms"; // both ways together 0.2 ms
-	const TBF = "tbf rate 1gbit burst 128kb latency 50ms"; // latency: of the queue at most
-	let shaped = NETEM;
-	sh(`ip netns add ${a}; ip netns add ${b}; ip link add sl0 netns ${a} type veth peer name sl1 netns ${b}`);
-	for (const [n, name] of NAMESPACES.entries()) {
-		const inside = `ip netns exec ${name}`;
-		sh(
-			`${inside} ip addr add 10.99.0.${n + 1}/24 dev sl${n}; ${inside} ip link set sl${n} up; ${inside} ip link set lo up`,
-		);
-		if (n === 0 && spawnSync("sh", ["-c", `${inside} tc qdisc add dev sl0 root ${NETEM}`]).status !== 0) shaped = TBF;
-		sh(`${inside} tc qdisc replace dev sl${n} root ${shaped}`);
-	}
-	return shaped === NETEM ? "1 Gbit/s, 0.2 ms" : "1 Gbit/s, no delay (this kernel has no netem)";
-}
-
-const removeNamespaces = () => spawnSync("sh", ["-c", NAMESPACES.map((name) => `ip netns del ${name}`).join("; ")]);
-
-const args = (run, threads, together = ["--shards", "8"]) => [
-	...[
-		"train",
-		input,
-		"--hidden",
-		values.hidden,
-		"--layers",
-		values.layers,
-		"--batch",
-		values.batch,
-		"--steps",
-		values.steps,
-	],
+const OPTIONS = ["cell", "hidden", "layers", "batch", "k1", "steps"];
+const args = (run, threads, together = ["--shards", String(values.shards)]) => [
+	...["train", input, ...OPTIONS.flatMap((name) => [`--${name}`, String(values[name])]), "--k2", String(values.k1)],
 	...together,
 	...["--record-every", "0", "--valid-every", values.steps, "--threads", String(threads)],
 	...["--runs", folder, "--run", run, "--quiet", "--json"],
@@ -88,20 +74,6 @@ const MPI = ["--oversubscribe", "--bind-to", "none"];
 const SHARED = ["--mca", "btl", "self,sm", "-n", "2"];
 const launched = (how, together) => (run) => [...how, process.execPath, bin, ...args(run, 1, together)];
 const shared = (together) => launched(["mpirun", ...MPI, ...SHARED], together);
-/** As on two machines: mpirun in one namespace starts its daemon in the other by an agent, where it would use ssh. */
-const linked = (together) => {
-	const agent = join(folder, "agent.sh");
-	const [a, b] = NAMESPACES;
-	writeFileSync(agent, `#!/bin/sh\nshift\nexec ip netns exec ${b} unshare --uts sh -c "hostname ${b}; $*"\n`, {
-		mode: 0o755,
-	});
-	const link = "10.99.0.0/24";
-	const reach = ["--prtemca", "plm_ssh_agent", agent, "--prtemca", "prte_if_include", link];
-	const tcp = ["--mca", "btl", "self,tcp", "--mca", "btl_tcp_if_include", link];
-	const job = ["mpirun", ...MPI, ...reach, "--host", "10.99.0.1:1,10.99.0.2:1", ...tcp, "-n", "2"];
-	const inside = ["ip", "netns", "exec", a, "unshare", "--uts", "sh", "-c", `hostname ${a}; exec "$@"`, "sh"];
-	return launched([...inside, ...job], together);
-};
 const sync = ["--sync-every", String(syncEvery)];
 const KINDS = {
 	"1 process, 1 thread": (run) => [process.execPath, bin, ...args(run, 1)],
@@ -112,16 +84,18 @@ const KINDS = {
 
 const env = { ...process.env, OMPI_ALLOW_RUN_AS_ROOT: "1", OMPI_ALLOW_RUN_AS_ROOT_CONFIRM: "1" };
 console.log(machineLine());
+let machines;
 try {
-	if (values.netns) {
-		removeNamespaces(); // of a run that was killed
-		try {
-			const link = joinNamespaces();
-			KINDS[`2 ranks, ${link}`] = linked();
-			if (syncEvery) KINDS[`2 ranks, ${link}, exchange every ${syncEvery} updates`] = linked(sync);
-		} catch (error) {
-			console.log(`without network namespaces: ${error.message.trim()}`);
+	try {
+		if (links.length > 0) machines = new TwoMachines(folder);
+		for (const [n, figures] of links.entries()) {
+			const name = await machines.join(n, figures);
+			KINDS[`2 ranks, ${name}`] = launched(machines.mpirun(n));
+			if (syncEvery)
+				KINDS[`2 ranks, ${name}, exchange every ${syncEvery} updates`] = launched(machines.mpirun(n), sync);
 		}
+	} catch (error) {
+		console.log(`without network namespaces: ${error.message.trim()}`);
 	}
 	let result;
 	let laneSeconds = 0;
@@ -139,21 +113,28 @@ try {
 			speeds[kind] = last.tokensPerSecond;
 		}
 		const [single, alone, ...others] = Object.values(speeds);
-		laneSeconds = 64 / single; // k1 symbols of one lane, on the one thread of a rank
+		laneSeconds = Number(values.k1) / single; // k1 symbols of one lane, on the one thread of a rank
 		const ratios = others.map((speed) => (speed / alone).toFixed(2)).join(", ");
+		const efficiencies = others.map((speed) => (speed / single / 2).toFixed(2)).join(", ");
 		console.log(
 			Object.entries(speeds)
 				.map(([kind, speed]) => `${kind}: ${Math.round(speed)} symbols/s`)
 				.join("; "),
-			`ratio ${ratios}`,
+			`ratio ${ratios}; efficiency against 1 thread ${efficiencies}`,
 		);
 	}
 	const batch = Number(values.batch);
-	const cost = stepCost({ parameters: result.parameters, batch, shards: 8, ranks: 2, laneSeconds });
 	console.log(
-		`${result.parameters} parameters; stepCost at 1 Gbit/s: exchange ${(1000 * cost.exchangeSeconds).toFixed(1)} ms, efficiency ${cost.efficiency.toFixed(3)}`,
+		`${result.parameters} parameters, weights ${result.weightsSha256} in all but those that exchange weights`,
 	);
+	const shards = Number(values.shards);
+	for (const { megabits, milliseconds } of links.length > 0 ? links : [{ megabits: 1000, milliseconds: 0.4 }]) {
+		const network = { bitsPerSecond: megabits * 1e6, latencySeconds: milliseconds / 2e3 };
+		const cost = stepCost({ parameters: result.parameters, batch, shards, ranks: 2, laneSeconds, ...network });
+		const figures = `exchange ${(1000 * cost.exchangeSeconds).toFixed(1)} ms, efficiency ${cost.efficiency.toFixed(3)}`;
+		console.log(`stepCost at ${megabits} Mbit/s, ${milliseconds} ms there and back, nothing lost: ${figures}`);
+	}
 } finally {
-	if (values.netns) removeNamespaces();
+	for (const figures of (await machines?.end()) ?? []) console.log(`link.c: ${figures}`);
 	rmSync(folder, { recursive: true, force: true });
 }

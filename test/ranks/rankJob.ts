@@ -20,12 +20,13 @@ export interface Ended {
 	code: number | null;
 	stdout: string;
 	stderr: string;
-	seconds: number;
 }
 
 export interface JobOptions {
 	/** Program instead of this checkout's command line. */
 	bin?: string;
+	/** What the command begins with up to the program, for more than one rank. Default: mpirun on this machine. */
+	mpirun?: readonly string[];
 	/** A variable of the environment of rank 1 alone, as NAME=VALUE. */
 	onRank1?: string;
 	/** Called once every rank has begun, with the number of each rank's process. */
@@ -38,23 +39,14 @@ let jobs = 0;
 export function sluice(
 	ranks: number,
 	args: readonly string[],
-	{ bin = BIN, onRank1, onStart }: JobOptions = {},
+	{ bin = BIN, mpirun, onRank1, onStart }: JobOptions = {},
 ): Promise<Ended> {
-	const began = performance.now();
 	const mark = `${process.pid}-${jobs++}`;
 	const program = [process.execPath, bin, ...args];
 	const shell = ["sh", "-c", `[ "$OMPI_COMM_WORLD_RANK" = 1 ] && export ${onRank1}; exec "$@"`, "sh"];
-	const job = [
-		"--oversubscribe",
-		"--mca",
-		"btl",
-		"self,sm",
-		"-n",
-		String(ranks),
-		...(onRank1 ? shell : []),
-		...program,
-	];
-	const [command, ...words] = ranks === 1 ? program : ["mpirun", ...job];
+	const here = ["mpirun", "--oversubscribe", "--mca", "btl", "self,sm", "-n", String(ranks)];
+	const job = [...(mpirun ?? here), ...(onRank1 ? shell : []), ...program];
+	const [command, ...words] = ranks === 1 ? program : job;
 	const env = {
 		...process.env,
 		SLUICE_TEST_JOB: mark,
@@ -76,7 +68,7 @@ export function sluice(
 	return new Promise((resolve) => {
 		child.on("close", (code) => {
 			clearInterval(look);
-			resolve({ code, ...out, seconds: (performance.now() - began) / 1000 });
+			resolve({ code, ...out });
 		});
 	});
 }

@@ -39,7 +39,6 @@ function metrics(run: string) {
 }
 
 export let calm: { weightsSha256: string; lossNats: unknown };
-let seconds: number;
 
 /** Writes the text that all runs here train on. */
 export function writeInput(): void {
@@ -54,7 +53,6 @@ export async function trainCalm(): Promise<void> {
 	const ended = await train(1, "calm");
 	expect(ended.stderr).toBe("");
 	calm = JSON.parse(ended.stdout);
-	seconds = ended.seconds;
 }
 
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -67,29 +65,49 @@ export function expectCalm(ended: Ended, run: string): void {
 	expect(metrics(run)).toEqual(metrics("calm"));
 }
 
-/** Whether a run has begun and has updates left. */
-function isUnderWay(run: string): boolean {
+/** Updates that a run has logged; undefined before the first. */
+function stepOf(run: string): number | undefined {
 	const log = join(folder, run, "metrics.jsonl");
 	const last = existsSync(log) ? readFileSync(log, "utf8").split("\n").at(-2) : undefined; // what follows is incomplete
-	return last !== undefined && JSON.parse(last).step < STEPS;
+	return last === undefined ? undefined : JSON.parse(last).step;
+}
+
+/** One kill in nine comes before the first update. */
+const EARLY = STEPS / 8;
+
+/** Trains on several ranks and kills one when the run has come to `moment`, an update; below 0 when all ranks have begun. */
+async function trainAndKill(ranks: number, run: string, victim: number, moment: number): Promise<Ended> {
+	let look: NodeJS.Timeout | undefined;
+	const ended = await train(ranks, run, {
+		onStart(pids) {
+			look = setInterval(() => {
+				if ((stepOf(run) ?? -1) < moment) return;
+				clearInterval(look);
+				killNow(pids[victim]!);
+			}, 5);
+		},
+	});
+	clearInterval(look);
+	return ended;
 }
 
 /**
  * Kills random ranks of jobs at random moments, and resumes each run on another number of ranks. In a run that is under way
- * the name of the lost rank must be printed. Returns how often it was.
+ * the name of the lost rank must be printed. A job that has ended before its kill is not counted. Returns how often a name was.
  */
 export async function killAndResume(kills: number): Promise<number> {
 	let named = 0;
-	for (let n = 0; n < kills; n++) {
+	let done = 0;
+	for (let n = 0; done < kills; n++) {
 		const ranks = 2 + random.below(3);
 		const victim = random.below(ranks);
 		const run = `killed-${n}`;
-		const killed = await train(ranks, run, {
-			onStart: (pids) => setTimeout(() => killNow(pids[victim]!), 1000 * (0.3 + 1.5 * seconds * random.uniform())),
-		});
-		if (killed.code === 0) continue; // it had ended before
+		const killed = await trainAndKill(ranks, run, victim, random.below(STEPS + EARLY) - EARLY);
+		if (killed.code === 0) continue;
+		done++;
 		const said = /rank (\d+) \(\S+, process \d+\) has ended/.exec(killed.stderr)?.[1];
-		if (said !== undefined || isUnderWay(run)) {
+		const step = stepOf(run);
+		if (said !== undefined || (step !== undefined && step < STEPS)) {
 			expect({ seed, n, said, stderr: killed.stderr }).toMatchObject({ seed, n, said: String(victim) });
 			named++;
 		}

@@ -2,9 +2,10 @@
  * A training on several ranks ends with the bits of one process, whatever the number of ranks and whatever dies: whole
  * jobs under mpirun on this machine.
  */
-import { cpSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, describe, expect, test, vi } from "vitest";
+import { plantedProgram } from "../plantedProgram.ts";
 import { type Ended, hasMpi, ROOT, sluice } from "./rankJob.ts";
 import {
 	calm,
@@ -95,23 +96,7 @@ describe.skipIf(!hasMpi)("training on several ranks", () => {
 });
 
 describe.skipIf(!hasMpi)("a fault planted in the program", () => {
-	/** The built program with one line changed. */
-	function planted(name: string, from: string | RegExp, to: string): string {
-		const copy = join(folder, name);
-		cpSync(join(ROOT, "dist"), join(copy, "dist"), { recursive: true });
-		for (const entry of ["prebuilds", "wasm", "package.json", "node_modules"])
-			symlinkSync(join(ROOT, entry), join(copy, entry));
-		const chunks = join(copy, "dist/src/chunks");
-		let changed = 0;
-		for (const file of readdirSync(chunks).filter((chunk) => chunk.endsWith(".js"))) {
-			const text = readFileSync(join(chunks, file), "utf8");
-			const other = text.replace(from, to);
-			if (other !== text) writeFileSync(join(chunks, file), other);
-			if (other !== text) changed++;
-		}
-		expect(changed).toBe(1);
-		return join(copy, "dist/cli/bin.js");
-	}
+	const planted = (name: string, from: string | RegExp, to: string) => plantedProgram(join(folder, name), from, to);
 
 	test("sums in the order of the ranks, not of the tree: 4 ranks end with other weights", async () => {
 		const bin = planted(

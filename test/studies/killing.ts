@@ -3,7 +3,8 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { readdirSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { expect } from "vitest";
-import { fail, runStudy, type StudyShown, type StudySpec, showStudy, task } from "../../src/index.ts";
+import { type StudyShown, type StudySpec, task } from "../../src/index.ts";
+import type { Stormed } from "./storm.ts";
 
 export const BIN = resolve(import.meta.dirname, "../../dist/cli/bin.js");
 
@@ -27,10 +28,12 @@ export const LARGE: StudySpec = {
 /** Starts a worker of its own process group. */
 export const startWorker = (folder: string, ...more: string[]): ChildProcess => startWorkerAt({}, folder, ...more);
 
-/** Where a worker runs: what its command begins with, and what its environment has more. */
+/** Where and how a worker runs: what its command begins with, and what its environment has more. */
 export interface WorkerPlace {
 	before?: readonly string[];
 	env?: Readonly<Record<string, string>>;
+	/** Program of the command line. Default: the built one. */
+	bin?: string;
 }
 
 const started: ChildProcess[] = [];
@@ -40,8 +43,12 @@ export function endWorkers(): void {
 	for (const child of started) if (child.exitCode === null && child.signalCode === null) child.kill("SIGKILL");
 }
 
-export function startWorkerAt({ before = [], env }: WorkerPlace, folder: string, ...more: string[]): ChildProcess {
-	const words = [...before, process.execPath, BIN, "study", "work", folder, "--quiet", "--json", ...more];
+export function startWorkerAt(
+	{ before = [], env, bin = BIN }: WorkerPlace,
+	folder: string,
+	...more: string[]
+): ChildProcess {
+	const words = [...before, process.execPath, bin, "study", "work", folder, "--quiet", "--json", ...more];
 	const child = spawn(words[0]!, words.slice(1), {
 		stdio: ["ignore", "ignore", "pipe"],
 		detached: true,
@@ -74,15 +81,21 @@ export function trialsUnder(worker: number): number[] {
 	});
 }
 
-/** Processes of trials, anywhere, whose run is in the study: those that a killed worker left. */
+/** Whether a process has not ended. */
+export function isAlive(pid: number): boolean {
+	try {
+		const stat = readFileSync(`/proc/${pid}/stat`, "latin1");
+		return stat.slice(stat.lastIndexOf(")") + 2)[0] !== "Z";
+	} catch {
+		return false;
+	}
+}
+
+/** Those of these process numbers that trials still have: what a killed worker left. */
 export function orphansOf(pids: readonly number[]): number[] {
 	return pids.filter((pid) => {
 		try {
-			const stat = readFileSync(`/proc/${pid}/stat`, "latin1");
-			return (
-				stat.slice(stat.lastIndexOf(")") + 2)[0] !== "Z" &&
-				readFileSync(`/proc/${pid}/cmdline`, "latin1").includes("trialProcess.js")
-			);
+			return isAlive(pid) && readFileSync(`/proc/${pid}/cmdline`, "latin1").includes("trialProcess.js");
 		} catch {
 			return false;
 		}
@@ -114,68 +127,30 @@ export function commitsOf(folder: string): number[] {
 	return [...commits.values()];
 }
 
-/** Every trial has one result, which is that of the undisturbed study, and no process is left. */
-export function expectCalm({ folder, shown, orphans }: Awaited<ReturnType<typeof storm>>, calm: StudyShown): void {
+/** Trials whose result is not that of their newest attempt: a worker committed what it had lost. */
+export function lateResults(folder: string): string[] {
+	return readdirSync(join(folder, "trials")).filter((trial) => {
+		const { attempt } = JSON.parse(readFileSync(join(folder, "trials", trial, "trial.json"), "utf8"));
+		const attempts = readdirSync(join(folder, "claims", trial)).filter((name) => /^\d+$/.test(name));
+		return attempt !== Math.max(...attempts.map(Number));
+	});
+}
+
+/** How an attempt ended, TRIAL.ATTEMPT. */
+export function endOf(folder: string, attempt: string): string {
+	return JSON.parse(readFileSync(join(folder, "claims", ...attempt.split("."), "end.json"), "utf8")).end;
+}
+
+/**
+ * All kills were done; every trial has one result, of its newest attempt, which is that of the undisturbed study; the
+ * worker that was stopped lost its trial; no process is left.
+ */
+export async function expectCalm({ folder, shown, kills, stopped, pids }: Stormed, calm: StudyShown): Promise<void> {
+	expect(kills.left).toBe(0);
 	expect(shown.counts).toMatchObject({ done: calm.trials.length, parked: 0, running: 0, waiting: 0 });
 	expect(resultsOf(shown)).toEqual(resultsOf(calm));
 	expect(Math.max(...commitsOf(folder))).toBe(1); // an event that a kill left out is no second commit
-	expect(orphans).toEqual([]);
-}
-
-interface Storm {
-	studies: string;
-	study: StudySpec;
-	workers: number;
-	/** Number of kills of trials' processes, and of their workers. */
-	trialKills: number;
-	workerKills: number;
-	/** Milliseconds between two kills, about. */
-	everyMs: number;
-	/** Numbers in [0, 1). */
-	random(): number;
-	/** Starts worker `n`. Default: one of the folder. */
-	start?(folder: string, n: number): ChildProcess;
-}
-
-/** Kills a process; false if it has ended meanwhile. */
-function killed(pid: number): boolean {
-	try {
-		return process.kill(pid, "SIGKILL");
-	} catch {
-		return false;
-	}
-}
-
-const startNumbered = (folder: string, n: number) => startWorker(folder, "--index", String(n));
-
-/** Runs a study while its processes are killed at random. A worker that was killed is replaced. */
-export async function storm({ studies, study, workers, everyMs, random, start = startNumbered, ...kills }: Storm) {
-	const { folder } = await runStudy({ study, name: "storm", studies, workers: 0 });
-	const running = Array.from({ length: workers }, (_, n) => start(folder, n));
-	const seen = new Set<number>();
-	const left = { trial: kills.trialKills, worker: kills.workerKills };
-	const open = () =>
-		showStudy({ study: folder }).trials.some(({ state }) => state === "running" || state === "waiting");
-	while (open()) {
-		await new Promise((done) => setTimeout(done, everyMs * (0.5 + random())));
-		for (const [n, worker] of running.entries()) {
-			for (const pid of trialsUnder(worker.pid!)) seen.add(pid);
-			const gone = worker.exitCode !== null || worker.signalCode !== null;
-			if (gone && open()) running[n] = start(folder, n);
-		}
-		if (left.trial + left.worker === 0) continue;
-		const victim = running[Math.floor(random() * running.length)]!;
-		const trials = trialsUnder(victim.pid!);
-		const ofWorker = random() < left.worker / (left.trial + left.worker);
-		if (ofWorker && trials.length > 0) {
-			victim.kill("SIGKILL");
-			left.worker--;
-		} else if (!ofWorker && trials.length > 0) {
-			if (killed(trials[0]!)) left.trial--;
-		}
-	}
-	await Promise.all(running.map(ended));
-	if (left.trial + left.worker > 0)
-		throw fail("E_INTERNAL", { what: `${left.trial} and ${left.worker} kills are left` });
-	return { folder, shown: showStudy({ study: folder }), orphans: orphansOf([...seen]) };
+	expect(lateResults(folder)).toEqual([]);
+	expect(endOf(folder, stopped!)).toBe("lost");
+	await expect.poll(() => orphansOf(pids)).toEqual([]);
 }

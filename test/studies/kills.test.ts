@@ -2,22 +2,55 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
-import { afterAll, expect, test } from "vitest";
+import { afterAll, expect, test, vi } from "vitest";
 import { runStudy, type StudySpec, showStudy, workStudy } from "../../src/index.ts";
 import { RandomStream } from "../../src/kernels/random.ts";
-import { commitsOf, ended, eventsOf, expectCalm, SMALL, startWorker, storm } from "./killing.ts";
+import { plantedProgram } from "../plantedProgram.ts";
+import {
+	commitsOf,
+	ended,
+	endOf,
+	endWorkers,
+	eventsOf,
+	expectCalm,
+	lateResults,
+	SMALL,
+	startWorker,
+	startWorkerAt,
+} from "./killing.ts";
+import { storm } from "./storm.ts";
 
+vi.setConfig({ testTimeout: 600_000 }); // next to much other work
 const studies = mkdtempSync(join(tmpdir(), "kills-"));
-afterAll(() => rmSync(studies, { recursive: true, force: true }));
+afterAll(() => {
+	endWorkers();
+	rmSync(studies, { recursive: true, force: true });
+});
 
-test("6 trials by 2 workers with 5 kills of trials and 3 of workers: 6 results, the undisturbed study's, none twice, no process left", async () => {
+test("6 trials by 2 workers with 5 kills of trials, 3 of workers and one stopped past its lease: 6 results, the undisturbed study's, none twice, no process left", async () => {
 	const calm = await runStudy({ study: SMALL, name: "calm", studies, workers: 2 });
 	const random = new RandomStream(7, "kills");
 	const stormy = await storm({
-		...{ studies, study: SMALL, workers: 2, trialKills: 5, workerKills: 3, everyMs: 300 },
+		...{ studies, study: SMALL, workers: 2, trialKills: 5, workerKills: 3, stopAfter: 2 },
 		random: () => random.uniform(),
 	});
-	expectCalm(stormy, calm);
+	await expectCalm(stormy, calm);
+});
+
+test("a worker that commits without looking at the number of its attempt is caught: the result is of attempt 1, and attempt 2 has begun", async () => {
+	const check = "if (!isNewest(study, id, attempt)) return false;";
+	const bin = plantedProgram(join(studies, "planted"), check, "");
+	const stormy = await storm({
+		...{ studies: join(studies, "planted"), study: { ...SMALL, seeds: [1] }, workers: 2 },
+		...{ trialKills: 3, workerKills: 0, stopAfter: 0, random: () => 0 },
+		start: (folder, n, env) => startWorkerAt({ env, bin }, folder, "--index", String(n)),
+	});
+	const [trial, attempt] = stormy.stopped!.split(".") as [string, string];
+	expect([attempt, lateResults(stormy.folder), endOf(stormy.folder, stormy.stopped!)]).toEqual([
+		"1",
+		[trial],
+		"committed",
+	]);
 });
 
 test("a worker that is stopped past its lease loses its trial; what it commits later is refused, and the result is there once", async () => {

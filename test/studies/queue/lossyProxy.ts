@@ -71,8 +71,16 @@ export class LossyProxy {
 
 	/** Nothing passes for so long; what was sent comes afterwards if its connection is still there. */
 	async partition(ms: number): Promise<void> {
-		this.#works = pause(ms);
-		await this.#works;
+		const heal = this.cut();
+		await pause(ms);
+		heal();
+	}
+
+	/** Nothing passes until the result is called. */
+	cut(): () => void {
+		let heal!: () => void;
+		this.#works = new Promise((done) => (heal = done));
+		return heal;
 	}
 
 	end(): void {

@@ -103,8 +103,9 @@ export function nextOf(context: Context, shown: StudyShown): void {
 	const study = studyArgument(context, folder);
 	const commands: string[] = [];
 	if (counts.parked > 0) commands.push(`sluice study retry ${study}`);
+	const isNew = state === "interrupted" && shown.trials.every(({ tries }) => tries === 0);
 	if (state === "stopped" || (state === "interrupted" && search !== "asked"))
-		commands.push(`sluice study resume ${study}`);
+		commands.push(`sluice study ${isNew ? "work" : "resume"} ${study}`);
 	if (state === "running") commands.push(`sluice study watch ${study}`, `sluice study stop ${study}`);
 	if (search === "asked" && state !== "running")
 		commands.push(`sluice study ask ${study} lr=.003`, `sluice study work ${study}`);

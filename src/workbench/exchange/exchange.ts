@@ -15,6 +15,7 @@ import { fail } from "../../errors/index.ts";
 import { checkRequest, notOneOf } from "../../errors/request.ts";
 import { formatOf, READ_FORMATS, readFormat, WEIGHT_FORMATS } from "../../interop/anyFormat.ts";
 import { writeNpz } from "../../interop/npzWeights.ts";
+import { refusePair } from "../../interop/pairNotes.ts";
 import { type AskedCell, checkTensors, type PortableModel, permuteSymbols, writeOwn } from "../../interop/portable.ts";
 import { type JsonValue, parseStrictJsonBytes } from "../../interop/strictJson.ts";
 import { writeTorch } from "../../interop/torch.ts";
@@ -28,11 +29,12 @@ import { sha256 } from "../disk/sha256.ts";
 import { VERSION } from "../machine/version.ts";
 import { loadCheckpoint, type ModelHooks } from "../models/textModel.ts";
 import { firstCheckpoint } from "../runs/checkpoints.ts";
-import { onText, parseConfig, type RunConfig, type TextConfig } from "../runs/config.ts";
+import { onText, parseConfig, type RunConfig, type TaskConfig, type TextConfig } from "../runs/config.ts";
 import { vocabularyOf, writeDocument } from "../runs/documents.ts";
 import { readCells } from "../runs/notebook.ts";
 import { DEFAULT_RUNS } from "../runs/runNames.ts";
 import { createRun, openRun, type Run, type RunConfig as StoredConfig } from "../runs/runStore.ts";
+import { pairConfig, pairTaskOf } from "./pairTask.ts";
 
 /** safetensors: Sluice's own tensor names. torch: a state dict in a safetensors file. onnx: a graph. npz: NumPy's arrays. keras: Keras 3. */
 export type ExchangeFormat = (typeof WEIGHT_FORMATS)[number];
@@ -46,9 +48,9 @@ interface ExchangeResult {
 	run: string;
 	/** Absolute path. */
 	file: string;
-	/** Description of the model: "lstm forget 2x512". */
+	/** Description of the model: "lstm forget 2x512", "encoder-decoder dot, lstm forget 64". */
 	model: string;
-	/** Vocabulary size V. */
+	/** Vocabulary size V; symbols that an encoder-decoder reads. */
 	symbols: number;
 	/** Number of trained parameters. */
 	parameters: number;
@@ -59,7 +61,7 @@ export interface ExportRequest {
 	run: string;
 	/** Folder of runs. Default: ./runs. */
 	runs?: string;
-	/** Format of the file. torch and onnx cannot express every cell (E_EXPORT_FORM). */
+	/** Format of the file. torch and onnx cannot express every cell, and only safetensors and npz an encoder-decoder (E_EXPORT_FORM). */
 	to: ExchangeFormat;
 	/** File to write. An existing file is replaced atomically. */
 	file: string;
@@ -98,7 +100,11 @@ export async function exportRun(
 	return { run, file, ...factsOf(model.spec), to, step, bytes: bytes.length, sha256: sha256(bytes) };
 }
 
-/** Loads a checkpoint of a run on text or on pairs as a model for export: both predict the next symbol of a vocabulary. */
+/**
+ * Loads a checkpoint as a model for export: of a run on text or on pairs, both of which predict the next symbol of a
+ * vocabulary, or of an encoder-decoder on a task.
+ * @throws E_RUN_TASK for other runs.
+ */
 export function portableRun(
 	name: string,
 	runs: string,
@@ -106,12 +112,20 @@ export function portableRun(
 	onNotice: NonNullable<ModelHooks["onNotice"]>,
 ): { model: PortableModel; run: string; step: number } {
 	const run = openRun(name, runs, { validate: parseConfig });
-	const vocabulary = symbolsOf(run);
-	const spec = modelOf(run.config.options as TrainOptions, vocabulary.size);
+	const { spec, ...meaning } = contentOf(run);
 	const loaded = loadCheckpoint(run, checkpoint, onNotice);
 	const isWeight = ({ name }: { name: string }) => !/^(optimizer|state)\./.test(name);
 	const tensors = checkTensors(spec, loaded.snapshot.tensors.filter(isWeight), loaded.path);
-	return { model: { spec, tensors, vocabulary, cells: readCells(run.folder, spec) }, run: run.name, step: loaded.step };
+	const cells = spec.attention ? [] : readCells(run.folder, spec);
+	return { model: { spec, tensors, ...meaning, cells }, run: run.name, step: loaded.step };
+}
+
+/** The model of a run, with the symbols of its text or pairs, or with the task that an encoder-decoder answers. */
+function contentOf(run: Run<RunConfig>): Pick<PortableModel, "spec" | "vocabulary" | "task"> {
+	const task = pairTaskOf(run.config);
+	if (task) return task;
+	const vocabulary = symbolsOf(run);
+	return { spec: modelOf(run.config.options as TrainOptions, vocabulary.size), vocabulary };
 }
 
 /** The vocabulary of a run on text or on pairs. @throws E_RUN_TASK for other runs. */
@@ -122,9 +136,10 @@ function symbolsOf(run: Run<RunConfig>): Vocabulary {
 }
 
 async function encode(model: PortableModel, to: ExchangeFormat, name: string): Promise<Uint8Array> {
-	if (to === "torch") return writeTorch(model);
 	if (to === "safetensors") return writeOwn(model);
 	if (to === "npz") return writeNpz(model);
+	refusePair(model.spec, to);
+	if (to === "torch") return writeTorch(model);
 	if (to === "keras") {
 		const { writeKeras, writeKerasWeights } = await import("../../interop/keras/writeKeras.ts");
 		return /\.(weights\.)?h5$/i.test(name) ? writeKerasWeights(model) : writeKeras(model);
@@ -174,27 +189,46 @@ export async function importRun(request: ImportRequest): Promise<ImportResult> {
 	if (request.layout !== undefined) checkFormat("layout", request.layout);
 	const layout = request.layout ?? formatOf(bytes, path);
 	const asked: AskedCell = { cell: request.cell, variant: request.variant };
-	const { model, vocabulary } = await withSymbols(await readFormat(bytes, layout, path, asked), request);
-	const { spec, tensors, cells = [] } = model;
-	for (const { unit } of cells) parseUnit(spec, unit);
-	const { variant, layers, hidden, dropout } = spec;
-	const cell = spec.cell === "own" ? variant : spec.cell;
+	const found = await readFormat(bytes, layout, path, asked);
 	const file = resolve(path);
+	if (found.spec.attention) {
+		const config = { ...pairConfig(found, request), ...untrained({ file, layout }) };
+		return keepImported(request, { config, model: found, layout });
+	}
+	const { model, vocabulary } = await withSymbols(found, request);
+	const { spec, cells = [] } = model;
+	for (const { unit } of cells) parseUnit(spec, unit);
+	const { layers, hidden, dropout } = spec;
 	const config: TextConfig = {
 		...{ texts: [], unit: vocabulary.unit, split: [...DEFAULT_SPLIT], lossy: false },
-		...{
-			fingerprint: { bytes: 0, files: 0, sha256: "", whole: true },
-			engine: "reference",
-			build: "reference",
-			threads: 1,
-		},
+		fingerprint: { bytes: 0, files: 0, sha256: "", whole: true },
 		options: parseOptions({ ...cellOptions(spec), layers, hidden, dropout }, path),
-		...{ imported: { file, layout }, version: VERSION },
+		...untrained({ file, layout }),
 	};
+	return keepImported(request, { config, model, vocabulary, layout });
+}
+
+/** What the config of an imported run has instead of the facts of a training. */
+const untrained = (imported: { file: string; layout: ImportFormat }) =>
+	({ engine: "reference", build: "reference", threads: 1, imported, version: VERSION }) as const;
+
+interface Imported {
+	config: TextConfig | TaskConfig;
+	model: PortableModel;
+	/** Absent on a task. */
+	vocabulary?: Vocabulary;
+	layout: ImportFormat;
+}
+
+/** Writes the run, complete when it appears. */
+function keepImported({ file, runs, run: name }: ImportRequest, { config, model, vocabulary, layout }: Imported) {
+	const { spec, tensors, cells = [] } = model;
+	const cell = spec.cell === "own" ? spec.variant : spec.cell;
 	const run = createRun({
-		...{ runs: request.runs ?? DEFAULT_RUNS, name: request.run },
-		defaultName: `${basename(path).replace(/\.[A-Za-z0-9]{1,12}$/, "")}-${cell}`,
-		...{ config: config as unknown as StoredConfig, vocabulary: vocabulary.toJSON() as unknown as Json },
+		...{ runs: runs ?? DEFAULT_RUNS, name },
+		defaultName: `${basename(file).replace(/\.[A-Za-z0-9]{1,12}$/, "")}-${cell}`,
+		config: config as unknown as StoredConfig,
+		...(vocabulary && { vocabulary: vocabulary.toJSON() as unknown as Json }),
 		files: {
 			"status.json": writeDocument("state", "finished"),
 			...firstCheckpoint({ tensors, state: { step: 0 } }, { step: 0 }),
@@ -202,7 +236,7 @@ export async function importRun(request: ImportRequest): Promise<ImportResult> {
 		},
 	});
 	run.close("finished");
-	return { run: run.name, folder: run.folder, file, layout, ...factsOf(spec) };
+	return { run: run.name, folder: run.folder, file: resolve(file), layout, ...factsOf(spec) };
 }
 
 /** Reads a whole file. @throws E_DISK_MISSING, E_FILE_KIND. */
@@ -268,8 +302,11 @@ function readSymbols(json: JsonValue, where: string): { vocabulary: Vocabulary; 
 }
 
 function factsOf(spec: PortableModel["spec"]) {
-	const { cell, variant, layers, hidden, symbols } = spec;
-	return { model: `${cell} ${variant} ${layers}x${hidden}`, symbols, parameters: parameterCount(spec) };
+	const { cell, variant, layers, hidden, symbols, attention } = spec;
+	const model = attention
+		? `encoder-decoder ${attention}, ${cell} ${variant} ${hidden}`
+		: `${cell} ${variant} ${layers}x${hidden}`;
+	return { model, symbols, parameters: parameterCount(spec) };
 }
 
 function checkFormat(option: "to" | "layout", got: string): void {

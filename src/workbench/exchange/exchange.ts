@@ -6,8 +6,8 @@
  */
 
 import { readFileSync, statSync } from "node:fs";
-import { basename, join, resolve } from "node:path";
-import { type CellName, parameterCount } from "../../cells/layout.ts";
+import { join, resolve } from "node:path";
+import type { CellName } from "../../cells/layout.ts";
 import { DEFAULT_SPLIT } from "../../data/split.ts";
 import type { Unit } from "../../data/units.ts";
 import { Vocabulary } from "../../data/vocabulary.ts";
@@ -20,21 +20,19 @@ import { type AskedCell, checkTensors, type PortableModel, permuteSymbols, write
 import { type JsonValue, parseStrictJsonBytes } from "../../interop/strictJson.ts";
 import { writeTorch } from "../../interop/torch.ts";
 import { parseUnit } from "../../interpretation/hookNames.ts";
-import type { Json } from "../../training/json.ts";
 import { cellOptions, modelOf, parseOptions, type TrainOptions } from "../../training/options/options.ts";
 import { openTexts, scan } from "../datasets/texts.ts";
 import { onDisk, realDisk } from "../disk/disk.ts";
 import { placeFor, replaceFile } from "../disk/publish.ts";
 import { sha256 } from "../disk/sha256.ts";
-import { VERSION } from "../machine/version.ts";
 import { loadCheckpoint, type ModelHooks } from "../models/textModel.ts";
-import { firstCheckpoint } from "../runs/checkpoints.ts";
-import { onText, parseConfig, type RunConfig, type TaskConfig, type TextConfig } from "../runs/config.ts";
-import { vocabularyOf, writeDocument } from "../runs/documents.ts";
+import { onText, parseConfig, type RunConfig, type TextConfig } from "../runs/config.ts";
+import { vocabularyOf } from "../runs/documents.ts";
 import { readCells } from "../runs/notebook.ts";
 import { DEFAULT_RUNS } from "../runs/runNames.ts";
-import { createRun, openRun, type Run, type RunConfig as StoredConfig } from "../runs/runStore.ts";
-import { pairConfig, pairTaskOf } from "./pairTask.ts";
+import { openRun, type Run } from "../runs/runStore.ts";
+import { factsOf, keepImported, untrained } from "./importedRun.ts";
+import { pairConfig, pairTaskOf } from "./namedTask.ts";
 
 /** safetensors: Sluice's own tensor names. torch: a state dict in a safetensors file. onnx: a graph. npz: NumPy's arrays. keras: Keras 3. */
 export type ExchangeFormat = (typeof WEIGHT_FORMATS)[number];
@@ -208,37 +206,6 @@ export async function importRun(request: ImportRequest): Promise<ImportResult> {
 	return keepImported(request, { config, model, vocabulary, layout });
 }
 
-/** What the config of an imported run has instead of the facts of a training. */
-const untrained = (imported: { file: string; layout: ImportFormat }) =>
-	({ engine: "reference", build: "reference", threads: 1, imported, version: VERSION }) as const;
-
-interface Imported {
-	config: TextConfig | TaskConfig;
-	model: PortableModel;
-	/** Absent on a task. */
-	vocabulary?: Vocabulary;
-	layout: ImportFormat;
-}
-
-/** Writes the run, complete when it appears. */
-function keepImported({ file, runs, run: name }: ImportRequest, { config, model, vocabulary, layout }: Imported) {
-	const { spec, tensors, cells = [] } = model;
-	const cell = spec.cell === "own" ? spec.variant : spec.cell;
-	const run = createRun({
-		...{ runs: runs ?? DEFAULT_RUNS, name },
-		defaultName: `${basename(file).replace(/\.[A-Za-z0-9]{1,12}$/, "")}-${cell}`,
-		config: config as unknown as StoredConfig,
-		...(vocabulary && { vocabulary: vocabulary.toJSON() as unknown as Json }),
-		files: {
-			"status.json": writeDocument("state", "finished"),
-			...firstCheckpoint({ tensors, state: { step: 0 } }, { step: 0 }),
-			...(cells.length > 0 && { "cells.json": writeDocument("cells", cells as unknown as Json) }),
-		},
-	});
-	run.close("finished");
-	return { run: run.name, folder: run.folder, file: resolve(file), layout, ...factsOf(spec) };
-}
-
 /** Reads a whole file. @throws E_DISK_MISSING, E_FILE_KIND. */
 export function readWhole(path: string): Uint8Array {
 	const info = onDisk("read", path, () => statSync(path));
@@ -299,14 +266,6 @@ function readSymbols(json: JsonValue, where: string): { vocabulary: Vocabulary; 
 		throw fail("E_IMPORT_VOCABULARY", { where, why: "list", got });
 	}
 	return { vocabulary: new Vocabulary("codepoint", atoms), order };
-}
-
-function factsOf(spec: PortableModel["spec"]) {
-	const { cell, variant, layers, hidden, symbols, attention } = spec;
-	const model = attention
-		? `encoder-decoder ${attention}, ${cell} ${variant} ${hidden}`
-		: `${cell} ${variant} ${layers}x${hidden}`;
-	return { model, symbols, parameters: parameterCount(spec) };
 }
 
 function checkFormat(option: "to" | "layout", got: string): void {

@@ -2,16 +2,15 @@
  * Runs a reproduction: its pieces of work (jobs/pieces.ts), its rows checked by mode, its figures and its result. Files
  * are written atomically. A --full run saves each finished piece, so the same command continues an interrupted run.
  *
- * OUT/NAME/MODE.json is the result, OUT/NAME/MODE-FIGURE.svg the figures, OUT/NAME/full-units/ the pieces of an
- * unfinished run, OUT/NAME/studies/ what it trained as studies, which stays. With fewer updates than the mode's own,
- * MODE is full-N-updates and no row is asserted.
+ * OUT/NAME/MODE.json is the result, OUT/NAME/MODE-FIGURE.svg the figures, OUT/NAME/MODE-FILE.json numbers behind them,
+ * OUT/NAME/full-units/ the pieces of an unfinished run, OUT/NAME/studies/ what it trained as studies, which stays. With
+ * fewer updates than the mode's own, MODE is full-N-updates and no row is asserted.
  */
 import { join } from "node:path";
 import type { Lang } from "../../errors/define.ts";
 import { fail } from "../../errors/index.ts";
 import { nearest } from "../../errors/nearest.ts";
-import { shown } from "../../errors/quote.ts";
-import { checkOption, checkRequest, checkWhole, notOneOf, unknownOption } from "../../errors/request.ts";
+import { checkRequest, checkWhole } from "../../errors/request.ts";
 import { type Disk, inside, realDisk } from "../disk/disk.ts";
 import { makeFolders, replaceFile } from "../disk/publish.ts";
 import { drawFigure } from "../drawing/draw.ts";
@@ -22,6 +21,7 @@ import { VERSION } from "../machine/version.ts";
 import { findSongs } from "../sources/songs.ts";
 import { REPRODUCTION_JOBS } from "./jobs.ts";
 import { REPRODUCTIONS } from "./registry.ts";
+import { checkFewer, sizesOf } from "./reproduceOptions.ts";
 import type { Mode, Phrase, Reproduction, Row } from "./reproduction.ts";
 import { StudyTrials } from "./studyTrials.ts";
 
@@ -90,6 +90,8 @@ export interface ReproductionResult {
 	rows: ReproductionRow[];
 	/** Paths of the figures. */
 	figures: string[];
+	/** Paths of JSON files with the numbers behind the figures; empty for most. */
+	files: string[];
 	/** Folders of the studies that it trained; empty for most. */
 	studies: string[];
 	/** Its title. */
@@ -177,7 +179,11 @@ export async function reproduce(
 	const { revision } = reproduction;
 	const trials = new StudyTrials(join(folder, "studies"), { onProgress: tell(1), signal, revision });
 	const seeds = Array.from({ length: count }, (_, n) => n + 1);
-	const { rows, figures: drawn } = await reproduction.run({
+	const {
+		rows,
+		figures: drawn,
+		files = [],
+	} = await reproduction.run({
 		...{
 			mode,
 			seeds,
@@ -199,6 +205,8 @@ export async function reproduce(
 		replaceFile(disk, folder, file, Buffer.from(await drawFigure({ ...figure, name: `${name}-${figure.name}` })));
 		paths.push(join(folder, file));
 	}
+	const numbers = files.map((file) => `${size}-${file.name}.json`);
+	for (const [n, { text }] of files.entries()) replaceFile(disk, folder, numbers[n]!, Buffer.from(text));
 	const told = (in_: Lang) => rows.map((row) => rowAs(row, size, in_));
 	const command = commandOf(reproduction, {
 		...{ mode, count, ...(request.sizes && { sizes }), ...(updates < own && { updates }) },
@@ -216,7 +224,12 @@ export async function reproduce(
 	const text = `${JSON.stringify({ ...document, title: reproduction.title.en, ...facts }, null, "\t")}\n`;
 	replaceFile(disk, folder, `${size}.json`, Buffer.from(text));
 	store?.clear();
-	const found = { rows: told(lang), figures: paths, studies: trials.folders };
+	const found = {
+		rows: told(lang),
+		figures: paths,
+		files: numbers.map((file) => join(folder, file)),
+		studies: trials.folders,
+	};
 	return { ...base, ...found, title: reproduction.title[lang], ...facts };
 }
 
@@ -253,28 +266,6 @@ function commandOf(
 		...(sizes ? ["--sizes", sizes.join(",")] : []),
 		...(needsData || (takesData && hasData) ? ["--data", "DIR"] : []),
 	].join(" ");
-}
-
-/** @throws E_OPTION for sizes that the reproduction does not have. */
-function sizesOf({ name, sizes }: Reproduction, mode: Mode, asked?: readonly number[]): readonly number[] {
-	if (asked === undefined) return sizes?.[mode] ?? [];
-	const where = `reproduce ${name}`;
-	if (!sizes) throw fail("E_OPTION", { option: "sizes", why: unknownOption("sizes", []), where });
-	const known = sizes.full.map(String);
-	const fits = Array.isArray(asked) && asked.length > 0;
-	checkOption("sizes", asked, fits, { reason: "list", of: "numbers", such: known.join(","), got: shown(asked) }, where);
-	for (const size of asked)
-		if (!sizes.full.includes(size)) throw fail("E_OPTION", { option: "sizes", why: notOneOf(known, size), where });
-	return sizes.full.filter((size) => asked.includes(size));
-}
-
-function checkFewer(name: string, fewer: number, own: number): void {
-	checkWhole("updates", fewer, { min: 1 }, "reproduce");
-	if (own === 0) {
-		const names = REPRODUCTIONS.filter(({ updates }) => updates).map((one) => one.name);
-		throw fail("E_OPTION", { option: "updates", where: `reproduce ${name}`, why: notOneOf(names, name) });
-	}
-	checkWhole("updates", fewer, { min: 1, max: own }, "reproduce");
 }
 
 function rowAs({ what, published, ours, holds, asserted, note }: Row, size: string, lang: Lang): ReproductionRow {

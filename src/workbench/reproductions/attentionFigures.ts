@@ -19,9 +19,9 @@ import {
 
 const WORDS = {
 	en: {
-		lags: "Gradient by lag before training: through the state it vanishes, through attention it does not",
+		lags: "Gradient by lag before training: through the state it falls, through attention it does not",
 		lagsText:
-			"Gradient norm of the last answer's loss against lag, at the symbols of the question, one line per network and way. Lines through the state fall by many powers of ten; lines through attention stay level.",
+			"Gradient norm of the last answer's loss against lag, at the symbols of the question, one line per network and way. Lines through the state fall; lines through attention do not.",
 		trained: "Gradient by lag after training",
 		trainedText: "The same after training, mean over the seeds, one line per network and way.",
 		norm: "norm of dL/dh",
@@ -35,9 +35,9 @@ const WORDS = {
 		loss: "Loss",
 	},
 	ko: {
-		lags: "학습 전 시차별 기울기: 상태 경로에서는 소실되고 어텐션 경로에서는 소실되지 않음",
+		lags: "학습 전 시차별 기울기: 상태 경로에서는 줄고 어텐션 경로에서는 줄지 않음",
 		lagsText:
-			"질문의 기호마다 마지막 답의 손실에 대한 기울기 노름을 시차에 따라 그렸습니다. 네트워크와 경로마다 선이 하나입니다. 상태 경로의 선은 여러 자릿수 내려가고 어텐션 경로의 선은 평평합니다.",
+			"질문의 기호마다 마지막 답의 손실에 대한 기울기 노름을 시차에 따라 그렸습니다. 네트워크와 경로마다 선이 하나입니다. 상태 경로의 선은 내려가고 어텐션 경로의 선은 내려가지 않습니다.",
 		trained: "학습 후 시차별 기울기",
 		trainedText: "같은 것을 학습 뒤에 쟀습니다. 시드들의 평균이며 네트워크와 경로마다 선이 하나입니다.",
 		norm: "dL/dh의 노름",
@@ -117,7 +117,9 @@ function lagPanel(title: string, runs: readonly Lagged[], length: number, lang: 
 
 /** The mean over the seeds of log10; a gradient of 0 interrupts the line. */
 function meanCurve(runs: readonly Lagged[], way: keyof LagCurves, length: number): Point[] {
-	return Array.from({ length }, (_, k): Point => {
+	const every = Math.max(1, Math.floor(length / 34));
+	return Array.from({ length: Math.ceil(length / every) }, (_, n): Point => {
+		const k = n * every;
 		const value = runs.reduce((sum, { lags }) => sum + lags[way][k]!, 0) / runs.length;
 		return [length + k, Number.isFinite(value) ? Number(value.toFixed(3)) : Number.NaN];
 	});

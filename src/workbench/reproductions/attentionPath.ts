@@ -28,11 +28,11 @@ export const attentionPath: Reproduction = {
 	name: "attention-path",
 	title: { en: "The gradient's way through attention and through the state", ko: "어텐션 경로와 상태 경로의 기울기" },
 	shows: {
-		en: "Bahdanau et al. 2015: without attention answers get worse with length, with it they do not; the gradient through the state vanishes, through attention it does not",
-		ko: "Bahdanau 등(2015): 어텐션이 없으면 길수록 답이 나빠지고 있으면 그렇지 않음. 상태 경로의 기울기는 소실되고 어텐션 경로의 기울기는 소실되지 않음",
+		en: "Bahdanau et al. 2015: without attention answers get worse with length, with it they do not; the gradient through the state falls with the distance, through attention it does not",
+		ko: "Bahdanau 등(2015): 어텐션이 없으면 길수록 답이 나빠지고 있으면 그렇지 않음. 상태 경로의 기울기는 거리에 따라 줄고 어텐션 경로의 기울기는 줄지 않음",
 	},
 	seeds: { quick: 1, full: 5 },
-	updates: { quick: 500, full: 700 },
+	updates: { quick: 500, full: 1000 },
 	revision: 1,
 	async run({ mode, seeds, updates, work, jobs }) {
 		const size = SIZES[mode];

@@ -22,7 +22,7 @@ import { findSongs } from "../sources/songs.ts";
 import { REPRODUCTION_JOBS } from "./jobs.ts";
 import { REPRODUCTIONS } from "./registry.ts";
 import { checkFewer, sizesOf } from "./reproduceOptions.ts";
-import type { Mode, Phrase, Reproduction, Row } from "./reproduction.ts";
+import type { Mode, Outcome, Phrase, Reproduction, Row } from "./reproduction.ts";
 import { StudyTrials } from "./studyTrials.ts";
 
 export interface ReproduceRequest {
@@ -179,11 +179,7 @@ export async function reproduce(
 	const { revision } = reproduction;
 	const trials = new StudyTrials(join(folder, "studies"), { onProgress: tell(1), signal, revision });
 	const seeds = Array.from({ length: count }, (_, n) => n + 1);
-	const {
-		rows,
-		figures: drawn,
-		files = [],
-	} = await reproduction.run({
+	const outcome = await reproduction.run({
 		...{
 			mode,
 			seeds,
@@ -198,16 +194,8 @@ export async function reproduce(
 		pause: () => pieces.pause(),
 	});
 	await pieces.pause();
-	const figures = drawn(lang);
-	const paths: string[] = [];
-	for (const figure of figures) {
-		const file = `${size}-${figure.name}.svg`;
-		replaceFile(disk, folder, file, Buffer.from(await drawFigure({ ...figure, name: `${name}-${figure.name}` })));
-		paths.push(join(folder, file));
-	}
-	const numbers = files.map((file) => `${size}-${file.name}.json`);
-	for (const [n, { text }] of files.entries()) replaceFile(disk, folder, numbers[n]!, Buffer.from(text));
-	const told = (in_: Lang) => rows.map((row) => rowAs(row, size, in_));
+	const { figures, files } = await writeOutcome(disk, { name, folder, size }, outcome, lang);
+	const told = (in_: Lang) => outcome.rows.map((row) => rowAs(row, size, in_));
 	const command = commandOf(reproduction, {
 		...{ mode, count, ...(request.sizes && { sizes }), ...(updates < own && { updates }) },
 		hasData: data !== undefined,
@@ -215,22 +203,36 @@ export async function reproduce(
 	const facts = { command, machine: machine(), version: VERSION };
 	const seconds = Number((pieces.seconds + trials.seconds).toFixed(3));
 	const base = { name, mode, seeds: count, updates, seconds };
-	const document = {
-		schema: 1,
-		...base,
-		rows: told("en"),
-		figures: figures.map((figure) => `${size}-${figure.name}.svg`),
-	};
+	const document = { schema: 1, ...base, rows: told("en"), figures };
 	const text = `${JSON.stringify({ ...document, title: reproduction.title.en, ...facts }, null, "\t")}\n`;
 	replaceFile(disk, folder, `${size}.json`, Buffer.from(text));
 	store?.clear();
-	const found = {
-		rows: told(lang),
-		figures: paths,
-		files: numbers.map((file) => join(folder, file)),
-		studies: trials.folders,
-	};
+	const [pictures, numbers] = [figures, files].map((list) => list.map((file) => join(folder, file))) as [
+		string[],
+		string[],
+	];
+	const found = { rows: told(lang), figures: pictures, files: numbers, studies: trials.folders };
 	return { ...base, ...found, title: reproduction.title[lang], ...facts };
+}
+
+/** Writes the figures, in one language, and the files of numbers. Returns their names. */
+async function writeOutcome(
+	disk: Disk,
+	{ name, folder, size }: { name: string; folder: string; size: string },
+	{ figures: drawn, files: given = [] }: Outcome,
+	lang: Lang,
+): Promise<{ figures: string[]; files: string[] }> {
+	const [figures, files]: [string[], string[]] = [[], []];
+	for (const figure of drawn(lang)) {
+		figures.push(`${size}-${figure.name}.svg`);
+		const svg = await drawFigure({ ...figure, name: `${name}-${figure.name}` });
+		replaceFile(disk, folder, figures.at(-1)!, Buffer.from(svg));
+	}
+	for (const { name: file, text } of given) {
+		files.push(`${size}-${file}.json`);
+		replaceFile(disk, folder, files.at(-1)!, Buffer.from(text));
+	}
+	return { figures, files };
 }
 
 type OnProgress = NonNullable<ReproduceHooks["onProgress"]>;

@@ -92,6 +92,14 @@ const WHY = table({
 			ko: "저장 전에 weight_ih_l0에 임베딩의 전치를 곱하세요.",
 		},
 	},
+	task: {
+		en: "it is an encoder-decoder, whose task of questions and answers is missing or has other symbols",
+		ko: "인코더-디코더인데 질문과 답이 있는 과제가 적혀 있지 않거나 기호가 다릅니다",
+		next: {
+			en: "Name the task in the note sluice.task: copy-sequence or reversal, such as reversal:values=8.",
+			ko: "sluice.task 메모에 과제를 적으세요: copy-sequence 또는 reversal. 예: reversal:values=8",
+		},
+	},
 	note: {
 		en: "this note was not written by Sluice",
 		ko: "Sluice가 쓴 메모가 아닙니다",
@@ -161,6 +169,11 @@ const VOCABULARY = table({
 			ko: "항목마다 글자 하나, 중복 없이, id 순서대로 적으세요.",
 		},
 	},
+	task: {
+		en: "the model answers a task, which has no symbols of a text",
+		ko: "과제에 답하는 모델이라 텍스트의 기호가 없습니다",
+		next: { en: "Omit --vocabulary and --unit.", ko: "--vocabulary와 --unit을 빼세요." },
+	},
 	both: {
 		en: "the file has its own symbols",
 		ko: "파일에 기호 목록이 이미 있습니다",
@@ -195,7 +208,7 @@ export const exchangeErrors = {
 			`${p.where}${p.name === undefined ? "" : `, ${quote(p.name)}`}: ${WHY[p.why].ko}${facts(p.got, p.wanted, KO)}. ${WHY[p.why].next.ko}`,
 	}),
 	E_IMPORT_VOCABULARY: define<{ where: string; why: VocabularyTrouble; got?: string; wanted?: string }>({
-		exit: (p) => (p.why === "missing" || p.why === "both" ? 2 : 1),
+		exit: (p) => (p.why === "missing" || p.why === "both" || p.why === "task" ? 2 : 1),
 		en: (p) => `${p.where}: ${VOCABULARY[p.why].en}${facts(p.got, p.wanted, EN)}. ${VOCABULARY[p.why].next.en}`,
 		ko: (p) => `${p.where}: ${VOCABULARY[p.why].ko}${facts(p.got, p.wanted, KO)}. ${VOCABULARY[p.why].next.ko}`,
 	}),

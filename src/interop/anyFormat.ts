@@ -3,6 +3,7 @@ import { fail } from "../errors/index.ts";
 import { isHdf5 } from "./hdf5/magic.ts";
 import { isKeras } from "./keras/kerasNames.ts";
 import { isNpz, readNpz } from "./npzWeights.ts";
+import { isPair } from "./pairNotes.ts";
 import { type AskedCell, type PortableModel, readOwn } from "./portable.ts";
 import { readHeader, readHeaderEnd } from "./safetensors.ts";
 import { isT7 } from "./t7/t7Magic.ts";
@@ -31,7 +32,8 @@ export function formatOf(bytes: Uint8Array, where: string): WeightFormat {
 	if (isT7(bytes)) return "t7";
 	const end = readHeaderEnd(bytes, bytes.length, where);
 	const { entries } = readHeader(bytes.subarray(0, end), bytes.length, where);
-	if (entries.some(({ name }) => name === "bias_l0")) return "safetensors";
+	const names = entries.map(({ name }) => name);
+	if (names.includes("bias_l0") || isPair(names)) return "safetensors";
 	if (entries.some(({ name }) => /weight_[ih]h_l\d+/.test(name))) return "torch";
 	throw fail("E_IMPORT_LAYOUT", { where });
 }

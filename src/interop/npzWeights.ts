@@ -4,6 +4,7 @@
  * `json.loads(bytes(numpy.load(file)["sluice.vocabulary"]))`.
  */
 import { readNpy, writeNpy } from "./npy.ts";
+import { isPair } from "./pairNotes.ts";
 import { type AskedCell, notesOf, ownModel, type PortableModel } from "./portable.ts";
 import type { NamedTensor } from "./safetensors.ts";
 import { torchModel } from "./torch.ts";
@@ -34,6 +35,7 @@ export async function readNpz(file: Uint8Array, where: string, asked: AskedCell 
 		if (NOTE.test(name)) metadata[name] = new TextDecoder().decode(Uint8Array.from(tensor.data));
 		else tensors.push(tensor);
 	}
-	const isOwn = tensors.some(({ name }) => name === "bias_l0");
+	const names = tensors.map(({ name }) => name);
+	const isOwn = names.includes("bias_l0") || isPair(names);
 	return (isOwn ? ownModel : torchModel)({ tensors, metadata }, where, asked);
 }

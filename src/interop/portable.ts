@@ -5,6 +5,11 @@
  *     sluice.model        {"cell":"lstm","variant":"forget","layers":2,"hidden":128,"symbols":98,"dropout":0}
  *     sluice.vocabulary   {"unit":"codepoint","atoms":[10,32,33,...]}      atoms: the code point of each id
  *     sluice.cells        [{"unit":"l1.c.17","name":"inside a comment",...}]      if cells were named
+ *
+ * An encoder-decoder has a task instead of symbols (pairNotes.ts):
+ *
+ *     sluice.model        {...,"outputs":8,"attention":"additive","attentionUnits":16}
+ *     sluice.task         reversal:values=8
  */
 
 import { type CellName, type CellSpec, type ModelSpec, tensorsOf, VARIANTS } from "../cells/layout.ts";
@@ -16,6 +21,7 @@ import { FLOAT32_MOST } from "../kernels/float32.ts";
 import type { Floats } from "../kernels/kernels.ts";
 import { checkCells, type NamedCell } from "./cellNotes.ts";
 import { alike } from "./gateOrder.ts";
+import { guessPair, NOTE_TASK, pairFrom, pairNote, taskFrom } from "./pairNotes.ts";
 import { type NamedTensor, readSafetensors, writeSafetensors } from "./safetensors.ts";
 import { type JsonValue, parseStrictJson } from "./strictJson.ts";
 
@@ -29,6 +35,8 @@ export interface PortableModel {
 	vocabulary?: Vocabulary;
 	/** Named cells; none by default. */
 	cells?: NamedCell[];
+	/** Task of an encoder-decoder: `reversal:values=8`. */
+	task?: string;
 }
 
 /** What the user states about a foreign file that does not state it itself. */
@@ -42,6 +50,7 @@ export interface Notes {
 	spec?: ModelSpec;
 	vocabulary?: Vocabulary;
 	cells?: NamedCell[];
+	task?: string;
 }
 
 const NOTE_MODEL = "sluice.model";
@@ -49,11 +58,12 @@ const NOTE_VOCABULARY = "sluice.vocabulary";
 const NOTE_CELLS = "sluice.cells";
 
 /** Returns the notes of an exported file. */
-export function notesOf({ spec, vocabulary, cells = [] }: PortableModel): Record<string, string> {
+export function notesOf({ spec, vocabulary, cells = [], task }: PortableModel): Record<string, string> {
 	const { cell, variant, layers, hidden, symbols, dropout } = spec;
 	const equations = spec.cell === "own" ? spec.equations : undefined;
 	return {
-		[NOTE_MODEL]: JSON.stringify({ cell, variant, layers, hidden, symbols, dropout, equations }),
+		[NOTE_MODEL]: JSON.stringify({ cell, variant, layers, hidden, symbols, dropout, equations, ...pairNote(spec) }),
+		...(task !== undefined && { [NOTE_TASK]: task }),
 		...(vocabulary && { [NOTE_VOCABULARY]: JSON.stringify(vocabulary.toJSON()) }),
 		...(cells.length > 0 && { [NOTE_CELLS]: JSON.stringify(cells) }),
 	};
@@ -61,7 +71,7 @@ export function notesOf({ spec, vocabulary, cells = [] }: PortableModel): Record
 
 /** Reads the notes of an untrusted file; a file from another program has none. */
 export function readNotes(notes: Readonly<Record<string, string>>, where: string): Notes {
-	const { [NOTE_MODEL]: model, [NOTE_VOCABULARY]: symbols, [NOTE_CELLS]: cells } = notes;
+	const { [NOTE_MODEL]: model, [NOTE_VOCABULARY]: symbols, [NOTE_CELLS]: cells, [NOTE_TASK]: task } = notes;
 	const at = `${where}, ${NOTE_VOCABULARY}`;
 	return {
 		...(model !== undefined && {
@@ -69,6 +79,7 @@ export function readNotes(notes: Readonly<Record<string, string>>, where: string
 		}),
 		...(symbols !== undefined && { vocabulary: Vocabulary.fromJSON(parseStrictJson(symbols, at), at) }),
 		...(cells !== undefined && { cells: cellsFrom(parseStrictJson(cells, `${where}, ${NOTE_CELLS}`), where) }),
+		...(task !== undefined && { task: taskFrom(task, where) }),
 	};
 }
 
@@ -82,15 +93,20 @@ function cellsFrom(raw: JsonValue, where: string): NamedCell[] {
 function specFrom(raw: JsonValue, where: string): ModelSpec {
 	const wrong = (got: unknown) => fail("E_IMPORT", { where, why: "note", name: NOTE_MODEL, got: shown(got) ?? "null" });
 	if (typeof raw !== "object" || raw === null || Array.isArray(raw)) throw wrong(raw);
-	const { cell, variant, layers, hidden, symbols, dropout, equations, ...rest } = raw;
+	const { cell, variant, layers, hidden, symbols, dropout, equations, outputs, attention, attentionUnits, ...rest } =
+		raw;
 	if (Object.keys(rest).length > 0) throw wrong(rest);
 	const known = cell === "own" ? ownSpec(equations, where) : cellSpec(cell, variant);
 	if (!known) throw wrong({ cell, variant });
 	for (const size of [layers, hidden, symbols]) if (!Number.isSafeInteger(size)) throw wrong(size);
 	if (typeof dropout !== "number" || dropout < 0 || dropout > 0.95) throw wrong(dropout);
+	const pair = pairFrom({ outputs, attention, attentionUnits });
+	if (!pair || (pair.attention && (layers !== 1 || dropout > 0 || cell === "own")))
+		throw wrong({ outputs, attention, attentionUnits, layers, dropout });
 	const sizes = { layers: layers as number, hidden: hidden as number, symbols: symbols as number, dropout };
-	tensorsOf({ ...known, ...sizes }); // throws if a size is out of range
-	return { ...known, ...sizes };
+	const spec = { ...known, ...sizes, ...pair };
+	tensorsOf(spec); // throws if a size is out of range
+	return spec;
 }
 
 /** The cell of a file's equations. @throws E_CELL. */
@@ -132,23 +148,27 @@ export function ownModel({ tensors, metadata }: NamedTensors, where: string, ask
 	return { spec, tensors: checkTensors(spec, tensors, where), ...pickNotes(notes) };
 }
 
-export const pickNotes = ({ vocabulary, cells }: Notes) => ({
+export const pickNotes = ({ vocabulary, cells, task }: Notes) => ({
 	...(vocabulary && { vocabulary }),
 	...(cells && { cells }),
+	...(task !== undefined && { task }),
 });
 
 /** Derives the model from the names and shapes of Sluice's layout. */
 function guessSpec(tensors: readonly NamedTensor[], asked: AskedCell, where: string): ModelSpec {
 	const shape = (name: string) => tensors.find((t) => t.name === name)?.shape ?? [];
-	const has = (name: string) => tensors.some((t) => t.name === name);
-	const [rows = 0, hidden = 0] = shape("weight_hh_l0");
-	const [symbols = 0] = shape("head.weight");
+	const pair = guessPair(tensors);
+	const first = (name: string) => `${pair ? "encoder." : ""}${name}_l0`;
+	const has = (name: string) => tensors.some((t) => t.name === first(name));
+	const [rows = 0, hidden = 0] = shape(first("weight_hh"));
+	const [outputs = 0] = shape("head.weight");
+	const symbols = pair ? (shape(first("weight_ih"))[1] ?? 0) : outputs;
 	if (rows === 0 || hidden === 0 || symbols === 0) throw fail("E_IMPORT", { where, why: "none" });
 	const blocks = rows / hidden;
-	const layers = tensors.filter((t) => /^weight_hh_l\d+$/.test(t.name)).length;
-	const fits: AskedCell[] = has("bias_hn_l0")
+	const layers = pair ? 1 : tensors.filter((t) => /^weight_hh_l\d+$/.test(t.name)).length;
+	const fits: AskedCell[] = has("bias_hn")
 		? [{ cell: "gru", variant: "reset-after" }]
-		: has("weight_peephole_l0")
+		: has("weight_peephole")
 			? [{ cell: "lstm", variant: "peephole" }]
 			: blocks === 4
 				? [{ cell: "lstm", variant: "forget" }]
@@ -165,7 +185,8 @@ function guessSpec(tensors: readonly NamedTensor[], asked: AskedCell, where: str
 	const got = fits.map(({ cell, variant }) => `${cell} ${variant}`).join(", ");
 	if (said.length === 0) throw fail("E_IMPORT", { where, why: "cell", got });
 	if (said.length > 1) throw fail("E_IMPORT", { where, why: "ambiguous", got });
-	return { ...cellSpec(said[0]!.cell, said[0]!.variant)!, layers, hidden, symbols, dropout: 0 };
+	const cell = cellSpec(said[0]!.cell, said[0]!.variant)!;
+	return { ...cell, layers, hidden, symbols, dropout: 0, ...(pair && { ...pair, outputs }) };
 }
 
 /**

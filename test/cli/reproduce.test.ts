@@ -86,7 +86,8 @@ test("0: without a name they are listed; 2: an unknown name with a suggestion, a
 test("4: a row that is asserted does not hold, in text, in JSON and in Korean", async () => {
 	const row = { what: "x", published: 1, ours: 2, holds: false, note: "twice", asserted: ["quick" as const] };
 	const result: ReproductionResult = {
-		...{ name: "error-wall", mode: "quick", seeds: 0, updates: 0, seconds: 1, rows: [row], figures: [], studies: [] },
+		...{ name: "error-wall", mode: "quick", seeds: 0, updates: 0, seconds: 1, rows: [row] },
+		...{ figures: [], files: [], studies: [] },
 		title: "wall",
 		...{ command: "", machine: { cpu: "", cores: 1, platform: "", node: "" }, version: "" },
 	};

@@ -7,7 +7,8 @@ export const en = {
 	"point.value": "value",
 	"flag.quick": "small version, within three minutes; this is the default",
 	"flag.full": "published size; the same command continues an interrupted run",
-	"flag.fewerUpdates": "updates per run, if the size's own are too many; no row is asserted then; pathological",
+	"flag.fewerUpdates":
+		"updates per run, if the size's own are too many; no row is asserted then; pathological, attention-path",
 	"default.ownUpdates": "the size's own",
 	"flag.data":
 		"folder with the data files; music: songs as .json or .json.gz; size-table: warpeace_input.txt, linux_input.txt, also as .gz",
@@ -22,6 +23,7 @@ export const en = {
 	"reproduce.noSeeds": "deterministic",
 	"reproduce.seedsUnused": "{name} is deterministic: --seeds has no effect.",
 	"reproduce.dataUnused": "{name} uses no data files: --data has no effect.",
+	"reproduce.files": "numbers:",
 	"reproduce.studies": "studies:",
 	"reproduce.what": "quantity",
 	"reproduce.published": "published",

@@ -8,7 +8,7 @@ export const ko = {
 	"point.value": "값",
 	"flag.quick": "3분 안에 끝나는 작은 규모(기본값)",
 	"flag.full": "논문과 같은 규모. 중단되면 같은 명령으로 계속",
-	"flag.fewerUpdates": "실행당 갱신 횟수를 줄일 때. 어느 행도 검사하지 않음. pathological",
+	"flag.fewerUpdates": "실행당 갱신 횟수를 줄일 때. 어느 행도 검사하지 않음. pathological, attention-path",
 	"default.ownUpdates": "규모마다 정해진 수",
 	"flag.data":
 		"재현에 필요한 파일이 있는 폴더. music: 곡이 담긴 .json 또는 .json.gz. size-table: warpeace_input.txt, linux_input.txt(.gz도 가능)",
@@ -23,6 +23,7 @@ export const ko = {
 	"reproduce.noSeeds": "난수 없음",
 	"reproduce.seedsUnused": "{name:은/는} 난수를 쓰지 않으므로 --seeds는 쓰이지 않습니다.",
 	"reproduce.dataUnused": "{name:은/는} 파일을 쓰지 않으므로 --data는 쓰이지 않습니다.",
+	"reproduce.files": "수치:",
 	"reproduce.studies": "스터디:",
 	"reproduce.what": "항목",
 	"reproduce.published": "논문",

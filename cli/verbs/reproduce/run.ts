@@ -102,7 +102,10 @@ function stacked(columns: readonly Column[], rows: readonly string[][], cells: n
 }
 
 /** Prints the table, the notes below its rows, and the paths of the figures. */
-function tell(context: Context, { title, mode, seeds, seconds, rows, figures, studies }: ReproductionResult): void {
+function tell(
+	context: Context,
+	{ title, mode, seeds, seconds, rows, figures, files, studies }: ReproductionResult,
+): void {
 	const { t, out } = context;
 	const columns = [
 		{ title: t("reproduce.what") },
@@ -126,6 +129,8 @@ function tell(context: Context, { title, mode, seeds, seconds, rows, figures, st
 			out.bold(t("reproduce.heading", { title, mode, seeds: drawn, time: clock(seconds) })),
 			...[out.dim(head!), ...coloured, t("reproduce.figures")],
 			...figures.map((path) => `  ${escapeLine(path)}`),
+			...(files.length > 0 ? [t("reproduce.files")] : []),
+			...files.map((path) => `  ${escapeLine(path)}`),
 			...(studies.length > 0 ? [t("reproduce.studies")] : []),
 			...studies.map((path) => `  ${escapeLine(path)}`),
 		].join("\n"),

@@ -4,6 +4,7 @@ import { resolve } from "node:path";
 import { checkRequest } from "../../errors/request.ts";
 import { formatOf, readFormat } from "../../interop/anyFormat.ts";
 import type { CheckReport } from "../../interop/check/checkFile.ts";
+import { refusePair } from "../../interop/pairNotes.ts";
 import type { AskedCell, PortableModel } from "../../interop/portable.ts";
 import { DEFAULT_RUNS } from "../runs/runNames.ts";
 import { portableRun, readWhole } from "./exchange.ts";
@@ -48,6 +49,7 @@ export async function checkExport(request: CheckExportRequest): Promise<CheckExp
 	const asked: AskedCell = { ...(cell && { cell }), ...(variant !== undefined && { variant }) };
 	const isFile = statSync(against, { throwIfNoEntry: false })?.isFile() === true;
 	const model = isFile ? await readModel(against, asked) : modelOfRun(request);
+	refusePair(model.spec, "check");
 	const { checkOnnx } = await import("../../interop/check/checkFile.ts");
 	const report = checkOnnx(await onnxBytes(file, asked), file, model);
 	const { cell: name, variant: form, layers, hidden, symbols } = model.spec;
@@ -69,7 +71,9 @@ async function onnxBytes(path: string, asked: AskedCell): Promise<Uint8Array> {
 	const format = formatOf(bytes, path);
 	if (format === "onnx") return bytes;
 	const { writeOnnx } = await import("../../interop/onnx.ts");
-	return writeOnnx(await readFormat(bytes, format, path, asked));
+	const model = await readFormat(bytes, format, path, asked);
+	refusePair(model.spec, "check");
+	return writeOnnx(model);
 }
 
 function modelOfRun({ against, runs = DEFAULT_RUNS, checkpoint = "best" }: CheckExportRequest): PortableModel {

@@ -6,8 +6,8 @@
  */
 
 import { readFileSync, statSync } from "node:fs";
-import { basename, join, resolve } from "node:path";
-import { type CellName, parameterCount } from "../../cells/layout.ts";
+import { join, resolve } from "node:path";
+import type { CellName } from "../../cells/layout.ts";
 import { DEFAULT_SPLIT } from "../../data/split.ts";
 import type { Unit } from "../../data/units.ts";
 import { Vocabulary } from "../../data/vocabulary.ts";
@@ -15,25 +15,25 @@ import { fail } from "../../errors/index.ts";
 import { checkRequest, notOneOf } from "../../errors/request.ts";
 import { formatOf, READ_FORMATS, readFormat, WEIGHT_FORMATS } from "../../interop/anyFormat.ts";
 import { writeNpz } from "../../interop/npzWeights.ts";
+import { refusePair } from "../../interop/pairNotes.ts";
 import { type AskedCell, checkTensors, type PortableModel, permuteSymbols, writeOwn } from "../../interop/portable.ts";
 import { type JsonValue, parseStrictJsonBytes } from "../../interop/strictJson.ts";
 import { writeTorch } from "../../interop/torch.ts";
 import { parseUnit } from "../../interpretation/hookNames.ts";
-import type { Json } from "../../training/json.ts";
 import { cellOptions, modelOf, parseOptions, type TrainOptions } from "../../training/options/options.ts";
 import { averagedUpdatesOf } from "../../training/snapshot.ts";
 import { openTexts, scan } from "../datasets/texts.ts";
 import { onDisk, realDisk } from "../disk/disk.ts";
 import { placeFor, replaceFile } from "../disk/publish.ts";
 import { sha256 } from "../disk/sha256.ts";
-import { VERSION } from "../machine/version.ts";
 import { loadCheckpoint, type ModelHooks } from "../models/textModel.ts";
-import { firstCheckpoint } from "../runs/checkpoints.ts";
 import { onText, parseConfig, type RunConfig, type TextConfig } from "../runs/config.ts";
-import { vocabularyOf, writeDocument } from "../runs/documents.ts";
+import { vocabularyOf } from "../runs/documents.ts";
 import { readCells } from "../runs/notebook.ts";
 import { DEFAULT_RUNS } from "../runs/runNames.ts";
-import { createRun, openRun, type Run, type RunConfig as StoredConfig } from "../runs/runStore.ts";
+import { openRun, type Run } from "../runs/runStore.ts";
+import { factsOf, keepImported, untrained } from "./importedRun.ts";
+import { pairConfig, pairTaskOf } from "./namedTask.ts";
 
 /** safetensors: Sluice's own tensor names. torch: a state dict in a safetensors file. onnx: a graph. npz: NumPy's arrays. keras: Keras 3. */
 export type ExchangeFormat = (typeof WEIGHT_FORMATS)[number];
@@ -47,9 +47,9 @@ interface ExchangeResult {
 	run: string;
 	/** Absolute path. */
 	file: string;
-	/** Description of the model: "lstm forget 2x512". */
+	/** Description of the model: "lstm forget 2x512", "encoder-decoder dot, lstm forget 64". */
 	model: string;
-	/** Vocabulary size V. */
+	/** Vocabulary size V; symbols that an encoder-decoder reads. */
 	symbols: number;
 	/** Number of trained parameters. */
 	parameters: number;
@@ -60,7 +60,7 @@ export interface ExportRequest {
 	run: string;
 	/** Folder of runs. Default: ./runs. */
 	runs?: string;
-	/** Format of the file. torch and onnx cannot express every cell (E_EXPORT_FORM). */
+	/** Format of the file. torch and onnx cannot express every cell, and only safetensors and npz an encoder-decoder (E_EXPORT_FORM). */
 	to: ExchangeFormat;
 	/** File to write. An existing file is replaced atomically. */
 	file: string;
@@ -107,7 +107,11 @@ export async function exportRun(
 	return { run, file, ...factsOf(model.spec), to, step, ...mean, bytes: bytes.length, sha256: sha256(bytes) };
 }
 
-/** Loads a checkpoint of a run on text or on pairs as a model for export: both predict the next symbol of a vocabulary. @throws E_MODEL_USE for an encoder-decoder. */
+/**
+ * Loads a checkpoint as a model for export: of a run on text or on pairs, both of which predict the next symbol of a
+ * vocabulary, or of an encoder-decoder on a task.
+ * @throws E_RUN_TASK for other runs.
+ */
 export function portableRun(
 	name: string,
 	runs: string,
@@ -115,15 +119,21 @@ export function portableRun(
 	onNotice: NonNullable<ModelHooks["onNotice"]>,
 ): { model: PortableModel; run: string; step: number; averagedUpdates: number } {
 	const run = openRun(name, runs, { validate: parseConfig });
-	const vocabulary = symbolsOf(run);
-	const spec = modelOf(run.config.options as TrainOptions, vocabulary.size);
-	if (spec.attention) throw fail("E_MODEL_USE", { use: "reading" });
+	const { spec, ...meaning } = contentOf(run);
 	const loaded = loadCheckpoint(run, checkpoint, onNotice);
 	const isWeight = ({ name }: { name: string }) => !/^(optimizer|state)\./.test(name);
 	const tensors = checkTensors(spec, loaded.snapshot.tensors.filter(isWeight), loaded.path);
+	const cells = spec.attention ? [] : readCells(run.folder, spec);
 	const averagedUpdates = averagedUpdatesOf(loaded.snapshot.state);
-	const model = { spec, tensors, vocabulary, cells: readCells(run.folder, spec) };
-	return { model, run: run.name, step: loaded.step, averagedUpdates };
+	return { model: { spec, tensors, ...meaning, cells }, run: run.name, step: loaded.step, averagedUpdates };
+}
+
+/** The model of a run, with the symbols of its text or pairs, or with the task that an encoder-decoder answers. */
+function contentOf(run: Run<RunConfig>): Pick<PortableModel, "spec" | "vocabulary" | "task"> {
+	const task = pairTaskOf(run.config);
+	if (task) return task;
+	const vocabulary = symbolsOf(run);
+	return { spec: modelOf(run.config.options as TrainOptions, vocabulary.size), vocabulary };
 }
 
 /** The vocabulary of a run on text or on pairs. @throws E_RUN_TASK for other runs. */
@@ -134,9 +144,10 @@ function symbolsOf(run: Run<RunConfig>): Vocabulary {
 }
 
 async function encode(model: PortableModel, to: ExchangeFormat, name: string): Promise<Uint8Array> {
-	if (to === "torch") return writeTorch(model);
 	if (to === "safetensors") return writeOwn(model);
 	if (to === "npz") return writeNpz(model);
+	refusePair(model.spec, to);
+	if (to === "torch") return writeTorch(model);
 	if (to === "keras") {
 		const { writeKeras, writeKerasWeights } = await import("../../interop/keras/writeKeras.ts");
 		return /\.(weights\.)?h5$/i.test(name) ? writeKerasWeights(model) : writeKeras(model);
@@ -186,35 +197,23 @@ export async function importRun(request: ImportRequest): Promise<ImportResult> {
 	if (request.layout !== undefined) checkFormat("layout", request.layout);
 	const layout = request.layout ?? formatOf(bytes, path);
 	const asked: AskedCell = { cell: request.cell, variant: request.variant };
-	const { model, vocabulary } = await withSymbols(await readFormat(bytes, layout, path, asked), request);
-	const { spec, tensors, cells = [] } = model;
-	for (const { unit } of cells) parseUnit(spec, unit);
-	const { variant, layers, hidden, dropout } = spec;
-	const cell = spec.cell === "own" ? variant : spec.cell;
+	const found = await readFormat(bytes, layout, path, asked);
 	const file = resolve(path);
+	if (found.spec.attention) {
+		const config = { ...pairConfig(found, request), ...untrained({ file, layout }) };
+		return keepImported(request, { config, model: found, layout });
+	}
+	const { model, vocabulary } = await withSymbols(found, request);
+	const { spec, cells = [] } = model;
+	for (const { unit } of cells) parseUnit(spec, unit);
+	const { layers, hidden, dropout } = spec;
 	const config: TextConfig = {
 		...{ texts: [], unit: vocabulary.unit, split: [...DEFAULT_SPLIT], lossy: false },
-		...{
-			fingerprint: { bytes: 0, files: 0, sha256: "", whole: true },
-			engine: "reference",
-			build: "reference",
-			threads: 1,
-		},
+		fingerprint: { bytes: 0, files: 0, sha256: "", whole: true },
 		options: parseOptions({ ...cellOptions(spec), layers, hidden, dropout }, path),
-		...{ imported: { file, layout }, version: VERSION },
+		...untrained({ file, layout }),
 	};
-	const run = createRun({
-		...{ runs: request.runs ?? DEFAULT_RUNS, name: request.run },
-		defaultName: `${basename(path).replace(/\.[A-Za-z0-9]{1,12}$/, "")}-${cell}`,
-		...{ config: config as unknown as StoredConfig, vocabulary: vocabulary.toJSON() as unknown as Json },
-		files: {
-			"status.json": writeDocument("state", "finished"),
-			...firstCheckpoint({ tensors, state: { step: 0 } }, { step: 0 }),
-			...(cells.length > 0 && { "cells.json": writeDocument("cells", cells as unknown as Json) }),
-		},
-	});
-	run.close("finished");
-	return { run: run.name, folder: run.folder, file, layout, ...factsOf(spec) };
+	return keepImported(request, { config, model, vocabulary, layout });
 }
 
 /** Reads a whole file. @throws E_DISK_MISSING, E_FILE_KIND. */
@@ -277,11 +276,6 @@ function readSymbols(json: JsonValue, where: string): { vocabulary: Vocabulary; 
 		throw fail("E_IMPORT_VOCABULARY", { where, why: "list", got });
 	}
 	return { vocabulary: new Vocabulary("codepoint", atoms), order };
-}
-
-function factsOf(spec: PortableModel["spec"]) {
-	const { cell, variant, layers, hidden, symbols } = spec;
-	return { model: `${cell} ${variant} ${layers}x${hidden}`, symbols, parameters: parameterCount(spec) };
 }
 
 function checkFormat(option: "to" | "layout", got: string): void {

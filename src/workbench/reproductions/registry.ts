@@ -1,5 +1,6 @@
 /** All reproductions, in display order. */
 import { adding1997 } from "./adding1997.ts";
+import { attentionPath } from "./attentionPath.ts";
 import { bifurcation } from "./bifurcation.ts";
 import { errorWall } from "./errorWall.ts";
 import { irnnAdding } from "./irnnAdding.ts";
@@ -26,4 +27,5 @@ export const REPRODUCTIONS: readonly Reproduction[] = [
 	irnnAdding,
 	musicNotes,
 	sizeTable,
+	attentionPath,
 ];

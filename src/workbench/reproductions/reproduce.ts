@@ -2,16 +2,15 @@
  * Runs a reproduction: its pieces of work (jobs/pieces.ts), its rows checked by mode, its figures and its result. Files
  * are written atomically. A --full run saves each finished piece, so the same command continues an interrupted run.
  *
- * OUT/NAME/MODE.json is the result, OUT/NAME/MODE-FIGURE.svg the figures, OUT/NAME/full-units/ the pieces of an
- * unfinished run, OUT/NAME/studies/ what it trained as studies, which stays. With fewer updates than the mode's own,
- * MODE is full-N-updates and no row is asserted.
+ * OUT/NAME/MODE.json is the result, OUT/NAME/MODE-FIGURE.svg the figures, OUT/NAME/MODE-FILE.json numbers behind them,
+ * OUT/NAME/full-units/ the pieces of an unfinished run, OUT/NAME/studies/ what it trained as studies, which stays. With
+ * fewer updates than the mode's own, MODE is full-N-updates and no row is asserted.
  */
 import { join } from "node:path";
 import type { Lang } from "../../errors/define.ts";
 import { fail } from "../../errors/index.ts";
 import { nearest } from "../../errors/nearest.ts";
-import { shown } from "../../errors/quote.ts";
-import { checkOption, checkRequest, checkWhole, notOneOf, unknownOption } from "../../errors/request.ts";
+import { checkRequest, checkWhole } from "../../errors/request.ts";
 import { type Disk, inside, realDisk } from "../disk/disk.ts";
 import { makeFolders, replaceFile } from "../disk/publish.ts";
 import { drawFigure } from "../drawing/draw.ts";
@@ -22,7 +21,8 @@ import { VERSION } from "../machine/version.ts";
 import { findSongs } from "../sources/songs.ts";
 import { REPRODUCTION_JOBS } from "./jobs.ts";
 import { REPRODUCTIONS } from "./registry.ts";
-import type { Mode, Phrase, Reproduction, Row } from "./reproduction.ts";
+import { checkFewer, sizesOf } from "./reproduceOptions.ts";
+import type { Mode, Outcome, Phrase, Reproduction, Row } from "./reproduction.ts";
 import { StudyTrials } from "./studyTrials.ts";
 
 export interface ReproduceRequest {
@@ -90,6 +90,8 @@ export interface ReproductionResult {
 	rows: ReproductionRow[];
 	/** Paths of the figures. */
 	figures: string[];
+	/** Paths of JSON files with the numbers behind the figures; empty for most. */
+	files: string[];
 	/** Folders of the studies that it trained; empty for most. */
 	studies: string[];
 	/** Its title. */
@@ -177,7 +179,7 @@ export async function reproduce(
 	const { revision } = reproduction;
 	const trials = new StudyTrials(join(folder, "studies"), { onProgress: tell(1), signal, revision });
 	const seeds = Array.from({ length: count }, (_, n) => n + 1);
-	const { rows, figures: drawn } = await reproduction.run({
+	const outcome = await reproduction.run({
 		...{
 			mode,
 			seeds,
@@ -192,14 +194,8 @@ export async function reproduce(
 		pause: () => pieces.pause(),
 	});
 	await pieces.pause();
-	const figures = drawn(lang);
-	const paths: string[] = [];
-	for (const figure of figures) {
-		const file = `${size}-${figure.name}.svg`;
-		replaceFile(disk, folder, file, Buffer.from(await drawFigure({ ...figure, name: `${name}-${figure.name}` })));
-		paths.push(join(folder, file));
-	}
-	const told = (in_: Lang) => rows.map((row) => rowAs(row, size, in_));
+	const { figures, files } = await writeOutcome(disk, { name, folder, size }, outcome, lang);
+	const told = (in_: Lang) => outcome.rows.map((row) => rowAs(row, size, in_));
 	const command = commandOf(reproduction, {
 		...{ mode, count, ...(request.sizes && { sizes }), ...(updates < own && { updates }) },
 		hasData: data !== undefined,
@@ -207,17 +203,36 @@ export async function reproduce(
 	const facts = { command, machine: machine(), version: VERSION };
 	const seconds = Number((pieces.seconds + trials.seconds).toFixed(3));
 	const base = { name, mode, seeds: count, updates, seconds };
-	const document = {
-		schema: 1,
-		...base,
-		rows: told("en"),
-		figures: figures.map((figure) => `${size}-${figure.name}.svg`),
-	};
+	const document = { schema: 1, ...base, rows: told("en"), figures };
 	const text = `${JSON.stringify({ ...document, title: reproduction.title.en, ...facts }, null, "\t")}\n`;
 	replaceFile(disk, folder, `${size}.json`, Buffer.from(text));
 	store?.clear();
-	const found = { rows: told(lang), figures: paths, studies: trials.folders };
+	const [pictures, numbers] = [figures, files].map((list) => list.map((file) => join(folder, file))) as [
+		string[],
+		string[],
+	];
+	const found = { rows: told(lang), figures: pictures, files: numbers, studies: trials.folders };
 	return { ...base, ...found, title: reproduction.title[lang], ...facts };
+}
+
+/** Writes the figures, in one language, and the files of numbers. Returns their names. */
+async function writeOutcome(
+	disk: Disk,
+	{ name, folder, size }: { name: string; folder: string; size: string },
+	{ figures: drawn, files: given = [] }: Outcome,
+	lang: Lang,
+): Promise<{ figures: string[]; files: string[] }> {
+	const [figures, files]: [string[], string[]] = [[], []];
+	for (const figure of drawn(lang)) {
+		figures.push(`${size}-${figure.name}.svg`);
+		const svg = await drawFigure({ ...figure, name: `${name}-${figure.name}` });
+		replaceFile(disk, folder, figures.at(-1)!, Buffer.from(svg));
+	}
+	for (const { name: file, text } of given) {
+		files.push(`${size}-${file}.json`);
+		replaceFile(disk, folder, files.at(-1)!, Buffer.from(text));
+	}
+	return { figures, files };
 }
 
 type OnProgress = NonNullable<ReproduceHooks["onProgress"]>;
@@ -253,28 +268,6 @@ function commandOf(
 		...(sizes ? ["--sizes", sizes.join(",")] : []),
 		...(needsData || (takesData && hasData) ? ["--data", "DIR"] : []),
 	].join(" ");
-}
-
-/** @throws E_OPTION for sizes that the reproduction does not have. */
-function sizesOf({ name, sizes }: Reproduction, mode: Mode, asked?: readonly number[]): readonly number[] {
-	if (asked === undefined) return sizes?.[mode] ?? [];
-	const where = `reproduce ${name}`;
-	if (!sizes) throw fail("E_OPTION", { option: "sizes", why: unknownOption("sizes", []), where });
-	const known = sizes.full.map(String);
-	const fits = Array.isArray(asked) && asked.length > 0;
-	checkOption("sizes", asked, fits, { reason: "list", of: "numbers", such: known.join(","), got: shown(asked) }, where);
-	for (const size of asked)
-		if (!sizes.full.includes(size)) throw fail("E_OPTION", { option: "sizes", why: notOneOf(known, size), where });
-	return sizes.full.filter((size) => asked.includes(size));
-}
-
-function checkFewer(name: string, fewer: number, own: number): void {
-	checkWhole("updates", fewer, { min: 1 }, "reproduce");
-	if (own === 0) {
-		const names = REPRODUCTIONS.filter(({ updates }) => updates).map((one) => one.name);
-		throw fail("E_OPTION", { option: "updates", where: `reproduce ${name}`, why: notOneOf(names, name) });
-	}
-	checkWhole("updates", fewer, { min: 1, max: own }, "reproduce");
 }
 
 function rowAs({ what, published, ours, holds, asserted, note }: Row, size: string, lang: Lang): ReproductionRow {

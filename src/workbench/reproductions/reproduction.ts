@@ -49,6 +49,8 @@ export interface Outcome {
 	rows: readonly Row[];
 	/** The figures, with words in one language. */
 	figures(lang: Lang): readonly Figure[];
+	/** Files of measured numbers, for programs: NAME.json of each. */
+	files?: readonly { name: string; text: string }[];
 }
 
 export interface Reproduction {

@@ -31,11 +31,14 @@ const swept = SERIES.flatMap(({ key }) =>
 		return { series: key, sigma, radius: 1, radiusLeast: 1, radiusMost: 1, log10, ...ends };
 	}),
 );
+const falling = Array.from({ length: 100 }, (_, k) => -k / 50);
+const lags = { whole: falling, throughState: falling, throughAttention: falling.map((value) => -value) };
 /** Results of pieces, without the work. */
 const RESULTS: Readonly<Record<string, readonly unknown[]>> = {
 	"wrec-sweep": swept,
 	"mackey-glass": [{ nrmse: 1e-4, condition: 10, rmse: 1e-5, said: [0.1, 0.2], truth: [0.1, 0.2] }],
 	"size-table": Array.from({ length: 66 }, (_, n) => 1 + n / 66),
+	"attention-path": Array.from({ length: 20 }, () => lags),
 	"memory-capacity": [0.01, 0.1, 1].map((scale) => ({ scale, total: 9, byDelay: [0.9, 0.5] })),
 };
 /** The names in its figures that are the same in both languages. */
@@ -43,6 +46,7 @@ const NAMES: Readonly<Record<string, readonly string[]>> = {
 	"mackey-glass": ["Mackey-Glass"],
 	"adding-1997": ["LSTM"],
 	"irnn-adding": ["irnn"],
+	"attention-path": ["LSTM", "additive", "dot", "general"],
 	methods: ["none", "clip+omega", "clip", "sigmoid", "basic tanh", "smart tanh"],
 	pathological: [...TASK_NAMES].sort((a, b) => b.length - a.length),
 	"size-table": ["LSTM", "RNN", "GRU"],
@@ -58,7 +62,10 @@ async function figuresOf(reproduction: Reproduction, mode: Mode): Promise<(lang:
 			return of ?? Promise.all(pieces.map((piece) => piece.run()));
 		},
 		jobs: async (pieces: readonly JobPiece[]) =>
-			pieces.map(({ job }) => (job === "music-run" ? musicResult : taskResult)),
+			pieces.map(({ job }) => {
+				if (job === "attention-run") return { ...taskResult, losses: Array(10).fill(0.1), lags };
+				return job === "music-run" ? musicResult : taskResult;
+			}),
 		trials: async (sets: readonly TrialSet[]) => sets.map(({ trials }) => trials),
 		sizes: reproduction.sizes?.[mode] ?? [],
 		pause: async () => {},

@@ -33,6 +33,8 @@ export type TaskRunRequest = {
 	test: number;
 	/** Sequences of the check that share one length and are read in parallel. Default: 100. */
 	side?: number;
+	/** Length or range of the sequences of the checks. Default: that of training. */
+	lookLength?: string;
 	/** Largest fraction of wrong sequences that counts as success and ends the run. */
 	allowed: number;
 	/** Alternative success criterion: the loss stayed below `loss` for this many consecutive updates. */
@@ -72,8 +74,16 @@ const POINTS = 200;
 /** Updates between two yields to other work. */
 const TURN = 20;
 
-export async function taskRun(given: Json, { engine, kept, turn }: JobHost): Promise<TaskRunResult> {
-	const request = given as TaskRunRequest;
+export async function taskRun(given: Json, host: JobHost): Promise<TaskRunResult> {
+	return (await trainOnTask(given as TaskRunRequest, host, () => null)).run;
+}
+
+/** Runs a request and measures the trained network, before it is freed. */
+export async function trainOnTask<M extends Json>(
+	request: TaskRunRequest,
+	{ engine, kept, turn }: JobHost,
+	measure: (trainer: TaskTrainer) => M,
+): Promise<{ run: TaskRunResult; measured: M }> {
 	const { updates, every, look, test, side, allowed, streak, inputGateBias = [] } = request;
 	const task = taskNamed(request.task, request.taskOptions ?? {});
 	const options = parseTaskOptions({ warmup: 0, schedule: "constant", ...request.options }, task, "the reproduction");
@@ -106,7 +116,8 @@ export async function taskRun(given: Json, { engine, kept, turn }: JobHost): Pro
 		const { step, sequences, clippedShare } = trainer;
 		const { row: _, ...told } = { ...memory, curve: thinned(memory.curve) };
 		const [wrong, losses] = [tests.map(({ wrong }) => wrong), tests.map(({ loss }) => loss)];
-		return { updates: step, sequences, ...told, wrong, losses, clippedShare };
+		const run = { updates: step, sequences, ...told, wrong, losses, clippedShare };
+		return { run, measured: measure(trainer) };
 	} finally {
 		trainer.free();
 	}
@@ -120,7 +131,7 @@ export async function taskRun(given: Json, { engine, kept, turn }: JobHost): Pro
 		return over() ? "over" : undefined;
 	}
 
-	function errorOf(sequences: number, length: string = options.length) {
+	function errorOf(sequences: number, length: string = request.lookLength ?? options.length) {
 		return trainer.evaluate({ sequences, length, batch: side, onProgress: pause });
 	}
 

@@ -32,6 +32,8 @@ interface CommonConfig {
 	from?: string;
 	/** The run that this one was forked from. Data: nothing is opened by it. */
 	parent?: Parent;
+	/** File that the weights were imported from. On text, such a run has no text of its own. */
+	imported?: { file: string; layout: string };
 	/** Version of Sluice that wrote the config, needed to read old runs. */
 	version: string;
 }
@@ -64,8 +66,6 @@ export interface TextConfig extends CommonConfig {
 	options: TrainOptions;
 	/** Passages that the run did not read, in the order in which they were taken out. */
 	without?: PassageRemoval[];
-	/** File that the weights were imported from. Such a run has no text of its own. */
-	imported?: { file: string; layout: string };
 }
 
 /** Config of a run on a task or a series. */
@@ -115,8 +115,8 @@ const TEXT: Wanted = { reason: "type", types: ["text"] };
 const OBJECT = { reason: "type", types: ["object"] } as const satisfies Wanted;
 /** Longest name or option of a fork's parent, in characters. */
 const MOST_WORD = 200;
-const COMMON_KEYS = ["engine", "build", "threads", "options", "from", "parent", "version"] as const;
-const TEXT_KEYS = ["texts", "unit", "split", "lossy", "encoding", "fingerprint", "without", "imported"] as const;
+const COMMON_KEYS = ["engine", "build", "threads", "options", "from", "parent", "imported", "version"] as const;
+const TEXT_KEYS = ["texts", "unit", "split", "lossy", "encoding", "fingerprint", "without"] as const;
 
 /** Validates the keys, types and ranges of a config, which is untrusted. @throws E_RUN_FILE, E_RUN_FIELD, E_OPTION. */
 export function parseConfig(raw: { [key: string]: Json }, path: string): RunConfig {
@@ -128,6 +128,11 @@ export function parseConfig(raw: { [key: string]: Json }, path: string): RunConf
 	};
 	const text = (value: unknown) => typeof value === "string";
 	const whole = (value: unknown) => Number.isSafeInteger(value) && (value as number) >= 0;
+	const imported = raw.imported !== undefined;
+	const origin = (value: unknown) => {
+		const { file, layout } = (value ?? {}) as Partial<NonNullable<CommonConfig["imported"]>>;
+		return text(file) && text(layout);
+	};
 	const common: CommonConfig = {
 		engine: need("engine", (v) => ENGINES.includes(v as string), { reason: "oneOf", choices: ENGINES }),
 		build: need("build", text),
@@ -136,6 +141,9 @@ export function parseConfig(raw: { [key: string]: Json }, path: string): RunConf
 		...(raw.parent === undefined
 			? {}
 			: { parent: need<Parent>("parent", isParent, { ...OBJECT, keys: ["run", "update", "change"] }) }),
+		...(imported
+			? { imported: need<CommonConfig["imported"]>("imported", origin, { ...OBJECT, keys: ["file", "layout"] }) }
+			: {}),
 		version: need("version", text),
 	};
 	const options = need<{ [key: string]: Json }>("options", (v) => isRecord(v as Json), OBJECT);
@@ -150,11 +158,6 @@ export function parseConfig(raw: { [key: string]: Json }, path: string): RunConf
 	}
 	const three = (value: unknown) =>
 		Array.isArray(value) && value.length === 3 && value.every((n) => typeof n === "number" && n >= 0 && n <= 100);
-	const imported = raw.imported !== undefined;
-	const origin = (value: unknown) => {
-		const { file, layout } = (value ?? {}) as Partial<NonNullable<TextConfig["imported"]>>;
-		return text(file) && text(layout);
-	};
 	return {
 		...common,
 		texts: need("texts", (v) => Array.isArray(v) && (v.length > 0 || imported) && v.every(text), {
@@ -175,9 +178,6 @@ export function parseConfig(raw: { [key: string]: Json }, path: string): RunConf
 						of: "texts",
 					}),
 				}),
-		...(imported
-			? { imported: need<TextConfig["imported"]>("imported", origin, { ...OBJECT, keys: ["file", "layout"] }) }
-			: {}),
 	};
 }
 

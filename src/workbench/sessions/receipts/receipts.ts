@@ -169,7 +169,7 @@ function linkOf(given: string): string {
 function refuseUncertain({ name, config }: Run<RunConfig>): void {
 	if (isEcho(config)) throw fail("E_RECEIPT", { run: name, why: "echo" });
 	if (config.options.syncEvery !== undefined) throw fail("E_RECEIPT", { run: name, why: "sync" });
-	if (config.from !== undefined || config.parent || (!config.data && config.imported))
+	if (config.from !== undefined || config.parent || config.imported)
 		throw fail("E_RECEIPT", { run: name, why: "from" });
 	if (
 		config.data &&

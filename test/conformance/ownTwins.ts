@@ -39,6 +39,24 @@ export const singleGate = ownSpec({
 	name: "single-gate",
 	equations: ["f = sigmoid(W x + R h' + b)", "h = f * h' + (1 - f)"],
 });
+/** Every operation, kind of sum, a state that others read in the same step, two states with one value, copies. */
+export const everything = ownSpec({
+	name: "everything",
+	states: ["h", "m", "v"],
+	parameters: { p: 0.5, q: -0.5 },
+	equations: [
+		"s = R h' + b",
+		"u = W x + b",
+		"e = exp(0.3 * (W x + R h' + b))",
+		"r = relu(W x + b + 0.7)",
+		"k = softplus(u - s + p * v') / (1 + e)",
+		"a = sigmoid(k) + q / (2 + r * r)",
+		"m = tanh(a - -m' * 0.5) + r * 0.1",
+		"y = m * p",
+		"h = tanh(y + a * s - 0.25 * m)",
+		"v = y",
+	],
+});
 /** Cells without a twin. */
 export const lonely: readonly OwnSpec[] = [
 	...["mgu", "ugrnn", "mingru"].map((name) => shippedSpecs.get(name)!),
@@ -117,3 +135,21 @@ export function copyTwin(builtIn: Weights, own: Weights): void {
 	}
 	for (const name of ["head.weight", "head.bias"]) own.tensor(name).set(builtIn.tensor(name));
 }
+
+/** Every cell of the tests of a step: those without a twin, the peephole LSTM, one with sums that other terms join. */
+export const explained: readonly OwnSpec[] = [
+	...lonely,
+	shippedSpecs.get("peephole-lstm")!,
+	everything,
+	ownSpec({
+		name: "joined",
+		states: ["h", "m"],
+		parameters: { p: 0.5, q: 0.25 },
+		equations: [
+			"e = sigmoid(p * q * m' + W x + b - 2 * h')",
+			"n = W x + R h' + b + e * m' + q",
+			"m = 0.5 * m' + e / (1 + n * n)",
+			"h = tanh(m) - e * h'",
+		],
+	}),
+];

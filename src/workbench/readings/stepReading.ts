@@ -99,6 +99,7 @@ export async function explain(
 			const { weights, vocabulary, name } = model;
 			const { hidden: units } = weights.spec;
 			const { cell, variant } = drawnAs(model);
+			if (svg && cell === "own") throw fail("E_CELL_USE", { cell: variant, use: "diagram", next: NO_FIGURE });
 			if (index >= units) throw fail("E_SIZE", { what: "--index", got: index, min: 0, max: units - 1 });
 			const states = new StepStates(model, text);
 			const { signal } = hooks;
@@ -136,6 +137,8 @@ export async function explain(
 		}),
 	);
 }
+
+const NO_FIGURE = { en: "Leave out --svg.", ko: "--svg를 빼세요." };
 
 /** The recurrent layer of an echo state network on a text is a plain one that training leaves as it was drawn. */
 const drawnAs = ({ config, weights }: Model) =>

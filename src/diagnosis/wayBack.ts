@@ -6,13 +6,13 @@
 
 import { isPlainCell } from "../cells/gateFunctions.ts";
 import { gateLetters, statesOf } from "../cells/layout.ts";
+import { ownCellOf } from "../cells/own/reader.ts";
 import { Unrolled } from "../cells/unroll.ts";
 import type { Weights } from "../cells/weights.ts";
 import { fail } from "../errors/index.ts";
 import type { Engine } from "../kernels/kernels.ts";
 import { backflow, type LayerFlow, logNorm } from "./backflow.ts";
 import { logSum } from "./logNumbers.ts";
-import { ownOpen } from "./ownOpen.ts";
 import { ScaledSum } from "./scaledSum.ts";
 
 // S steps, L layers, H units, B = 1 lane
@@ -122,8 +122,11 @@ function walkBack(window: Unrolled): Omit<WayBack, "first"> {
 function openOf(window: Unrolled, l: number): Float64Array {
 	const { T: S, layers } = window;
 	const { spec } = window.weights;
-	if (spec.cell === "own") return ownOpen(window, spec, l);
 	const H = spec.hidden;
+	if (spec.cell === "own") {
+		const layer = { steps: S, hidden: H, state: layers[l]!, p: window.weights.layer(l).p };
+		return ownCellOf(spec.equations).step.openOf(layer);
+	}
 	const letters = gateLetters(spec);
 	const coupled = spec.variant === "coupled";
 	const block = letters.indexOf(spec.cell === "gru" ? "z" : coupled ? "i" : "f");

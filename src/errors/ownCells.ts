@@ -179,7 +179,6 @@ const SUMS = table({
 
 /** What a cell of equations cannot be used for. */
 const USES = table({
-	diagram: { en: "the diagram of a step", ko: "스텝의 그림" },
 	torch: { en: "PyTorch's layout", ko: "PyTorch 배치" },
 	keras: { en: "Keras", ko: "Keras" },
 	receipt: { en: "receipt", ko: "receipt" },

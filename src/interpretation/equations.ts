@@ -11,14 +11,12 @@
  * names, and `NAME_prev` of the step before.
  */
 
+import type { Equation } from "../cells/equation.ts";
 import type { CellSpec } from "../cells/layout.ts";
 import { ownCellOf } from "../cells/own/reader.ts";
 import type { LayerWeights } from "../cells/weights.ts";
-import type { Equation } from "./equations/equation.ts";
 import { gruBackward, gruForward } from "./equations/gru.ts";
 import { lstmBackward, lstmForward } from "./equations/lstm.ts";
-import { ownBackward } from "./equations/own/ownBackward.ts";
-import { ownForward } from "./equations/own/ownForward.ts";
 import { rnnBackward, rnnForward } from "./equations/rnn.ts";
 
 /**
@@ -26,7 +24,7 @@ import { rnnBackward, rnnForward } from "./equations/rnn.ts";
  * h. Those of a cell given by equations are in the order of its file.
  */
 export function forwardEquations(spec: CellSpec, weights: LayerWeights): Equation[] {
-	if (spec.cell === "own") return ownForward(ownCellOf(spec.equations), weights);
+	if (spec.cell === "own") return ownCellOf(spec.equations).step.forward(weights);
 	if (spec.cell === "rnn") return rnnForward(spec.variant, weights);
 	if (spec.cell === "gru") return gruForward(spec.variant === "reset-after", weights);
 	return lstmForward(spec.variant, weights);
@@ -37,7 +35,7 @@ export function forwardEquations(spec: CellSpec, weights: LayerWeights): Equatio
  * d.h_prev and d.x. Those of a cell given by equations begin with d.h.above, and d.NAME.later of every state.
  */
 export function backwardEquations(spec: CellSpec, weights: LayerWeights): Equation[] {
-	if (spec.cell === "own") return ownBackward(ownCellOf(spec.equations), weights);
+	if (spec.cell === "own") return ownCellOf(spec.equations).step.backward(weights);
 	if (spec.cell === "rnn") return rnnBackward(spec.variant, weights);
 	if (spec.cell === "gru") return gruBackward(spec.variant === "reset-after", weights);
 	return lstmBackward(spec.variant, weights);

@@ -4,12 +4,12 @@
  * float64.
  */
 import { type Deltas, type Ends, stateOf } from "../cells/cell.ts";
+import { timesBack, type Vector } from "../cells/equation.ts";
 import { type ModelSpec, statesOf, weightBlocks } from "../cells/layout.ts";
 import { Unrolled } from "../cells/unroll.ts";
 import { Weights } from "../cells/weights.ts";
 import { fail } from "../errors/index.ts";
 import type { Engine, Floats } from "../kernels/kernels.ts";
-import { timesBack, type Vector } from "./equations/equation.ts";
 import type { Model, SymbolText } from "./model.ts";
 import { type LikelySymbol, likeliest, predictedBy } from "./stepPredictions.ts";
 import { StepStates } from "./stepStates.ts";

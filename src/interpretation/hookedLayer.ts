@@ -4,9 +4,9 @@
  * to the engine's precision. All other numbers stay the engine's, bit for bit.
  */
 import { type LayerState, stateOf } from "../cells/cell.ts";
+import type { Equation, Vector } from "../cells/equation.ts";
 import { gateBlocks, gateLetters, statesOf, weightBlocks } from "../cells/layout.ts";
 import type { Floats } from "../kernels/kernels.ts";
-import type { Equation, Vector } from "./equations/equation.ts";
 import { forwardEquations } from "./equations.ts";
 import { floatsOf, type Model, symbolColumn } from "./model.ts";
 import type { HookPlace, Visit } from "./visit.ts";

@@ -1,11 +1,10 @@
 /** The named values of one step of one layer, from a window of one step: the engine's own, and the equations' rest. */
 import { type Deltas, stateOf } from "../cells/cell.ts";
+import { type Equation, times, type Vector } from "../cells/equation.ts";
 import { type CellSpec, gateLetters, statesOf } from "../cells/layout.ts";
 import { ownCellOf } from "../cells/own/reader.ts";
-import { ownSumNames } from "../cells/own/stepFormulas.ts";
 import type { Unrolled } from "../cells/unroll.ts";
 import type { Floats } from "../kernels/kernels.ts";
-import { type Equation, times, type Vector } from "./equations/equation.ts";
 import { backwardEquations, forwardEquations } from "./equations.ts";
 import { floatsOf, symbolColumn } from "./model.ts";
 
@@ -81,8 +80,8 @@ export function backwardValues(
 }
 
 /** Names of the sums of a layer, in the order of their blocks in the deltas. */
-function sumNames(spec: CellSpec): string[] {
-	if (spec.cell === "own") return ownSumNames(ownCellOf(spec.equations));
+function sumNames(spec: CellSpec): readonly string[] {
+	if (spec.cell === "own") return ownCellOf(spec.equations).step.sumNames;
 	return spec.cell === "rnn" ? ["a"] : gateLetters(spec).map((letter) => `a.${letter}`);
 }
 

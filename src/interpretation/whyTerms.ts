@@ -1,7 +1,7 @@
 /** The terms of the sums of a step: weight times input, for each input, unit or symbol (docs/equations.md). */
 import { gateLetters } from "../cells/layout.ts";
+import { ownCellOf } from "../cells/own/reader.ts";
 import type { Weights } from "../cells/weights.ts";
-import { ownTerms } from "./equations/own/ownTerms.ts";
 import type { StepExplanation } from "./explain.ts";
 import { type Read, Sum, type WhyTerm } from "./whySum.ts";
 
@@ -19,7 +19,13 @@ export function sumOf(
 	const sum = new Sum(weights, step, read);
 	const { spec } = weights;
 	const { hidden: H } = spec;
-	if (spec.cell === "own") return ownTerms(spec, sum, step, { name, index: k });
+	if (spec.cell === "own") {
+		const hasStraight = step.backward.some((one) => one.name === "d.h_prev.straight");
+		const of = { hidden: H, isFirst: step.layer === 0, hasStraight };
+		ownCellOf(spec.equations).step.giveTerms(sum, { name, index: k }, of);
+		if (name === "d.h.above" && step.layer === spec.layers - 1) sum.symbols(k);
+		return sum.terms;
+	}
 	const after = spec.cell === "gru" && spec.variant === "reset-after";
 	const letters = spec.cell === "rnn" ? [""] : gateLetters(spec);
 	const argument = /^a(?:\.(\w))?$/.exec(name);

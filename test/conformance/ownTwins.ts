@@ -4,7 +4,10 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { BuiltInSpec, OwnSpec } from "../../src/cells/layout.ts";
 import { defineCell } from "../../src/cells/own/ownCell.ts";
+import { ownCellOf } from "../../src/cells/own/reader.ts";
 import type { Weights } from "../../src/cells/weights.ts";
+import type { Diagram } from "../../src/views/diagrams/diagram.ts";
+import { ownDiagram } from "../../src/views/diagrams/own/ownDiagram.ts";
 
 const FOLDER = join(fileURLToPath(new URL("../..", import.meta.url)), "examples/cells");
 
@@ -153,3 +156,8 @@ export const explained: readonly OwnSpec[] = [
 		],
 	}),
 ];
+
+/** A cell with its diagram, as pictures take it. */
+export function drawnCell(own: OwnSpec): { cell: string; variant: string; diagram: Diagram } {
+	return { cell: own.cell, variant: own.variant, diagram: ownDiagram(own.variant, ownCellOf(own.equations)) };
+}

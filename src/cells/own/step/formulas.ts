@@ -4,9 +4,9 @@
  * of a state, `NAME_prev` of a state of the step before, `parameter.NAME`.
  */
 
-import { sumsOf } from "../../kernels/ownProgram.ts";
-import type { OwnCell } from "./compile.ts";
-import { type Expression, type Line, type Sum, sumOf } from "./equationTree.ts";
+import { sumsOf } from "../../../kernels/ownProgram.ts";
+import type { OwnCell } from "../compile.ts";
+import { type Expression, type Line, type Sum, sumOf } from "../equationTree.ts";
 import { type Formula, minus, named, negative, number, over, plus, times } from "./formula.ts";
 
 /** One value of a step. */
@@ -34,7 +34,7 @@ export function sumName(steps: readonly OwnStep[], line: string): string {
 }
 
 /** Returns the names of the sums in the order of their blocks in the bias. */
-export function ownSumNames(cell: OwnCell): string[] {
+export function sumNames(cell: OwnCell): string[] {
 	const steps = stepsOf(cell);
 	return cell.values.slice(0, sumsOf(cell.program).G).map((line) => sumName(steps, line));
 }

@@ -1,24 +1,28 @@
 /** How far the memory of a cell given by equations is open: what each state keeps of itself from step to step. */
-import { stateOf } from "../cells/cell.ts";
-import type { OwnSpec } from "../cells/layout.ts";
-import { derivative } from "../cells/own/derivative.ts";
-import { compute, named } from "../cells/own/formula.ts";
-import { ownCellOf } from "../cells/own/reader.ts";
-import { stepsOf } from "../cells/own/stepFormulas.ts";
-import type { Unrolled } from "../cells/unroll.ts";
+import type { Floats } from "../../../kernels/kernels.ts";
+import type { OwnCell } from "../compile.ts";
+import { derivative } from "./derivative.ts";
+import { compute, named } from "./formula.ts";
+import { stepsOf } from "./formulas.ts";
 
 // S steps, B = 1 lane, H units
+
+/** A layer after S steps of one lane. */
+export interface ReadLayer {
+	steps: number;
+	hidden: number;
+	/** h [S+1,H], the other states [others,S+1,H], values of the lines [S,V*H]. */
+	state: { h: Floats; c?: Floats; gates?: Floats };
+	/** Parameters, [P,H]. */
+	p: Floats | undefined;
+}
 
 /**
  * Returns ds_t/ds_{t-1} with the values of the other lines held, as f of an LSTM and z of a GRU are: the mean over the
  * units and the states that read themselves. [S]
  */
-export function ownOpen({ T: S, weights, layers }: Unrolled, { equations }: OwnSpec, l: number): Float64Array {
-	const cell = ownCellOf(equations);
+export function openOf(cell: OwnCell, { steps: S, hidden: H, state: layer, p }: ReadLayer): Float64Array {
 	const { values, states, parameters } = cell;
-	const H = weights.spec.hidden;
-	const layer = layers[l]!;
-	const { p } = weights.layer(l);
 	const shares = stepsOf(cell).flatMap(({ name, formula }) => {
 		const share = derivative(formula, `${name}_prev`, named(name));
 		return share.kind === "number" && share.value === 0 ? [] : [share];
@@ -30,7 +34,8 @@ export function ownOpen({ T: S, weights, layers }: Unrolled, { equations }: OwnS
 		if (kind === "parameter") return p![parameters.indexOf(of!) * H + k]!;
 		const before = name.endsWith("_prev");
 		const state = states.indexOf(before ? name.slice(0, -"_prev".length) : name);
-		return stateOf(layer, state, states.length)[(before ? t : t + 1) * H + k]!;
+		const row = (before ? t : t + 1) * H + k;
+		return state === 0 ? layer.h[row]! : layer.c![(state - 1) * (S + 1) * H + row]!;
 	};
 	return Float64Array.from({ length: S }, (_, t) => {
 		let sum = 0;

@@ -1,16 +1,16 @@
 /** The forward equations of a cell given by equations: its parameters, then its values in the order of its file. */
-import type { OwnCell } from "../../../cells/own/compile.ts";
-import { compute, namesIn, written } from "../../../cells/own/formula.ts";
-import { isPart, type OwnStep, stepsOf } from "../../../cells/own/stepFormulas.ts";
-import type { LayerWeights } from "../../../cells/weights.ts";
+
 import type { Floats } from "../../../kernels/kernels.ts";
 import { sumsOf } from "../../../kernels/ownProgram.ts";
-import { type Equation, type Read, rowTimes } from "../equation.ts";
+import { type Equation, type Read, rowTimes, type StepWeights } from "../../equation.ts";
+import type { OwnCell } from "../compile.ts";
+import { compute, namesIn, written } from "./formula.ts";
+import { isPart, type OwnStep, stepsOf } from "./formulas.ts";
 import { letterOf, pointwise } from "./pointwise.ts";
 
 // H units
 
-export function ownForward(cell: OwnCell, weights: LayerWeights): Equation[] {
+export function ownForward(cell: OwnCell, weights: StepWeights): Equation[] {
 	const H = weights.b.length / sumsOf(cell.program).G;
 	return [
 		...cell.parameters.map((name, n) => parameter(name, weights.p!.subarray(n * H, (n + 1) * H))),
@@ -35,7 +35,7 @@ function parameter(name: string, p: Floats): Equation {
 /** a = W x + R h_{t-1} + b + other terms, with the terms that the line has. */
 function sumEquation(
 	{ inputSums, recurrentSums, values }: OwnCell,
-	{ w_hh, b }: LayerWeights,
+	{ w_hh, b }: StepWeights,
 	{ name, sum, formula, spelled }: OwnStep,
 	H: number,
 ): Equation {

@@ -1,7 +1,7 @@
 /** Equations of formulas, and how their values are written. */
 
-import { compute, type Formula, namesIn } from "../../../cells/own/formula.ts";
-import type { Equation, Vector } from "../equation.ts";
+import type { Equation, Vector } from "../../equation.ts";
+import { compute, type Formula, namesIn } from "./formula.ts";
 
 // H units
 

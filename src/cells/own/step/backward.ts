@@ -2,19 +2,19 @@
  * The backward equations of a cell given by equations: for each value of a step, from the last to the first, what its
  * uses pass back to it; then dL/ds_{t-1} of every state, and dL/dx_t.
  */
-import type { OwnCell } from "../../../cells/own/compile.ts";
-import { derivative } from "../../../cells/own/derivative.ts";
-import { type Formula, named, number, plus, times, written } from "../../../cells/own/formula.ts";
-import { isPart, type OwnStep, stepsOf, sumName } from "../../../cells/own/stepFormulas.ts";
-import type { LayerWeights } from "../../../cells/weights.ts";
+
 import type { Floats } from "../../../kernels/kernels.ts";
 import { sumsOf } from "../../../kernels/ownProgram.ts";
-import { type Equation, line, part, plus as plusVectors, timesBack } from "../equation.ts";
+import { type Equation, line, part, plus as plusVectors, type StepWeights, timesBack } from "../../equation.ts";
+import type { OwnCell } from "../compile.ts";
+import { derivative } from "./derivative.ts";
+import { type Formula, named, number, plus, times, written } from "./formula.ts";
+import { isPart, type OwnStep, stepsOf, sumName } from "./formulas.ts";
 import { letterOf, pointwise } from "./pointwise.ts";
 
 // D inputs, H units
 
-export function ownBackward(cell: OwnCell, { w_ih, w_hh, b }: LayerWeights): Equation[] {
+export function ownBackward(cell: OwnCell, { w_ih, w_hh, b }: StepWeights): Equation[] {
 	const H = b.length / sumsOf(cell.program).G;
 	const steps = stepsOf(cell)
 		.filter(({ name }) => !isPart(name))

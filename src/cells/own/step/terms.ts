@@ -1,22 +1,33 @@
 /** The terms of the sums of a step of a cell given by equations, down to its weights. */
-import type { ModelSpec, OwnSpec } from "../../../cells/layout.ts";
-import type { OwnCell } from "../../../cells/own/compile.ts";
-import { ownCellOf } from "../../../cells/own/reader.ts";
-import { addedTerms, factorsOf, type OwnStep, stepsOf, sumName } from "../../../cells/own/stepFormulas.ts";
-import type { StepExplanation } from "../../explain.ts";
-import type { Sum, WhyTerm } from "../../whySum.ts";
-import { STRAIGHT } from "./ownBackward.ts";
+import type { OwnCell } from "../compile.ts";
+import { STRAIGHT } from "./backward.ts";
+import { addedTerms, factorsOf, type OwnStep, stepsOf, sumName } from "./formulas.ts";
 
 // H units
 
-/** Adds the terms of number k of the value `name` to `sum` and returns them; none if the value is no sum. */
-export function ownTerms(
-	{ equations, hidden: H, layers }: OwnSpec & Pick<ModelSpec, "hidden" | "layers">,
-	sum: Sum,
-	{ layer, backward }: Pick<StepExplanation, "layer" | "backward">,
+/** Takes the terms of a sum of a step, one by one: src/interpretation/whySum.ts. */
+export interface TermTaker {
+	/** One row of W x. */
+	input(row: number): void;
+	/** A weight that is added as it is. */
+	weight(kind: string, index: number): void;
+	/** One row of W v, v [J] a value. */
+	row(kind: string, row: number, J: number, of: string): void;
+	/** One row of W^T v, v a block of [H] numbers. */
+	column(kind: string, block: number, k: number, of: string): void;
+	/** A product of values. */
+	product(names: readonly string[], k: number): void;
+	/** A parameter times values. */
+	parameter(kind: string, names: readonly string[], k: number): void;
+}
+
+/** Gives the terms of number k of the value `name` to `sum`; none if the value is no sum of weights times values. */
+export function giveTerms(
+	cell: OwnCell,
+	sum: TermTaker,
 	{ name, index: k }: { name: string; index: number },
-): WhyTerm[] {
-	const cell = ownCellOf(equations);
+	{ hidden: H, isFirst, hasStraight }: { hidden: number; isFirst: boolean; hasStraight: boolean },
+): void {
 	const steps = stepsOf(cell);
 	const parameter = /^parameter\.(.*)$/.exec(name)?.[1];
 	if (parameter !== undefined) sum.weight(parameter, k);
@@ -26,18 +37,16 @@ export function ownTerms(
 		for (const [block, line] of lines.entries()) sum.column(kind, block, k, `d.${sumName(steps, line)}`);
 	};
 	if (name === "d.h_prev" && cell.recurrentSums.length > 0) {
-		if (backward.some((one) => one.name === STRAIGHT)) sum.product([STRAIGHT], k);
+		if (hasStraight) sum.product([STRAIGHT], k);
 		columns("weight_hh", cell.recurrentSums);
 	}
-	if (name === "d.x" && layer > 0) columns("weight_ih", cell.inputSums);
-	if (name === "d.h.above" && layer === layers - 1) sum.symbols(k);
-	return sum.terms;
+	if (name === "d.x" && !isFirst) columns("weight_ih", cell.inputSums);
 }
 
 /** W x + R h' + b of a line, and what is added to it. */
 function sumTerms(
 	{ inputSums, recurrentSums, values }: OwnCell,
-	sum: Sum,
+	sum: TermTaker,
 	{ sum: own, formula }: OwnStep,
 	H: number,
 	k: number,

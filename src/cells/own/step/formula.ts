@@ -3,8 +3,8 @@
  * while it is made.
  */
 
-import { sigmoid } from "../../kernels/reference/affine.ts";
-import type { FunctionName } from "./definition.ts";
+import { sigmoid } from "../../../kernels/reference/affine.ts";
+import type { FunctionName } from "../definition.ts";
 
 export type Formula =
 	| { kind: "number"; value: number }

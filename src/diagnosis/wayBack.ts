@@ -4,7 +4,9 @@
  * 1e-80 is not 0. L is the mean loss of the steps that count, as in a training update.
  */
 
-import { gateLetters } from "../cells/layout.ts";
+import { isPlainCell } from "../cells/gateFunctions.ts";
+import { gateLetters, statesOf } from "../cells/layout.ts";
+import { ownCellOf } from "../cells/own/reader.ts";
 import { Unrolled } from "../cells/unroll.ts";
 import type { Weights } from "../cells/weights.ts";
 import { fail } from "../errors/index.ts";
@@ -18,11 +20,14 @@ import { ScaledSum } from "./scaledSum.ts";
 export interface WayBackLayer {
 	/** log2 |dL/dh_t| of each step, oldest first; -Infinity is an exact zero. [S] */
 	h: Float64Array;
-	/** log2 |dL/dc_t|; lstm. [S] */
+	/** log2 |dL/dc_t|, of a cell given by equations by all states after h; cells with more states than h. [S] */
 	c?: Float64Array;
 	/** Gated cells: log2 |dL/dc_t| (gru: |dL/dh_t|) of what went back through the memory alone, without W_hh. [S] */
 	memory?: Float64Array;
-	/** Gated cells: how far the valve on the memory is open, f (gru: z), mean over the units, 0 to 1. [S] */
+	/**
+	 * Gated cells: how far the valve on the memory is open, f (gru: z), mean over the units, 0 to 1. Of a cell given by
+	 * equations: ds_t/ds_{t-1} with the values of lines held, mean over the units and the states that read themselves. [S]
+	 */
 	open?: Float64Array;
 }
 
@@ -84,13 +89,14 @@ export async function wayBack(
 /** Goes back through a window of one lane after its forward pass, from all of its losses. */
 function walkBack(window: Unrolled): Omit<WayBack, "first"> {
 	const { T: S, weights } = window;
-	const { layers: L, cell, hidden: H } = weights.spec;
+	const { layers: L, hidden: H } = weights.spec;
+	const gated = !isPlainCell(weights.spec);
 	const { lossNats, scored } = window.loss();
 	const mean = Math.log2(Math.max(1, scored));
 	const empty = () => new Float64Array(S).fill(Number.NEGATIVE_INFINITY);
 	const layers = Array.from({ length: L }, (_, l): WayBackLayer => {
-		const c = cell === "lstm" && { c: empty() };
-		return { h: empty(), ...c, ...(cell !== "rnn" && { memory: empty(), open: openOf(window, l) }) };
+		const c = statesOf(weights.spec).length > 1 && { c: empty() };
+		return { h: empty(), ...c, ...(gated && { memory: empty(), open: openOf(window, l) }) };
 	});
 	const norm = (x: LayerFlow["dh"], { exponents }: LayerFlow) => logNorm(x, 0, 1, H, exponents[0]!) - mean;
 	const sums = weights.specs.map(({ length }) => new ScaledSum(length));
@@ -105,7 +111,7 @@ function walkBack(window: Unrolled): Omit<WayBack, "first"> {
 			layers[l]!.h[t] = norm(flow.dh, flow);
 			if (flow.dc) layers[l]!.c![t] = norm(flow.dc, flow);
 		}
-	if (cell !== "rnn")
+	if (gated)
 		for (const { t, layers: flows } of backflow(window, { sources: "all", withoutRecurrence: true }))
 			for (const [l, flow] of flows.entries()) layers[l]!.memory![t] = norm(flow.dc ?? flow.dh, flow);
 	const squares = Float64Array.from(sums, ({ logNorm: log }) => 2 * log);
@@ -113,8 +119,14 @@ function walkBack(window: Unrolled): Omit<WayBack, "first"> {
 }
 
 /** Mean over the units of what multiplies the memory: f, 1 - i where they are coupled, 1 without it; z of a GRU. [S] */
-function openOf({ T: S, weights: { spec }, layers }: Unrolled, l: number): Float64Array {
+function openOf(window: Unrolled, l: number): Float64Array {
+	const { T: S, layers } = window;
+	const { spec } = window.weights;
 	const H = spec.hidden;
+	if (spec.cell === "own") {
+		const layer = { steps: S, hidden: H, state: layers[l]!, p: window.weights.layer(l).p };
+		return ownCellOf(spec.equations).step.openOf(layer);
+	}
 	const letters = gateLetters(spec);
 	const coupled = spec.variant === "coupled";
 	const block = letters.indexOf(spec.cell === "gru" ? "z" : coupled ? "i" : "f");

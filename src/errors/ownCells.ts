@@ -179,8 +179,6 @@ const SUMS = table({
 
 /** What a cell of equations cannot be used for. */
 const USES = table({
-	explain: { en: "explaining one step", ko: "한 스텝의 설명" },
-	hooks: { en: "clamping, ablating, scaling or patching a unit", ko: "유닛의 고정, 제거, 배율, 이식" },
 	torch: { en: "PyTorch's layout", ko: "PyTorch 배치" },
 	keras: { en: "Keras", ko: "Keras" },
 	receipt: { en: "receipt", ko: "receipt" },

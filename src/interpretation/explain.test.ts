@@ -2,7 +2,9 @@
  * One explained step: its values compared with the equations' own sums, its derivatives with differences through hooks.
  */
 import { describe, expect, test } from "vitest";
+import { explained } from "../../test/conformance/ownTwins.ts";
 import { CELLS, cellNamed, H, ids, modelOf, V } from "../../test/conformance/smallModels.ts";
+import { statesOf } from "../cells/layout.ts";
 import { explainStep } from "./explain.ts";
 import { hooksOf } from "./hookNames.ts";
 import { runWithHooks } from "./hooks.ts";
@@ -23,7 +25,7 @@ function cost(model: ReturnType<typeof modelOf>, [from, to]: [number, number], n
 	return nats;
 }
 
-describe.each(CELLS)("$cell $variant:", (cell) => {
+describe.each([...CELLS, ...explained])("$cell $variant:", (cell) => {
 	const model = modelOf(cell);
 	test.each([0, 1])("every derivative of layer %i is the central difference of the cost, to 1e-8", async (layer) => {
 		const N = 1;
@@ -53,7 +55,7 @@ describe.each(CELLS)("$cell $variant:", (cell) => {
 			const before = await explainStep(model, textOf(ids), { step: 3, layer, ahead: 3 });
 			const left = new Map(now.backward.map(({ name, values }) => [name, values]));
 			const arrived = new Map(before.backward.map(({ name, values }) => [name, values]));
-			for (const state of cell.cell === "lstm" ? ["h", "c"] : ["h"])
+			for (const state of statesOf(cell))
 				for (const [k, x] of left.get(`d.${state}_prev`)!.entries())
 					expect(Math.abs(x - arrived.get(`d.${state}.later`)![k]!)).toBeLessThan(1e-14);
 		}
@@ -65,7 +67,7 @@ describe.each(CELLS)("$cell $variant:", (cell) => {
 		const found = new Map(forward.map(({ name, values }) => [name, values]));
 		const input = found.get("input")!;
 		expect([...input]).toEqual([...found.get("x")!, ...found.get("h_prev")!]);
-		if (cell.cell === "rnn") return;
+		if (cell.cell === "rnn" || cell.cell === "own") return;
 		const [state, before] = cell.cell === "lstm" ? ["c", "c_prev"] : ["h", "h_prev"];
 		for (let k = 0; k < H; k++) {
 			const [kept, forgotten, added] = ["kept", "forgotten", "added"].map((name) => found.get(name)![k]!);

@@ -3,12 +3,13 @@
  * docs/equations.md. Values that the engine keeps (states, gates, deltas) are the engine's; the rest is computed in
  * float64.
  */
-import type { Deltas, Ends } from "../cells/cell.ts";
-import { gateBlocks } from "../cells/layout.ts";
+import { type Deltas, type Ends, stateOf } from "../cells/cell.ts";
+import { timesBack, type Vector } from "../cells/equation.ts";
+import { type ModelSpec, statesOf, weightBlocks } from "../cells/layout.ts";
 import { Unrolled } from "../cells/unroll.ts";
 import { Weights } from "../cells/weights.ts";
 import { fail } from "../errors/index.ts";
-import { timesBack, type Vector } from "./equations/equation.ts";
+import type { Engine, Floats } from "../kernels/kernels.ts";
 import type { Model, SymbolText } from "./model.ts";
 import { type LikelySymbol, likeliest, predictedBy } from "./stepPredictions.ts";
 import { StepStates } from "./stepStates.ts";
@@ -17,7 +18,7 @@ import { backwardValues, type Edges, forwardValues, type StepValue, type Values 
 export type { LikelySymbol } from "./stepPredictions.ts";
 export type { StepValue } from "./stepValues.ts";
 
-// N the step, A steps after it; B = 1 lane; D inputs, H units, G gate blocks, V symbols, L layers
+// N the step, A steps after it; B = 1 lane; D inputs, H units, G gate blocks, S states, V symbols, L layers
 
 export interface ExplainOptions {
 	/** Step N: the one that reads the symbol of this index, from 0. */
@@ -69,6 +70,7 @@ export async function explainStep(
 	const { step: N, layer: l, ahead: wanted = 16, signal } = options;
 	const { engine, weights } = model;
 	const { spec } = weights;
+	const S = statesOf(spec).length;
 	size("step", N, text.symbols - 1);
 	size("layer", l, spec.layers - 1);
 	size("ahead", wanted, 1 << 16);
@@ -85,18 +87,16 @@ export async function explainStep(
 		const predicted = likeliest(here.logits);
 		const expected = N === 0 ? [] : predictedBy(model, before);
 		const steps = { lossNats: here.loss().lossNats, costNats: 0 };
-		const ends = later.layers.map(({ c }) => edges(model, c !== undefined));
+		const ends = later.layers.map(() => edges(model));
 		if (A > 0) {
-			for (const [k, state] of later.layers.entries()) {
-				state.h.set(here.layers[k]!.h.subarray(spec.hidden));
-				state.c?.set(here.layers[k]!.c!.subarray(spec.hidden));
-			}
+			for (const [k, state] of later.layers.entries())
+				for (let s = 0; s < S; s++) stateOf(state, s, S).set(stateOf(here.layers[k]!, s, S).subarray(spec.hidden));
 			show(later, symbols.subarray(1));
 			later.forward();
 			const first = ends.map(({ dh, dc }): Ends => ({ dhFirst: dh, dcFirst: dc }));
 			steps.costNats += later.backward(gradients, { scale: 1, ends: first }).lossNats;
 		}
-		const deltas = here.layers.map(({ c }) => deltasOf(model, c !== undefined));
+		const deltas = here.layers.map(() => deltasOf(model));
 		const last = ends.map(({ dh, dc }): Ends => ({ dhLast: dh, dcLast: dc }));
 		const { scored } = here.backward(gradients, { scale: 1, deltas, ends: last });
 		const above = aboveOf(here, deltas, l);
@@ -123,21 +123,26 @@ function show({ ids, targets, T }: Unrolled, symbols: Int32Array): void {
 	}
 }
 
-function edges({ engine, weights }: Model, c: boolean): Edges {
-	const H = weights.spec.hidden;
-	return { dh: engine.floats(H), dc: c ? engine.floats(H) : undefined };
+function edges({ engine, weights }: Model): Edges {
+	return { dh: engine.floats(weights.spec.hidden), dc: afterH(engine, weights.spec) };
 }
 
-function deltasOf({ engine, weights }: Model, c: boolean): Deltas {
-	const H = weights.spec.hidden;
-	const gates = engine.floats(gateBlocks(weights.spec) * H);
-	return { gates, h: engine.floats(H), c: c ? engine.floats(H) : undefined };
+function deltasOf({ engine, weights: { spec } }: Model): Deltas {
+	const H = spec.hidden;
+	return { gates: engine.floats(weightBlocks(spec).bias * H), h: engine.floats(H), c: afterH(engine, spec) };
+}
+
+/** An array for the states after h, [S-1,H]; undefined if h is the only one. */
+function afterH(engine: Engine, spec: ModelSpec): Floats | undefined {
+	const others = statesOf(spec).length - 1;
+	return others > 0 ? engine.floats(others * spec.hidden) : undefined;
 }
 
 /** dL/dh_t from above: from the head, or from the layer that reads this one. */
 function aboveOf({ weights, layers, logits }: Unrolled, deltas: readonly Deltas[], l: number): Vector {
 	if (l === layers.length - 1) return timesBack(weights.tensor("head.weight"), logits); // holds dL/dlogits
-	return timesBack(weights.layer(l + 1).w_ih, deltas[l + 1]!.gates!);
+	const H = weights.spec.hidden;
+	return timesBack(weights.layer(l + 1).w_ih, deltas[l + 1]!.gates!.subarray(0, weightBlocks(weights.spec).input * H));
 }
 
 const list = (values: Values) => [...values.values()];

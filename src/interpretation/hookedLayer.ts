@@ -3,10 +3,10 @@
  * If a hook changed a number, everything that follows from it is recomputed by the equations, in float64, and rounded
  * to the engine's precision. All other numbers stay the engine's, bit for bit.
  */
-import type { LayerState } from "../cells/cell.ts";
-import { gateBlocks, gateLetters } from "../cells/layout.ts";
+import { type LayerState, stateOf } from "../cells/cell.ts";
+import type { Equation, Vector } from "../cells/equation.ts";
+import { gateBlocks, gateLetters, statesOf, weightBlocks } from "../cells/layout.ts";
 import type { Floats } from "../kernels/kernels.ts";
-import type { Equation, Vector } from "./equations/equation.ts";
 import { forwardEquations } from "./equations.ts";
 import { floatsOf, type Model, symbolColumn } from "./model.ts";
 import type { HookPlace, Visit } from "./visit.ts";
@@ -43,7 +43,7 @@ export class HookedLayer {
 	/** In the order in which a step computes them. */
 	readonly #equations: ReadonlyMap<string, Equation>;
 	readonly #visits: ReadonlyMap<string, Visit>;
-	readonly #seen: Floats; // [B,G*H] the values passed to a hook
+	readonly #seen: Floats; // [B,G*H] at least: the values passed to a hook
 	/** Whole values, of the current lane, that have no array. */
 	readonly #whole = new Map<string, Vector>();
 	#t = 0;
@@ -59,23 +59,24 @@ export class HookedLayer {
 		const { T, B, layer, state } = place;
 		const H = spec.hidden;
 		const GH = gateBlocks(spec) * H;
+		const inputs = weightBlocks(spec).input * H;
 		this.#model = model;
 		this.#place = place;
 		this.#visits = visits;
 		this.#equations = new Map(forwardEquations(spec, weights.layer(layer)).map((one) => [one.name, one]));
-		this.#seen = floatsOf(engine, B * GH);
+		this.#seen = floatsOf(engine, B * Math.max(GH, inputs));
 		const put = (name: string, array: Floats, first: number, width: number, lane = width) =>
 			this.#spots.set(name, { array, first, step: B * lane, lane, width });
-		for (const name of ["h", "c"] as const) {
-			const array = state[name];
-			if (!array) continue;
+		const states = statesOf(spec);
+		for (const [s, name] of states.entries()) {
+			const array = stateOf(state, s, states.length);
 			put(name, array, B * H, H);
 			put(`${name}_prev`, array, 0, H);
 		}
 		for (const [block, letter] of gateLetters(spec).entries()) put(`gate.${letter}`, state.gates!, block * H, H, GH);
 		if (state.aux) put("s", state.aux, 0, H);
-		if (visits.has("tanh_c")) put("tanh_c", floatsOf(engine, T * B * H), 0, H);
-		if (visits.has("wx")) put("wx", floatsOf(engine, T * B * GH), 0, GH);
+		if (spec.cell === "lstm" && visits.has("tanh_c")) put("tanh_c", floatsOf(engine, T * B * H), 0, H);
+		if (visits.has("wx")) put("wx", floatsOf(engine, T * B * inputs), 0, inputs);
 	}
 
 	/** Returns the array of a hooked value that the engine does not keep, [T,B,n]. */
@@ -174,12 +175,13 @@ export class HookedLayer {
 		if (known) return known;
 		const equation = this.#equations.get(name);
 		const spot = anew ? undefined : this.#spots.get(name);
-		const { b } = this.#model.weights.layer(this.#place.layer);
+		const { spec } = this.#model.weights;
 		let values: Vector;
 		if (spot) {
 			const from = this.#at(spot, this.#b);
 			values = Float64Array.from(spot.array.subarray(from, from + spot.width));
-		} else if (name === "wx") values = Float64Array.from(b, (_, row) => this.#input(row));
+		} else if (name === "wx")
+			values = Float64Array.from({ length: weightBlocks(spec).input * spec.hidden }, (_, row) => this.#input(row));
 		else values = equation!.of(...equation!.from.map((input) => this.#vector(input)));
 		this.#whole.set(name, values);
 		return values;

@@ -4,9 +4,8 @@
  * above.
  */
 
-import type { Cell, LayerSize, LayerState } from "../cells/cell.ts";
-import { gateBlocks, outputsOf } from "../cells/layout.ts";
-import { refuseOwn } from "../cells/own/refuse.ts";
+import { type Cell, type LayerSize, type LayerState, stateOf } from "../cells/cell.ts";
+import { gateBlocks, outputsOf, statesOf } from "../cells/layout.ts";
 import { cellOf, Unrolled } from "../cells/unroll.ts";
 import type { Floats } from "../kernels/kernels.ts";
 import { HookedLayer } from "./hookedLayer.ts";
@@ -14,7 +13,7 @@ import { hookOf } from "./hookNames.ts";
 import type { Model } from "./model.ts";
 import type { HookPlace, Hooks, Visit } from "./visit.ts";
 
-// T steps, B lanes, D inputs, H units, G gate blocks, V symbols, L layers; row-major, the last letter moves fastest
+// T steps, B lanes, D inputs, H units, G gate blocks, S states, V symbols, L layers; row-major, the last letter moves fastest
 
 export interface HookedForward {
 	/** Number of the window's first step, as passed to the hooks. */
@@ -31,17 +30,20 @@ export class HookedWindow extends Unrolled {
 	readonly #hooked: readonly (HookedLayer | undefined)[]; // [L]
 	readonly #onLogits: Visit | undefined;
 	readonly #at: Float64Array; // [B]
+	/** The states after h of one step and the step before, if there are several; the window keeps those of all steps. */
+	readonly #pair: Floats | undefined; // [S-1,2,B,H]
 
 	/** @throws E_HOOK_NAME for a hook on a value that the model does not have. */
 	constructor(model: Model, hooks: Hooks, { steps: T, lanes: B }: { steps: number; lanes: number }) {
 		const { spec } = model.weights;
-		refuseOwn(spec, "hooks");
 		const visits = Array.from({ length: spec.layers + 1 }, () => new Map<string, Visit>());
 		for (const [name, visit] of Object.entries(hooks)) visits[hookOf(spec, name).layer]!.set(ownName(name), visit);
 		super(model.engine, model.weights, { steps: T, lanes: B });
 		this.#cell = cellOf(spec);
 		this.#onLogits = visits[spec.layers]!.get("logits");
 		this.#at = new Float64Array(B);
+		const others = statesOf(spec).length - 1;
+		this.#pair = others > 1 ? model.engine.floats(others * 2 * B * spec.hidden) : undefined;
 		this.#hooked = this.layers.map((state, layer) => {
 			if (visits[layer]!.size === 0) return undefined;
 			const below = layer > 0 ? this.#output(layer - 1) : undefined;
@@ -87,13 +89,32 @@ export class HookedWindow extends Unrolled {
 		const part = (array: Floats, width: number, rows = n) => array.subarray(t * B * width, (t + rows) * B * width);
 		const input = l === 0 ? { ids: this.ids.subarray(t * B, (t + n) * B) } : { x: part(this.#output(l - 1), H) };
 		const { h, c, gates, aux } = this.layers[l]!;
+		const several = this.#pair && n < this.T;
+		if (several) this.#copyStates(l, t, "in");
 		const state: LayerState = {
 			h: part(h, H, n + 1),
-			c: c && part(c, H, n + 1),
+			c: several ? this.#pair : this.#pair ? c : c && part(c, H, n + 1),
 			gates: gates && part(gates, gateBlocks(weights.spec) * H),
 			aux: aux && part(aux, H),
 		};
 		this.#cell.forward({ engine, size, input, weights: weights.layer(l), state });
+		if (several) this.#copyStates(l, t, "out");
+	}
+
+	/** Copies the states after h before step t of layer l to the pair, or those after it from the pair. */
+	#copyStates(l: number, t: number, way: "in" | "out"): void {
+		const S = statesOf(this.weights.spec).length;
+		const BH = this.B * this.weights.spec.hidden;
+		for (let s = 1; s < S; s++) {
+			const [all, at] = [stateOf(this.layers[l]!, s, S), 2 * (s - 1) * BH];
+			if (way === "in") this.#pair!.set(all.subarray(t * BH, (t + 1) * BH), at);
+			else all.set(this.#pair!.subarray(at + BH, at + 2 * BH), (t + 1) * BH);
+		}
+	}
+
+	override free(): void {
+		super.free();
+		if (this.#pair) this.engine.free(this.#pair);
 	}
 
 	/** h[1..T] of layer l, [T,B,H]. */

@@ -4,6 +4,8 @@
  * the engine's precision. `windows` accepts hooks too, and reads many lanes at once.
  */
 
+import { stateOf } from "../cells/cell.ts";
+import { statesOf } from "../cells/layout.ts";
 import type { Floats } from "../kernels/kernels.ts";
 import { HookedWindow } from "./hookedWindow.ts";
 import { hookOf } from "./hookNames.ts";
@@ -47,7 +49,8 @@ export class Hooked {
 		if (kind === "logits") return window.logits;
 		const H = weights.spec.hidden;
 		const { gates, ...states } = window.layers[layer]!;
-		if (kind === "h" || kind === "c") return states[kind]!.subarray(H);
+		if (kind === "h") return states.h.subarray(H);
+		if (kind === "c") return stateOf(states, block + 1, statesOf(weights.spec).length).subarray(H);
 		if (kind === "gate") return gates!.subarray(block * H, (block + 1) * H);
 		const own = window.own(name);
 		if (own) return own;

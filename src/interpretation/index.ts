@@ -1,12 +1,12 @@
 /** sluice/interpretation: every value of every step by name: streamed, hooked, explained. Pure. */
 
+export type { Equation } from "../cells/equation.ts";
 export { type ErrorAnalysis, type ErrorInput, type ErrorStep, errorSteps } from "./analysis/errors.ts";
 export { type ClosingGain, gainsByDistance, gainsBySymbol, type SymbolGain } from "./analysis/gains.ts";
 export { type StartLoss, startLosses, symbolLosses } from "./analysis/losses.ts";
 export { countWords, type Kind, kindsOf } from "./analysis/symbolKinds.ts";
 export { type ChangedStep, type ChangeOptions, changedStep } from "./changedStep.ts";
 export { type Clamp, clampHooks, parseClamp } from "./clamp.ts";
-export type { Equation } from "./equations/equation.ts";
 export { backwardEquations, forwardEquations } from "./equations.ts";
 export {
 	type ExplainOptions,

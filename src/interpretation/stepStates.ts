@@ -2,6 +2,8 @@
  * The states that a step starts from, for a reader who goes back and forth in a text: the bits are those of `windows`
  * from a zero state, whatever was asked before.
  */
+import { stateOf } from "../cells/cell.ts";
+import { statesOf } from "../cells/layout.ts";
 import { Unrolled } from "../cells/unroll.ts";
 import type { Floats } from "../kernels/kernels.ts";
 import type { Model, SymbolText } from "./model.ts";
@@ -29,7 +31,7 @@ export class StepStates {
 		this.#text = text;
 	}
 
-	/** Returns h (and c) of every layer before step N, by name such as `l0.h`, [H] each. */
+	/** Returns every state of every layer before step N, by name such as `l0.h`, [H] each. */
 	async before(N: number, signal?: AbortSignal): Promise<States> {
 		const H = this.#model.weights.spec.hidden;
 		const window = N === 0 ? 0 : Math.floor((N - 1) / T);
@@ -41,6 +43,7 @@ export class StepStates {
 	/** Runs the windows up to number `to`, from the nearest one whose start is known. */
 	async #run(to: number, signal?: AbortSignal) {
 		const { engine, weights } = this.#model;
+		const names = statesOf(weights.spec);
 		const unrolled = new Unrolled(engine, weights, { steps: T, lanes: 1 });
 		try {
 			let from = to;
@@ -60,10 +63,9 @@ export class StepStates {
 				unrolled.carry();
 				if ((window + 1) % KEPT === 0) this.#starts.set(window + 1, copied(unrolled.carried()));
 			}
-			const states = unrolled.layers.flatMap(({ h, c }, l) => [
-				{ name: `l${l}.h`, data: h },
-				...(c ? [{ name: `l${l}.c`, data: c }] : []),
-			]);
+			const states = unrolled.layers.flatMap((layer, l) =>
+				names.map((name, s) => ({ name: `l${l}.${name}`, data: stateOf(layer, s, names.length) })),
+			);
 			this.#last = { window: to, states: copied(states) };
 			return this.#last;
 		} finally {

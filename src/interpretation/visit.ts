@@ -17,6 +17,7 @@ export interface HookPlace {
 export type Visit = (values: Floats, place: HookPlace) => void;
 
 /**
- * A visit for each name. Within a step they are called in the order of hooksOf; in a peephole LSTM, o comes after c.
+ * A visit for each name. Within a step they are called in the order of hooksOf; in a peephole LSTM, o comes after c. Those
+ * of a cell given by equations are called in the order of its file.
  */
 export type Hooks = Readonly<Record<string, Visit>>;

@@ -2,7 +2,7 @@
  * "Why this number?": one number of an explained step as its equation with the numbers that it is made of, down to
  * weights and symbols. Sums over units are itemised: the terms of a number add up to it.
  */
-import type { ModelSpec } from "../cells/layout.ts";
+import { type ModelSpec, statesOf } from "../cells/layout.ts";
 import type { Weights } from "../cells/weights.ts";
 import { backwardEquations, forwardEquations } from "./equations.ts";
 import type { StepExplanation } from "./explain.ts";
@@ -66,16 +66,16 @@ export function whyNumber(
 }
 
 function operandsOf(name: string, from: readonly string[], index: number): Place[] {
-	const own = name === "d.h" ? ["d.h.above", "d.h.later"] : from;
-	return own.map((input) => ({ name: input, index }));
+	const read = name === "d.h" && from.length === 0 ? ["d.h.above", "d.h.later"] : from;
+	return read.map((input) => ({ name: input, index }));
 }
 
 /** The step or the layer whose value this one is. */
 function originOf(spec: ModelSpec, { step, layer, ahead }: StepExplanation, { name, index }: Place): Origin | null {
-	const before = name === "h_prev" ? "h" : name === "c_prev" ? "c" : undefined;
+	const before = statesOf(spec).find((state) => name === `${state}_prev`);
 	if (before) return step === 0 ? null : { step: step - 1, layer, ahead: ahead + 1, name: before, index };
-	const later = name === "d.h.later" ? "d.h_prev" : name === "d.c.later" ? "d.c_prev" : undefined;
-	if (later) return ahead === 0 ? null : { step: step + 1, layer, ahead: ahead - 1, name: later, index };
+	const later = statesOf(spec).find((state) => name === `d.${state}.later`);
+	if (later) return ahead === 0 ? null : { step: step + 1, layer, ahead: ahead - 1, name: `d.${later}_prev`, index };
 	if (name === "x" && layer > 0) return { step, layer: layer - 1, ahead, name: "h", index };
 	if (name === "d.h.above" && layer < spec.layers - 1) return { step, layer: layer + 1, ahead, name: "d.x", index };
 	return null;

@@ -12,28 +12,10 @@ import { createReference } from "../../src/kernels/reference.ts";
 import { openEngine } from "../../src/workbench/machine/engines.ts";
 import { fastEnginesHere } from "./fastEngine.ts";
 import { shippedCells } from "./ownCellLoops.ts";
-import { ownSpec, shippedSpecs } from "./ownTwins.ts";
+import { everything, shippedSpecs } from "./ownTwins.ts";
 
 const shipped = [...shippedSpecs.values()];
 
-/** Every operation, kind of sum, a state that others read in the same step, two states with one value, copies. */
-const everything = ownSpec({
-	name: "everything",
-	states: ["h", "m", "v"],
-	parameters: { p: 0.5, q: -0.5 },
-	equations: [
-		"s = R h' + b",
-		"u = W x + b",
-		"e = exp(0.3 * (W x + R h' + b))",
-		"r = relu(W x + b + 0.7)",
-		"k = softplus(u - s + p * v') / (1 + e)",
-		"a = sigmoid(k) + q / (2 + r * r)",
-		"m = tanh(a - -m' * 0.5) + r * 0.1",
-		"y = m * p",
-		"h = tanh(y + a * s - 0.25 * m)",
-		"v = y",
-	],
-});
 const cells = [...shipped, everything];
 const reference = createReference(ownReference);
 const engines = fastEnginesHere();

@@ -4,7 +4,10 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { BuiltInSpec, OwnSpec } from "../../src/cells/layout.ts";
 import { defineCell } from "../../src/cells/own/ownCell.ts";
+import { ownCellOf } from "../../src/cells/own/reader.ts";
 import type { Weights } from "../../src/cells/weights.ts";
+import type { Diagram } from "../../src/views/diagrams/diagram.ts";
+import { ownDiagram } from "../../src/views/diagrams/own/ownDiagram.ts";
 
 const FOLDER = join(fileURLToPath(new URL("../..", import.meta.url)), "examples/cells");
 
@@ -38,6 +41,24 @@ export const twoStates = ownSpec({
 export const singleGate = ownSpec({
 	name: "single-gate",
 	equations: ["f = sigmoid(W x + R h' + b)", "h = f * h' + (1 - f)"],
+});
+/** Every operation, kind of sum, a state that others read in the same step, two states with one value, copies. */
+export const everything = ownSpec({
+	name: "everything",
+	states: ["h", "m", "v"],
+	parameters: { p: 0.5, q: -0.5 },
+	equations: [
+		"s = R h' + b",
+		"u = W x + b",
+		"e = exp(0.3 * (W x + R h' + b))",
+		"r = relu(W x + b + 0.7)",
+		"k = softplus(u - s + p * v') / (1 + e)",
+		"a = sigmoid(k) + q / (2 + r * r)",
+		"m = tanh(a - -m' * 0.5) + r * 0.1",
+		"y = m * p",
+		"h = tanh(y + a * s - 0.25 * m)",
+		"v = y",
+	],
 });
 /** Cells without a twin. */
 export const lonely: readonly OwnSpec[] = [
@@ -116,4 +137,27 @@ export function copyTwin(builtIn: Weights, own: Weights): void {
 		block(to.b, 3, 1).set(from.b_hn!);
 	}
 	for (const name of ["head.weight", "head.bias"]) own.tensor(name).set(builtIn.tensor(name));
+}
+
+/** Every cell of the tests of a step: those without a twin, the peephole LSTM, one with sums that other terms join. */
+export const explained: readonly OwnSpec[] = [
+	...lonely,
+	shippedSpecs.get("peephole-lstm")!,
+	everything,
+	ownSpec({
+		name: "joined",
+		states: ["h", "m"],
+		parameters: { p: 0.5, q: 0.25 },
+		equations: [
+			"e = sigmoid(p * q * m' + W x + b - 2 * h')",
+			"n = W x + R h' + b + e * m' + q",
+			"m = 0.5 * m' + e / (1 + n * n)",
+			"h = tanh(m) - e * h'",
+		],
+	}),
+];
+
+/** A cell with its diagram, as pictures take it. */
+export function drawnCell(own: OwnSpec): { cell: string; variant: string; diagram: Diagram } {
+	return { cell: own.cell, variant: own.variant, diagram: ownDiagram(own.variant, ownCellOf(own.equations)) };
 }

@@ -2,9 +2,10 @@
 import { type CellSpec, type ModelSpec, VARIANTS } from "../../src/cells/layout.ts";
 import { Weights } from "../../src/cells/weights.ts";
 import { RandomStream } from "../../src/kernels/random.ts";
+import { ownReference } from "../../src/kernels/reference/own.ts";
 import { createReference } from "../../src/kernels/reference.ts";
 
-const engine = createReference();
+const engine = createReference(ownReference);
 export const V = 6;
 export const H = 5;
 export const ids = Int32Array.from([3, 0, 5, -1, 2, 5, 1]);

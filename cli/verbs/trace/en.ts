@@ -66,7 +66,7 @@ export const en = {
 	"trace.way": "the gradient's way back; L: mean loss of {count:step/steps}, {nats} nats",
 	"trace.wayStep": "step",
 	"trace.waySymbol": "reads",
-	"trace.wayC": "|dL/dc_t|",
+	"trace.wayC": "|dL/d{states}_t|",
 	"trace.wayMemory": "without W_hh",
 	"trace.wayH": "|dL/dh_t|",
 	"trace.wayOpen": "mean gate",

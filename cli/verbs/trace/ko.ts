@@ -67,7 +67,7 @@ export const ko = {
 	"trace.way": "기울기가 거슬러 간 길. L: {count}스텝의 평균 손실, {nats} nats",
 	"trace.wayStep": "스텝",
 	"trace.waySymbol": "읽은 기호",
-	"trace.wayC": "|dL/dc_t|",
+	"trace.wayC": "|dL/d{states}_t|",
 	"trace.wayMemory": "W_hh 없이",
 	"trace.wayH": "|dL/dh_t|",
 	"trace.wayOpen": "게이트 평균",

@@ -142,7 +142,7 @@ export function printReason(
 	}
 }
 
-function printWay(context: Context, { scored, costNats, weights, clipNorm, k2, rows }: StepWay): void {
+function printWay(context: Context, { scored, costNats, weights, clipNorm, k2, states, rows }: StepWay): void {
 	const { t, out } = context;
 	print(context, `\n${out.bold(t("trace.way", { count: scored, nats: loss(costNats) }))}`);
 	const { c, memory, open } = rows[0]!;
@@ -164,7 +164,10 @@ function printWay(context: Context, { scored, costNats, weights, clipNorm, k2, r
 			row.open === undefined ? "" : shortNumber(row.open),
 		]),
 	);
-	const titles = kept(columns).map((key, k) => ({ title: t(key), right: k !== 1 }));
+	const by = states.length > 1 ? `(${states.join(",")})` : states.join();
+	const titles = kept(columns).map((key, k) => ({
+		...{ title: key === "trace.wayC" ? t(key, { states: by }) : t(key), right: k !== 1 },
+	}));
 	const [head, ...lines] = table(titles, body);
 	if (rows.length > k2) lines.splice(k2, 0, out.dim(t("trace.wayCut", { k2: count(k2) })));
 	print(context, `${out.dim(head!)}\n${lines.join("\n")}`);

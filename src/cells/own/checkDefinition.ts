@@ -32,6 +32,8 @@ const TAKEN: readonly string[] = [
 	"weight_ih",
 	"weight_hh",
 ];
+/** Names of values of an explained step, which a state would have too. */
+const isTakenForState = (name: string) => ["input", "wx", "tanh_c"].includes(name) || name.endsWith("_prev");
 const own = (name: string) => TAKEN.includes(name) || name in {};
 
 /** @param where what the errors call the cell: a file, or "cell()". @throws E_CELL. */
@@ -113,6 +115,7 @@ function checkNames(
 	for (const [n, name] of states.entries()) {
 		if (states.indexOf(name) < n) throw refuse({ reason: "twice", name });
 		if (!NAME.test(name)) throw refuse({ reason: "name", name, used: false });
+		if (isTakenForState(name)) throw refuse({ reason: "name", name, used: true });
 		if (!((defined.get(name) ?? -1) >= 0)) throw refuse({ reason: "noEquation", name });
 	}
 	let nodes = 0;

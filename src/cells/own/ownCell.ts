@@ -2,21 +2,23 @@
 import { fail } from "../../errors/index.ts";
 import type { CellReason } from "../../errors/ownCells.ts";
 import { checkDefinition } from "./checkDefinition.ts";
-import { compile, LineError, type OwnCell } from "./compile.ts";
+import { compile, LineError } from "./compile.ts";
 import type { CellDefinition } from "./definition.ts";
 import { EquationError } from "./parse.ts";
-import { allowOwnCells, readCell } from "./reader.ts";
+import { allowOwnCells, type ReadCell, readCell } from "./reader.ts";
+import { stepEquations } from "./step/stepEquations.ts";
 
 /**
  * Reads a definition, which may be any value, and returns the cell with a frozen copy of it.
  * @param where what errors call it, such as a file. @throws E_CELL.
  */
-export function parseCell(given: unknown, where = "cell"): OwnCell {
+export function parseCell(given: unknown, where = "cell"): ReadCell {
 	const checked = checkDefinition(given, where);
 	const refuse = (why: CellReason, line?: number, column?: number) =>
 		fail("E_CELL", { cell: where, ...(line && { line }), ...(column && { column }), why });
 	try {
-		return compile({ ...checked, definition: frozen(checked.definition) });
+		const cell = compile({ ...checked, definition: frozen(checked.definition) });
+		return { ...cell, step: stepEquations(cell) };
 	} catch (error) {
 		if (error instanceof LineError) throw refuse(error.error.why, error.n + 1, error.error.column);
 		if (error instanceof EquationError) throw refuse(error.why);

@@ -5,10 +5,16 @@
 import { fail } from "../../errors/index.ts";
 import type { OwnCell } from "./compile.ts";
 import type { CellDefinition } from "./definition.ts";
+import type { StepEquations } from "./step/stepEquations.ts";
 
-type Reader = (given: unknown, where?: string) => OwnCell;
+/** A cell with what explains its steps. */
+export interface ReadCell extends OwnCell {
+	step: StepEquations;
+}
 
-const known = new WeakMap<object, OwnCell>();
+type Reader = (given: unknown, where?: string) => ReadCell;
+
+const known = new WeakMap<object, ReadCell>();
 let reader: Reader | undefined;
 
 /** Lets `readCell` read definitions. */
@@ -20,7 +26,7 @@ export function allowOwnCells(read: Reader): void {
  * Reads a definition, which may be any value. @param where what errors call it, such as a file.
  * @throws E_CELL; E_CELL_USE where equations are not read.
  */
-export function readCell(given: unknown, where?: string): OwnCell {
+export function readCell(given: unknown, where?: string): ReadCell {
 	if (typeof given === "object" && given !== null && known.has(given)) return known.get(given)!;
 	if (!reader) {
 		const { name } = (given ?? {}) as Partial<CellDefinition>;
@@ -32,4 +38,4 @@ export function readCell(given: unknown, where?: string): OwnCell {
 }
 
 /** Returns the cell of a definition, read once. @throws as readCell(). */
-export const ownCellOf = (definition: CellDefinition): OwnCell => readCell(definition);
+export const ownCellOf = (definition: CellDefinition): ReadCell => readCell(definition);

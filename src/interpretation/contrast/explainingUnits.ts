@@ -2,7 +2,7 @@
  * The units of the better of two networks whose removal brings their difference back: each is held at its mean while the
  * text is read again in one piece, and the rise of the loss is compared, symbol by symbol, with the gain.
  */
-import { refuseOwn } from "../../cells/own/refuse.ts";
+import { statesOf } from "../../cells/layout.ts";
 import type { Floats } from "../../kernels/kernels.ts";
 import { hooksOf, parseUnit, type UnitName } from "../hookNames.ts";
 import { lanesFor } from "../proof/variantLanes.ts";
@@ -53,9 +53,9 @@ const GROUP = 16;
 export async function explainingUnits(model: Model, ids: Int32Array, options: ExplainOptions): Promise<Explained> {
 	const { gain, label, units: most, onProgress, signal } = options;
 	const { spec } = model.weights;
-	refuseOwn(spec, "hooks");
-	const names = hooksOf(spec).flatMap(({ kind, name }) => (kind === (spec.cell === "lstm" ? "c" : "h") ? [name] : []));
-	const { means, order } = await statesOf(model, ids, { names, label, signal });
+	const kept = statesOf(spec).length > 1 ? "c" : "h";
+	const names = hooksOf(spec).flatMap(({ kind, name }) => (kind === kept ? [name] : []));
+	const { means, order } = await meansOf(model, ids, { names, label, signal });
 	const measured = order.slice(0, most).map((u) => {
 		const unit = `${names[Math.floor(u / spec.hidden)]}.${u % spec.hidden}`;
 		return { own: parseUnit(spec, unit), heldAt: means[u]! };
@@ -87,7 +87,7 @@ const inGroups = (all: readonly Held[]): Held[][] =>
 	Array.from({ length: Math.ceil(all.length / GROUP) }, (_, n) => all.slice(n * GROUP, (n + 1) * GROUP));
 
 /** Means of all states, outside the pattern if there is one, and the states by informative spread. */
-async function statesOf(
+async function meansOf(
 	model: Model,
 	ids: Int32Array,
 	{

@@ -1,7 +1,5 @@
 /** The GRU with both positions of the reset gate, docs/equations.md#gru. */
-import type { LayerWeights } from "../../cells/weights.ts";
-import type { Floats } from "../../kernels/kernels.ts";
-import { sigmoid } from "../../kernels/reference/affine.ts";
+
 import {
 	below,
 	blockReach,
@@ -15,7 +13,10 @@ import {
 	times,
 	timesBack,
 	type Vector,
-} from "./equation.ts";
+} from "../../cells/equation.ts";
+import type { LayerWeights } from "../../cells/weights.ts";
+import type { Floats } from "../../kernels/kernels.ts";
+import { sigmoid } from "../../kernels/reference/affine.ts";
 
 export function gruForward(after: boolean, { w_hh, b, b_hn }: LayerWeights): Equation[] {
 	const H = w_hh.length / b.length;

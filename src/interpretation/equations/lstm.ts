@@ -1,8 +1,5 @@
 /** The LSTM and its variants, docs/equations.md#lstm. Without a learned forget gate, f is a value of its own, `f`. */
-import { gateLetters } from "../../cells/layout.ts";
-import type { LayerWeights } from "../../cells/weights.ts";
-import type { LstmVariant } from "../../kernels/kernels.ts";
-import { sigmoid } from "../../kernels/reference/affine.ts";
+
 import {
 	belowAndBefore,
 	blockReach,
@@ -14,7 +11,11 @@ import {
 	type Read,
 	rowTimes,
 	times,
-} from "./equation.ts";
+} from "../../cells/equation.ts";
+import { gateLetters } from "../../cells/layout.ts";
+import type { LayerWeights } from "../../cells/weights.ts";
+import type { LstmVariant } from "../../kernels/kernels.ts";
+import { sigmoid } from "../../kernels/reference/affine.ts";
 
 export function lstmForward(variant: LstmVariant, { w_hh, b, p }: LayerWeights): Equation[] {
 	const letters = gateLetters({ cell: "lstm", variant });

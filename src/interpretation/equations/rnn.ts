@@ -1,8 +1,9 @@
 /** The plain layer, docs/equations.md#rnn: a = W_ih x_t + b + W_hh h_{t-1}, h = act(a). */
+
+import { belowAndBefore, type Equation, each, line, plus, rowTimes, times } from "../../cells/equation.ts";
 import type { LayerWeights } from "../../cells/weights.ts";
 import type { RnnActivation } from "../../kernels/kernels.ts";
 import { sigmoid } from "../../kernels/reference/affine.ts";
-import { belowAndBefore, type Equation, each, line, plus, rowTimes, times } from "./equation.ts";
 
 const ACTIVATIONS: Record<RnnActivation, { f(a: number): number; slope(h: number): number }> = {
 	tanh: { f: Math.tanh, slope: (h) => 1 - h * h },

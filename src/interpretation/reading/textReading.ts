@@ -3,6 +3,7 @@
  * and the extremes of every unit in equal spans; a stretch is computed again from the state before it, with the same bits.
  */
 
+import { statesOf } from "../../cells/layout.ts";
 import type { Floats } from "../../kernels/kernels.ts";
 import { hooksOf } from "../hookNames.ts";
 import { floatsOf, type Model, type TraceWindow, textOf, windows } from "../stream.ts";
@@ -39,7 +40,7 @@ export class TextReading {
 		this.ids = ids;
 		this.names = hooks.map(({ name }) => name);
 		this.units = hooks.length * spec.hidden;
-		const stateBytes = (spec.cell === "lstm" ? 2 : 1) * spec.layers * spec.hidden * (model.engine.precision / 8);
+		const stateBytes = statesOf(spec).length * spec.layers * spec.hidden * (model.engine.precision / 8);
 		let every = STRETCH;
 		while ((ids.length / every) * stateBytes > MOST_STATE_BYTES) every *= 2;
 		this.every = every;

@@ -6,13 +6,15 @@
  * A place is [x,y]: x in columns, which a picture makes as wide as it has room; y in pixels.
  */
 
-/** Columns from edge to edge, in every diagram. */
+/** Columns from edge to edge, in every diagram of a cell that Sluice brings. */
 export const COLUMNS = 8.7;
 
 export type Place = readonly [x: number, y: number];
 
-/** Point-wise operations. "rest" is 1 - v. */
-export type PointOp = "times" | "plus" | "tanh" | "rest";
+/** Point-wise operations. "rest" is 1 - v; "product" is a "times" of which no factor opens and closes the other. */
+export type PointOp =
+	| ("times" | "plus" | "tanh" | "rest")
+	| ("copy" | "product" | "minus" | "over" | "negative" | "sigmoid" | "relu" | "exp" | "softplus");
 export type Activation = "sigmoid" | "tanh" | "relu" | "linear";
 
 /**
@@ -37,8 +39,8 @@ export type DiagramNode = NodeBase &
 		| { kind: "layer"; activation: Activation; block: number; bias: "b" | "b_hn" }
 		/** Of "times", the first line is what flows and the second opens and closes it. */
 		| { kind: "point"; op: PointOp }
-		/** A number that is not learned, the same for all units. */
-		| { kind: "constant"; constant: "keep" | "gain" }
+		/** A number that is not learned, the same for all units; "learned" is a parameter, one number per unit. */
+		| { kind: "constant"; constant: "keep" | "gain" | "learned" | number }
 	);
 
 export type NodeKind = DiagramNode["kind"];
@@ -82,6 +84,8 @@ export interface Diagram {
 	name: string;
 	/** Pixels of the picture. */
 	height: number;
+	/** Columns from edge to edge. Default: COLUMNS. */
+	columns?: number;
 	/** Height of the memory line; undefined for a cell without. */
 	memory?: number;
 	nodes: readonly DiagramNode[];

@@ -6,8 +6,11 @@ import { type DrawCall, n, type Pen, penOf } from "./pen.ts";
 import { stripShapes } from "./strips.ts";
 import { valveShapes } from "./valve.ts";
 
-export function sizeOf({ height }: Diagram, { column, margin }: Frame): [width: number, height: number] {
-	return [Math.round(2 * margin + COLUMNS * column), height];
+export function sizeOf(
+	{ height, columns = COLUMNS }: Diagram,
+	{ column, margin }: Frame,
+): [width: number, height: number] {
+	return [Math.round(2 * margin + columns * column), height];
 }
 
 export function drawDiagram(call: DrawCall): Element[] {
@@ -70,7 +73,10 @@ function arrowHead(way: readonly (readonly [number, number])[], stroke: string):
 	return { name: "path", attributes: { d, fill: "none", stroke, "stroke-width": 2.2 } };
 }
 
-const SIGNS = { plus: "+", times: "×", tanh: "tanh", rest: "1−" } as const;
+const SIGNS = {
+	...{ copy: "=", plus: "+", minus: "−", times: "×", product: "×", over: "÷", rest: "1−", negative: "−" },
+	...{ tanh: "tanh", sigmoid: "σ", relu: "relu", exp: "exp", softplus: "sp" },
+} as const;
 
 function nodeShapes(pen: Pen, node: DiagramNode): Element[] {
 	const { px, frame, ink, colour, happened, diagram } = pen;
@@ -98,8 +104,10 @@ function nodeShapes(pen: Pen, node: DiagramNode): Element[] {
 			return edgeShapes(pen, node, words);
 		case "constant": {
 			const letter = letterOf(node.value, diagram.letters);
+			const isBelow = node.constant === "learned" || typeof node.constant === "number"; // of the end of its line
 			return [
 				words(letter, {
+					...(isBelow && { y: n(y + frame.text) }),
 					"font-weight": 600,
 					fill: on,
 					stroke: colour("--raised"),

@@ -1,9 +1,10 @@
 /** What a drawn diagram keeps apart, at widths from a phone to a wide screen. */
 import { describe, expect, test } from "vitest";
+import { drawnCell, explained, twins } from "../../../test/conformance/ownTwins.ts";
 import { CELLS } from "../../../test/conformance/smallModels.ts";
 import type { Element } from "../scene.ts";
 import type { Diagram, Place } from "./diagram.ts";
-import { diagramOf } from "./diagramOf.ts";
+import { type DiagramCell, diagramOf } from "./diagramOf.ts";
 import { drawDiagram, sizeOf } from "./drawDiagram.ts";
 import { type Frame, frameFor, LIGHT, NARROW, WIDE } from "./look.ts";
 import { halfOf } from "./strips.ts";
@@ -11,6 +12,7 @@ import { halfOf } from "./strips.ts";
 /** Widths of a picture in pixels: two phones, a tablet, next to a lesson, on a screen of 1440 and on the widest. */
 const WIDTHS = [300, 356, 480, 670, 760, 978, 1062, 1200];
 const ALL = [...CELLS, { cell: "esn", variant: "leaky" }];
+const EQUATIONS = [...explained, ...twins.map(({ own }) => own)].map(drawnCell);
 
 interface Box {
 	what: string;
@@ -62,12 +64,21 @@ function boxesOf(diagram: Diagram, frame: Frame) {
 
 const pairs = <T>(list: readonly T[]) => list.flatMap((a, k) => list.slice(k + 1).map((b) => [a, b] as const));
 
-describe.each(ALL)("$cell $variant, eight widths from 300 to 1,200 pixels:", (cell) => {
+const PAGES = ALL.map((cell) => ({
+	what: `${cell.cell} ${cell.variant}, eight widths from 300 to 1,200 pixels`,
+	cell,
+	frames: WIDTHS.map(frameFor),
+}));
+const FILES = EQUATIONS.map((cell) => ({ what: `own ${cell.variant}, as in a file`, cell, frames: [WIDE] }));
+type Drawn = { what: string; cell: DiagramCell; frames: Frame[] };
+
+describe.each<Drawn>([...PAGES, ...FILES])("$what:", ({ cell, frames }) => {
 	const diagram = diagramOf(cell);
 
 	test("a strip is on its own line alone: any other passes it at least 5 pixels away", () => {
-		for (const width of WIDTHS) {
-			const { strips, lines } = boxesOf(diagram, frameFor(width));
+		for (const frame of frames) {
+			const { strips, lines } = boxesOf(diagram, frame);
+			const width = frame.column;
 			for (const strip of strips) {
 				const [x, y] = [(strip.left + strip.right) / 2, (strip.top + strip.bottom) / 2];
 				const middle = boxOf("middle", [x, y], 0, 0);
@@ -80,8 +91,8 @@ describe.each(ALL)("$cell $variant, eight widths from 300 to 1,200 pixels:", (ce
 	});
 
 	test("strips, layers and points do not overlap, and are inside the picture", () => {
-		for (const width of WIDTHS) {
-			const frame = frameFor(width);
+		for (const frame of frames) {
+			const width = frame.column;
 			const { strips, nodes } = boxesOf(diagram, frame);
 			const over = pairs([...strips, ...nodes]).filter(([a, b]) => gap(a, b) < 1);
 			expect([width, over.map(([a, b]) => `${a.what}, ${b.what}`)]).toEqual([width, []]);
@@ -92,8 +103,8 @@ describe.each(ALL)("$cell $variant, eight widths from 300 to 1,200 pixels:", (ce
 	});
 
 	test("no letter or number is over another, over a strip or over a layer, and none is cut at the edge", () => {
-		for (const width of WIDTHS) {
-			const frame = frameFor(width);
+		for (const frame of frames) {
+			const width = frame.column;
 			const { strips, nodes, texts } = boxesOf(diagram, frame);
 			const [w, h] = sizeOf(diagram, frame);
 			const isIn = (text: Box, box: Box) =>

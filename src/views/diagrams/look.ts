@@ -81,11 +81,17 @@ const OWN: Readonly<Record<string, Token>> = {
 
 /** The colour of a vector, by its name: that of its gate, of the memory or of the output. */
 export function tokenOf(value: string, memory: "c" | "h"): Token {
-	const gate = /^gate\.(\w)$/.exec(value)?.[1];
-	if (gate) return `--gate-${gate}` as Token;
+	const gate = /^gate\.(.+)$/.exec(value)?.[1];
+	if (gate) return `--gate-${gate}` in LIGHT ? (`--gate-${gate}` as Token) : otherGate(gate);
 	if (OWN[value]) return OWN[value];
 	if (/^h(_prev)?$/.test(value)) return "--gate-h";
 	return `--gate-${memory}`;
+}
+
+/** The colour of an equation whose name is no gate of a built-in cell: always the same for one name. */
+function otherGate(name: string): Token {
+	const sum = [...name].reduce((all, letter) => all + letter.charCodeAt(0), 0);
+	return (["--gate-i", "--gate-g", "--gate-o", "--gate-f"] as const)[sum % 4]!;
 }
 
 const LETTERS: Readonly<Record<string, string>> = {
@@ -101,7 +107,7 @@ const LETTERS: Readonly<Record<string, string>> = {
 
 /** The letter of a vector, as the equations write it. */
 export function letterOf(value: string, letters: Diagram["letters"] = {}): string {
-	const gate = /^gate\.(\w)$/.exec(value)?.[1];
+	const gate = /^gate\.(.+)$/.exec(value)?.[1];
 	return gate ?? letters[value] ?? LETTERS[value] ?? minus(value);
 }
 

@@ -1,7 +1,10 @@
 /** The diagrams compute what the engine computes, and their geometry is that of a picture that can be read. */
 import { describe, expect, test } from "vitest";
+import { ownByHand } from "../../../test/conformance/ownByHand.ts";
+import { drawnCell, explained } from "../../../test/conformance/ownTwins.ts";
 import { CELLS, H, ids, modelOf, V } from "../../../test/conformance/smallModels.ts";
 import { Reservoir } from "../../cells/esn.ts";
+import { ownCellOf } from "../../cells/own/reader.ts";
 import { Unrolled } from "../../cells/unroll.ts";
 import { RandomStream } from "../../kernels/random.ts";
 import { createReference } from "../../kernels/reference.ts";
@@ -34,6 +37,35 @@ describe.each(CELLS)("$cell $variant:", (cell) => {
 	});
 });
 
+test.each(explained)(
+	"walking the diagram of $variant from its boxes gives every line and state of its equations to 1e-12",
+	(own) => {
+		const cell = drawnCell(own);
+		const { states, values, parameters } = ownCellOf(own.equations);
+		const { weights } = modelOf(own);
+		const steps: Map<string, number[]>[] = [];
+		ownByHand(weights, ids.subarray(0, 3), (t) => (name, x) => {
+			steps[t] ??= new Map();
+			steps[t].set(
+				name.replace("l0.", ""),
+				x.map(({ v }) => v),
+			);
+			return x;
+		});
+		const [before, now] = [steps[1]!, steps[2]!];
+		const diagram = diagramOf(cell);
+		const boxes = diagram.nodes.flatMap((node) => (node.kind === "layer" ? [node.value] : []));
+		const known = new Map<string, ArrayLike<number>>([
+			...states.map((name) => [`${name}_prev`, before.get(name)!] as const),
+			...parameters.map((name) => [`parameter.${name}`, weights.tensor(`${name}_l0`)] as const),
+			...boxes.map((name) => [name, now.get(name.replace("sum.", "a."))!] as const),
+		]);
+		const found = walk(diagram, { known, units: H });
+		for (const name of [...states, ...values.map((value) => `gate.${value}`)])
+			expect(far(found.get(name)!, now.get(name)!), name).toBeLessThan(1e-12);
+	},
+);
+
 test("the leaky unit of a reservoir: C = 0.3, g = 0.8, and an output fed back, to 1e-12 over five steps", () => {
 	const random = new RandomStream(3, "reservoir");
 	const draw = (n: number) => Float64Array.from({ length: n }, () => random.uniform() - 0.5);
@@ -54,10 +86,12 @@ test("the leaky unit of a reservoir: C = 0.3, g = 0.8, and an output fed back, t
 	}
 });
 
-const ALL: [string, Diagram][] = [...CELLS, { cell: "esn", variant: "leaky" }].map((cell) => {
-	const diagram = diagramOf(cell);
-	return [diagram.name, diagram];
-});
+const ALL: [string, Diagram][] = [...CELLS, { cell: "esn", variant: "leaky" }, ...explained.map(drawnCell)].map(
+	(cell) => {
+		const diagram = diagramOf(cell);
+		return [diagram.name, diagram];
+	},
+);
 
 describe.each(ALL)("%s:", (_, diagram) => {
 	const node = new Map(diagram.nodes.map((one) => [one.id, one]));
@@ -67,7 +101,7 @@ describe.each(ALL)("%s:", (_, diagram) => {
 			expect(value).toBe(node.get(from)!.value);
 			const way = [node.get(from)!.at, ...via, end ?? node.get(to)!.at];
 			for (const [k, [x, y]] of way.entries()) {
-				expect(x >= 0 && x <= COLUMNS && y >= 0 && y <= diagram.height).toBe(true);
+				expect(x >= 0 && x <= (diagram.columns ?? COLUMNS) && y >= 0 && y <= diagram.height).toBe(true);
 				if (k > 0) expect(Number(x === way[k - 1]![0]) + Number(y === way[k - 1]![1]), `${from} ${to}`).toBe(1);
 			}
 		}

@@ -63,6 +63,8 @@ function vectorOf(node: DiagramNode, into: DiagramLine[], given: Vectors, input:
 		case "input":
 			return undefined; // not known
 		case "constant":
+			if (node.constant === "learned") return undefined;
+			if (typeof node.constant === "number") return new Float64Array(H).fill(node.constant);
 			return new Float64Array(H).fill(node.constant === "gain" ? gain : 1 - gain * leak);
 		case "join":
 			return Float64Array.from(given.flatMap((x) => Array.from(x)));
@@ -75,9 +77,18 @@ function vectorOf(node: DiagramNode, into: DiagramLine[], given: Vectors, input:
 			const second = given[1];
 			const of: Record<typeof node.op, (k: number) => number> = {
 				times: (k) => first![k]! * second![k]!,
+				copy: (k) => first![k]!,
+				product: (k) => first![k]! * second![k]!,
 				plus: (k) => first![k]! + second![k]!,
-				tanh: (k) => Math.tanh(first![k]!),
+				minus: (k) => first![k]! - second![k]!,
+				over: (k) => first![k]! / second![k]!,
 				rest: (k) => 1 - first![k]!,
+				negative: (k) => -first![k]!,
+				tanh: (k) => Math.tanh(first![k]!),
+				sigmoid: (k) => ACTIVATIONS.sigmoid(first![k]!),
+				relu: (k) => ACTIVATIONS.relu(first![k]!),
+				exp: (k) => Math.exp(first![k]!),
+				softplus: (k) => Math.max(first![k]!, 0) + Math.log1p(Math.exp(-Math.abs(first![k]!))),
 			};
 			return Float64Array.from({ length: H }, (_, k) => of[node.op](k));
 		}

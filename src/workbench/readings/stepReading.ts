@@ -3,6 +3,7 @@
  * number comes from, how its gradient goes back through the text, and the diagram of its cell.
  */
 import { join } from "node:path";
+import { ownCellOf } from "../../cells/own/reader.ts";
 import { wayBack } from "../../diagnosis/wayBack.ts";
 import { fail } from "../../errors/index.ts";
 import { checkLang, checkOption, checkRequest, checkWhole } from "../../errors/request.ts";
@@ -12,6 +13,8 @@ import { parseClamp } from "../../interpretation/clamp.ts";
 import { explainStep, type LikelySymbol, type StepExplanation, type StepValue } from "../../interpretation/explain.ts";
 import { StepStates } from "../../interpretation/stepStates.ts";
 import { whyNumber } from "../../interpretation/why.ts";
+import type { DiagramCell } from "../../views/diagrams/diagramOf.ts";
+import { ownDiagram } from "../../views/diagrams/own/ownDiagram.ts";
 import { stepSvg } from "../../views/diagrams/stepSvg.ts";
 import { realDisk } from "../disk/disk.ts";
 import { placeFor, replaceFile } from "../disk/publish.ts";
@@ -98,7 +101,8 @@ export async function explain(
 		withText(model, request, { verb: "trace", least: 1 }, async (text, title) => {
 			const { weights, vocabulary, name } = model;
 			const { hidden: units } = weights.spec;
-			const { cell, variant } = drawnAs(model);
+			const drawn = drawnAs(model);
+			const { cell, variant } = drawn;
 			if (index >= units) throw fail("E_SIZE", { what: "--index", got: index, min: 0, max: units - 1 });
 			const states = new StepStates(model, text);
 			const { signal } = hooks;
@@ -129,8 +133,8 @@ export async function explain(
 			if (svg) {
 				const words = STEP_WORDS[lang].title(name, step, layer, index);
 				const symbol = layer === 0 ? { symbol: result.symbol } : {};
-				const drawn = stepSvg({ cell, variant, title: words, unit: index, forward, ...symbol });
-				replaceFile(realDisk, svg.parent, svg.name, Buffer.from(drawn));
+				const picture = stepSvg({ ...drawn, title: words, unit: index, forward, ...symbol });
+				replaceFile(realDisk, svg.parent, svg.name, Buffer.from(picture));
 			}
 			return result;
 		}),
@@ -138,8 +142,11 @@ export async function explain(
 }
 
 /** The recurrent layer of an echo state network on a text is a plain one that training leaves as it was drawn. */
-const drawnAs = ({ config, weights }: Model) =>
-	config.options.cell === "esn" ? { cell: "esn", variant: "tanh" } : weights.spec;
+function drawnAs({ config, weights: { spec } }: Model): DiagramCell {
+	if (config.options.cell === "esn") return { cell: "esn", variant: "tanh" };
+	const { cell, variant } = spec;
+	return { cell, variant, ...(spec.cell === "own" && { diagram: ownDiagram(variant, ownCellOf(spec.equations)) }) };
+}
 
 const plain = (list: readonly StepValue[]): StepNumbers[] => list.map((one) => ({ ...one, values: [...one.values] }));
 

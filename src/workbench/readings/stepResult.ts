@@ -1,5 +1,6 @@
 /** Parts of an explained step as they are printed and saved: where a number comes from, and the gradient's way back. */
 
+import { statesOf } from "../../cells/layout.ts";
 import { toLog10 } from "../../diagnosis/logNumbers.ts";
 import type { WayBack } from "../../diagnosis/wayBack.ts";
 import type { WhyNumber, WhyTerm } from "../../interpretation/why.ts";
@@ -24,7 +25,7 @@ export interface StepWayRow {
 	symbol: string | null;
 	/** log10 |dL/dh_t|. */
 	h: number | null;
-	/** log10 |dL/dc_t|; absent for cells without c. */
+	/** log10 |dL/dc_t|, by all states after h; absent for cells with no other state. */
 	c?: number | null;
 	/** log10 of what came back through the memory alone, without W_hh; absent for an RNN. */
 	memory?: number | null;
@@ -44,6 +45,8 @@ export interface StepWay {
 	clipNorm: number;
 	/** Steps that a gradient travelled back in training. */
 	k2: number;
+	/** Names of the states that `c` of a row is the gradient of; none for cells with no state but h. */
+	states: string[];
 	/** Latest step first. */
 	rows: StepWayRow[];
 }
@@ -62,7 +65,8 @@ export async function wayOf(model: Model, text: Text, way: WayBack, layer: numbe
 		return { step: way.first + t, symbol, h: log10(size), ...(c && { c: log10(c[t]!) }), ...gated };
 	});
 	const { scored, costNats } = way;
-	return { scored, costNats, weights: log10(way.weights), clipNorm, k2, rows: rows.reverse() };
+	const states = statesOf(model.weights.spec).slice(1);
+	return { scored, costNats, weights: log10(way.weights), clipNorm, k2, states, rows: rows.reverse() };
 }
 
 const log10 = (log2: number) => (log2 === Number.NEGATIVE_INFINITY ? null : toLog10(log2));

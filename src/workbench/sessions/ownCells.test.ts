@@ -10,11 +10,16 @@ import { text } from "../datasets/texts.ts";
 import { readCellFile } from "../exchange/cellFile.ts";
 import { checkExport } from "../exchange/checkExport.ts";
 import { exportRun, importRun } from "../exchange/exchange.ts";
+import { checkClaim, makeClaim } from "../readings/cells/claims.ts";
 import { findCells } from "../readings/cells/find.ts";
+import { intervene } from "../readings/cells/intervene.ts";
+import { patch } from "../readings/cells/patch.ts";
+import { compareOnText } from "../readings/compareOnText.ts";
 import { diagnose } from "../readings/diagnosis/diagnose.ts";
 import type { DiagnoseResult } from "../readings/diagnosis/diagnosisReport.ts";
 import { evaluate } from "../readings/evaluateRun.ts";
 import { sample } from "../readings/sample.ts";
+import { type ExplainResult, explain } from "../readings/stepReading.ts";
 import { traceFile } from "../readings/traces/trace.ts";
 import { listRuns } from "../runs/overview.ts";
 import { forkRun } from "./fork/fork.ts";
@@ -161,6 +166,64 @@ describe("a run of a cell given by equations", () => {
 		]);
 	});
 
+	test("explains a step: equations of the file, predictions, reasons, values set and the way back by m and v", async () => {
+		const asked = { run: "whole", texts: [book], step: 40, layer: 1, index: 2, ahead: 3, ...place };
+		const found = (await explain({ ...asked, why: "gate.s", back: 8, svg: join(folder, "step.svg") })) as ExplainResult;
+		expect(found).toMatchObject({ cell: "own", variant: "keeper", units: 5, symbol: " ", ahead: 3 });
+		const texts = [...found.forward, ...found.backward].map(({ text }) => text);
+		expect(texts).toContain("a_f = W_f x_t + R_f h_{t-1} + b_f");
+		expect(texts).toContain("m_t = f_t m_{t-1} + (1 - f_t) tanh(u_t + p s_t)");
+		expect(texts).toContain("dL/dm_{t-1} = dL/dm_t f_t");
+		expect([found.expected.length, found.predicted.length]).toEqual([5, 5]);
+		const { terms, value } = found.why!;
+		expect(terms.map(({ weight }) => weight!.tensor).toSorted()).toEqual(["bias_l1", ...Array(5).fill("weight_hh_l1")]);
+		expect(terms.reduce((sum, term) => sum + term.value, 0)).toBeCloseTo(value, 12);
+		expect(found.way!.states).toEqual(["m", "v"]);
+		expect(found.way!.rows.map(({ step }) => step)).toEqual(Array.from({ length: 12 }, (_, n) => 43 - n));
+		for (const { h, c, memory, open } of found.way!.rows)
+			expect([h, c, memory, open].every((x) => Number.isFinite(x))).toBe(true);
+		const drawn = readFileSync(join(folder, "step.svg"), "utf8");
+		expect(drawn).toContain("<title>whole: step 40, layer 1, unit 2</title>");
+		for (const word of [">f<", "mₜ₋₁", "vₜ", "hₜ", ">p<", ">tanh<"]) expect(drawn).toContain(word);
+		const set = (await explain({ ...asked, set: ["l1.m.2=0.5"] })) as ExplainResult;
+		const { values } = set.forward.find(({ name }) => name === "m")!;
+		const [m, v, h] = ["m", "v", "h"].map((name) => set.forward.find((one) => one.name === name)!.values[2]!);
+		expect([values[2], v]).toEqual([
+			0.5,
+			expect.closeTo(0.5 * set.forward.find(({ name }) => name === "v_prev")!.values[2]! + 0.5, 12),
+		]);
+		expect(h).toBeCloseTo(Math.tanh(m! + v!), 12);
+		expect(set.backward).toEqual([]);
+	});
+
+	test("its units are clamped while it samples, ablated, patched and claimed about", async () => {
+		const given = { run: "whole", length: 30, seed: 1, ...place };
+		const clamped = await sample({ ...given, clamp: ["l1.v.1=3"] });
+		expect(clamped.text).not.toBe((await sample(given)).text);
+		const reading = { run: "whole", texts: [book], unit: "l1.m.2", ...place };
+		const ablated = await intervene({ ...reading, act: { to: "zero" } } as never);
+		expect(ablated).toMatchObject({ unit: "l1.m.2", heldAt: 0 });
+		expect(ablated.change.all.mean).not.toBe(0);
+		const at_ = (at: number) => ({ file: book, at });
+		const patched = await patch({
+			run: "whole",
+			units: ["l1.m.2", "l0.gate.f.1"],
+			from: at_(90),
+			to: at_(40),
+			...place,
+		});
+		expect(patched.values.map(({ unit }) => unit)).toEqual(["l1.m.2", "l0.gate.f.1"]);
+		expect(patched.klNats).toBeGreaterThan(0);
+		const out = join(folder, "claim.json");
+		const claimed = { unit: "l1.m.2", pattern: "brackets", part: "train", limit: 2048 } as const;
+		await makeClaim({ run: "whole", runs, ...claimed, out });
+		expect(await checkClaim({ claim: out, runs })).toMatchObject({ unit: "l1.m.2", differs: null });
+		const compared = await compareOnText({ run: "whole", against: "cut", units: 3, texts: [book], ...place });
+		expect(compared.explained!.units.map(({ unit }) => unit)).toEqual(
+			[...Array(3)].map(() => expect.stringMatching(/^l[01]\.[mv]\.[0-4]$/)),
+		);
+	});
+
 	test("what is not done for equations is refused by name", async () => {
 		expect(await coded(makeReceipt({ run: "whole", runs }))).toBe("E_CELL_USE 2");
 		for (const [to, name] of [
@@ -168,9 +231,6 @@ describe("a run of a cell given by equations", () => {
 			["keras", "a.keras"],
 		] as const)
 			expect(await coded(exportRun({ run: "whole", runs, to, file: join(folder, name) }))).toBe("E_CELL_USE 2");
-		expect(await coded(sample({ run: "whole", length: 5, clamp: ["l0.h.1=0"], ...place } as never))).toBe(
-			"E_CELL_USE 2",
-		);
 		const given = { cell: defineCell(definition), ...options, steps: 1 };
 		expect(await coded(train({ data: text(book), options: { ...given, omega: 1 }, ...place }))).toMatch(/^E_REMEDY/);
 		expect(await coded(train({ data: text(book), options: { ...given, variant: "tanh" }, ...place }))).toBe(

@@ -1,5 +1,4 @@
 /** The suggestion to sample with a unit held at a value: made only after the clamp was tried and changed something. */
-import { SluiceError } from "../../../../src/errors/index.ts";
 import type { TryClampRequest } from "../../../../src/index.ts";
 import { type Context, talk } from "../../../context.ts";
 
@@ -13,12 +12,7 @@ export async function triedClamp(
 	signal: AbortSignal,
 ): Promise<Suggested | undefined> {
 	if (format !== "text" || quiet) return undefined;
-	const tried = await library.tryClamp(request, { signal }).catch((error) => {
-		if (error instanceof SluiceError && error.code === "E_CELL_USE") return undefined; // its units cannot be clamped
-		throw error;
-	});
-	if (!tried) return undefined;
-	const { unit, value, klNats, steps, changed } = tried;
+	const { unit, value, klNats, steps, changed } = await library.tryClamp(request, { signal });
 	if (changed) return { option: ` --clamp ${unit}=${value}` };
 	return { sentence: t("cells.clampNothing", { unit, value, nats: Number(klNats.toPrecision(2)), steps }) };
 }

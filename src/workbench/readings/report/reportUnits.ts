@@ -1,5 +1,5 @@
 /** Units that a report colours the text by: the requested ones, or the named ones and the clearest of a search. */
-import type { ModelSpec } from "../../../cells/layout.ts";
+import { type ModelSpec, statesOf } from "../../../cells/layout.ts";
 import type { Part } from "../../../data/corpus.ts";
 import { fail, SluiceError } from "../../../errors/index.ts";
 import type { NamedCell } from "../../../interop/cellNotes.ts";
@@ -77,7 +77,7 @@ export async function searched(
 /** The units of the last layer's state with the largest informative spread. */
 export async function liveliest(model: Model, text: Part, signal?: AbortSignal): Promise<ReportUnit[]> {
 	const { spec } = model.weights;
-	const name = `l${spec.layers - 1}.${spec.cell === "lstm" ? "c" : "h"}`;
+	const name = `l${spec.layers - 1}.${statesOf(spec)[1] ?? "h"}`;
 	const spread = new UnitSpread([name], spec);
 	const read = { symbols: Math.min(SPREAD_SYMBOLS, text.symbols), reader: (at: number) => text.reader(at) };
 	for await (const { end, ids, values } of windows(model, read, { names: [name], signal }))

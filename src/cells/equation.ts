@@ -1,10 +1,18 @@
-/** The form of an equation, and the sums that the cells' equations share: float64, plain loops. */
-import type { LayerWeights } from "../../cells/weights.ts";
-import type { Floats } from "../../kernels/kernels.ts";
+/** The form of an equation of an explained step, and the sums that the cells' equations share: float64, plain loops. */
+
+import type { Floats } from "../kernels/kernels.ts";
 
 // D inputs, H units, G gate blocks
 
 export type Vector = Float64Array;
+
+/** What the equations read of a layer's weights. */
+export interface StepWeights {
+	w_ih: Floats; // [G*H,D]
+	w_hh: Floats; // [G*H,H]
+	b: Floats; // [G*H]
+	p?: Floats | undefined; // [P,H] parameters of a cell given by equations
+}
 
 export interface Equation {
 	name: string;
@@ -26,7 +34,7 @@ export interface Equation {
 export type Read = (name: string, k: number) => number;
 
 /** Equations for the gradients passed to the step before through W_hh, and to the layer below. */
-export function belowAndBefore(w: LayerWeights, from: string[]): Equation[] {
+export function belowAndBefore(w: StepWeights, from: string[]): Equation[] {
 	return [
 		line("d.h_prev", "dL/dh_{t-1} = W_hh^T dL/da_t", from, (...da) => timesBack(w.w_hh, joined(da))),
 		below(w, from),
@@ -34,7 +42,7 @@ export function belowAndBefore(w: LayerWeights, from: string[]): Equation[] {
 }
 
 /** Equation for the gradient passed to the layer below. */
-export function below(w: LayerWeights, from: string[]): Equation {
+export function below(w: StepWeights, from: string[]): Equation {
 	return line("d.x", "dL/dx_t = W_ih^T dL/da_t", from, (...da) => timesBack(w.w_ih, joined(da)));
 }
 

@@ -45,7 +45,8 @@ export class AttentionFigure extends CanvasFigure<AttentionCall> {
 		pen.font = `13px ${colour("--sans")}`;
 		pen.fillStyle = colour("--ink");
 		const every = Math.ceil(13 / wide);
-		for (const [j, sign] of question.entries()) if (j % every === 0) pen.fillText(sign, LEFT + (j + 0.5) * wide, TOP - 8);
+		for (const [j, sign] of question.entries())
+			if (j % every === 0) pen.fillText(sign, LEFT + (j + 0.5) * wide, TOP - 8);
 		for (const [n, row] of weights.entries()) {
 			const y = TOP + n * CELL;
 			for (const [j, share] of row.entries()) {

@@ -285,6 +285,8 @@ export interface Engine extends Kernels {
 	readonly build: string;
 	/** Bits per float: 64 for the reference, 32 for the fast engines. */
 	readonly precision: 32 | 64;
+	/** What the operands of products are rounded to; absent where that is the engine's own float. */
+	readonly operands?: "bfloat16";
 	readonly threads: number;
 	/** For cells given by equations; absent from an engine in a page. */
 	readonly own?: OwnKernels;

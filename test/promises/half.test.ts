@@ -30,7 +30,7 @@ const here = build ? test : test.skip;
 const options = { hidden: 37, batch: 5, k1: 9, k2: 9, seed: 3, keepLast: 1, keepBest: 0, schedule: "constant", warmup: 0 } as const;
 const trained = (run: string, steps: number, precision?: Precision) =>
 	train({ data: text(book), options: { ...options, steps }, run, runs, precision });
-const configOf = (run: string) => JSON.parse(readFileSync(join(runs, run, "config.json"), "utf8"));
+const configOf = (run: string) => JSON.parse(readFileSync(join(runs, run, "config.json"), "utf8")).config;
 
 here(
 	"12 updates in bfloat16 stopped after 5 and resumed end with the same weights, other than those of float32",

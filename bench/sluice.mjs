@@ -4,7 +4,9 @@ import { loadMeter, peakRssMb } from "./machine.mjs";
 import { runWorkload } from "./sluiceRun.mjs";
 
 const [name, engineName, threads, seconds] = process.argv.slice(2);
-const engine = openEngine({ engine: engineName, threads: Number(threads) });
+const half = engineName === "native-bfloat16";
+const asked = half ? { engine: "native", precision: "bfloat16" } : { engine: engineName };
+const engine = openEngine({ ...asked, threads: Number(threads) });
 const result = await runWorkload(engine, name, { seconds: Number(seconds), meter: loadMeter() });
 console.log(JSON.stringify({ ...result, build: engine.build, threads: engine.threads, rssMb: peakRssMb() }));
 engine.close();

@@ -3,15 +3,23 @@
  * checked by the caller (src/kernels/shapes.ts); what crosses here is a number of the call, a Float64Array of numbers
  * and up to MOST_ARRAYS typed arrays or undefined.
  *
- *   open(threads, isa, always) -> handle | undefined   isa: one of `isas`; always: all threads at any size
+ *   open(threads, isa, always) -> handle | undefined   isa: one of `isas` or `halves`; always: all threads at any size
  *   call(handle, call, numbers, ...arrays) -> 0 done, 1 no memory, 2 unknown call, 3 handle closed or bad arguments
  *   scratchBytes(handle), close(handle), address(arrayBuffer) -> address modulo 64, detach(arrayBuffer)
  *   isas: names that this processor runs, in the order of isas_here
+ *   halves: names of those whose products round their operands to bfloat16, in the order of halves_here
  */
 #include <node_api.h>
 #include <stdlib.h>
 #include <string.h>
 #include "kernels.h"
+#ifdef HALF_PRODUCTS
+#include <cpuid.h>
+#endif
+#if defined(HALF_PRODUCTS) && defined(__linux__)
+#include <sys/syscall.h>
+#include <unistd.h>
+#endif
 
 #if defined(__x86_64__)
 Kernels kernels_avx512, kernels_avx2, kernels_sse2;
@@ -22,6 +30,7 @@ Kernels kernels_neon;
 typedef struct {
 	const char *name;
 	Kernels *kernels;
+	int half; /* as in Context */
 } Isa;
 
 /* The instruction sets of this processor, the widest first. */
@@ -30,11 +39,41 @@ static int isas_here(Isa isas[4]) {
 #if defined(__x86_64__)
 	__builtin_cpu_init();
 	if (__builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma"))
-		isas[n++] = (Isa){"avx512", kernels_avx512};
-	if (__builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma")) isas[n++] = (Isa){"avx2", kernels_avx2};
-	isas[n++] = (Isa){"sse2", kernels_sse2};
+		isas[n++] = (Isa){"avx512", kernels_avx512, 0};
+	if (__builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma")) isas[n++] = (Isa){"avx2", kernels_avx2, 0};
+	isas[n++] = (Isa){"sse2", kernels_sse2, 0};
 #elif defined(__aarch64__)
-	isas[n++] = (Isa){"neon", kernels_neon};
+	isas[n++] = (Isa){"neon", kernels_neon, 0};
+#endif
+	return n;
+}
+
+#ifdef HALF_PRODUCTS
+/* Linux gives a process the registers of tiles when it asks for them. */
+static int tiles_allowed(void) {
+#ifdef __linux__
+	enum { ARCH_REQ_XCOMP_PERM = 0x1023, TILE_DATA = 18 };
+	return !syscall(SYS_arch_prctl, ARCH_REQ_XCOMP_PERM, TILE_DATA);
+#else
+	return 0;
+#endif
+}
+#endif
+
+/* Those with products of bfloat16, the fastest first. */
+static int halves_here(Isa halves[2]) {
+	int n = 0;
+#ifdef HALF_PRODUCTS
+	unsigned a, b, c, d, vectors;
+	__builtin_cpu_init();
+	if (!__builtin_cpu_supports("avx512f") || !__builtin_cpu_supports("avx512bw") || !__builtin_cpu_supports("fma")) return 0;
+	if (!__get_cpuid_count(7, 1, &vectors, &b, &c, &d) || !(vectors & 1u << 5)) return 0; /* AVX512_BF16 */
+	if (!__get_cpuid_count(7, 0, &a, &b, &c, &d)) return 0;
+	if (d & 1u << 22 && d & 1u << 24 && tiles_allowed()) /* AMX-BF16, AMX-TILE */
+		halves[n++] = (Isa){"amx-bf16", kernels_avx512, HALF_TILES};
+	halves[n++] = (Isa){"avx512-bf16", kernels_avx512, HALF_VECTORS};
+#else
+	(void)halves;
 #endif
 	return n;
 }
@@ -94,7 +133,7 @@ static napi_value open_context(napi_env env, napi_callback_info info) {
 	bool always = false;
 	char wanted[16] = "";
 	size_t length = 0;
-	Isa isas[4];
+	Isa isas[6];
 	Handle *h;
 	napi_get_cb_info(env, info, &argc, argv, 0, 0);
 	if (argc < 3 || napi_get_value_int32(env, argv[0], &threads) != napi_ok ||
@@ -102,11 +141,13 @@ static napi_value open_context(napi_env env, napi_callback_info info) {
 		napi_get_value_bool(env, argv[2], &always) != napi_ok)
 		return 0;
 	int count = isas_here(isas), found = -1;
+	count += halves_here(isas + count);
 	for (int i = count - 1; i >= 0; i--)
 		if (!strcmp(wanted, isas[i].name)) found = i;
 	if (found < 0 || !(h = calloc(1, sizeof *h))) return 0;
 	h->kernels = isas[found].kernels;
 	h->open = 1;
+	h->context.half = isas[found].half;
 	h->context.always = always;
 	h->context.threads = threads < 1 ? 1 : threads > 64 ? 64 : threads;
 	if (h->context.threads > 1 && !(h->context.pool = pool_open(h->context.threads, always))) h->context.threads = 1;
@@ -191,6 +232,16 @@ static napi_value detach(napi_env env, napi_callback_info info) {
 	return 0;
 }
 
+static void set_names(napi_env env, napi_value exports, const char *property, const Isa *isas, int count) {
+	napi_value list, name;
+	napi_create_array(env, &list);
+	for (int i = 0; i < count; i++) {
+		napi_create_string_utf8(env, isas[i].name, NAPI_AUTO_LENGTH, &name);
+		napi_set_element(env, list, (uint32_t)i, name);
+	}
+	napi_set_named_property(env, exports, property, list);
+}
+
 NAPI_MODULE_INIT() {
 	static const struct {
 		const char *name;
@@ -203,14 +254,8 @@ NAPI_MODULE_INIT() {
 		napi_set_named_property(env, exports, functions[i].name, f);
 	}
 	Isa isas[4];
-	napi_value list, name;
-	int count = isas_here(isas);
-	napi_create_array(env, &list);
-	for (int i = 0; i < count; i++) {
-		napi_create_string_utf8(env, isas[i].name, NAPI_AUTO_LENGTH, &name);
-		napi_set_element(env, list, (uint32_t)i, name);
-	}
-	napi_set_named_property(env, exports, "isas", list);
+	set_names(env, exports, "isas", isas, isas_here(isas));
+	set_names(env, exports, "halves", isas, halves_here(isas));
 	napi_set_named_property(env, exports, "order", number(env, CALL_ORDER));
 	return exports;
 }

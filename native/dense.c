@@ -36,6 +36,8 @@ static idx own_rows(idx N, int thread, int threads) { return smaller(N, share(bl
 
 static void dense_forward_job(void *arg, int thread, int threads) {
 	const Dense *d = arg;
+	const int half = half_of(d->context);
+	const idx size = panel_size(half, d->D);
 	idx strips = strips_of(d->V), first = share(strips, thread, threads), last = share(strips, thread + 1, threads);
 	if (d->few) {
 		idx v = first * NR;
@@ -44,44 +46,47 @@ static void dense_forward_job(void *arg, int thread, int threads) {
 		return;
 	}
 	for (idx s = first; s < last; s++)
-		pack_transposed(d->D, d->w + s * NR * d->D, d->D, strip_columns(d->V, s), d->packed + s * d->D * NR);
+		pack_transposed(half, d->D, d->w + s * NR * d->D, d->D, strip_columns(d->V, s), d->packed + s * size);
 	pool_barrier(d->context->pool, threads);
 	idx end = own_rows(d->N, thread + 1, threads);
 	for (idx r = own_rows(d->N, thread, threads); r < end; r += CHUNK)
 		for (idx s = 0; s < strips; s++)
-			strip_product(smaller(CHUNK, end - r), d->D, d->x + r * d->D, d->D, d->packed + s * d->D * NR,
+			strip_product(half, smaller(CHUNK, end - r), d->D, d->x + r * d->D, d->D, d->packed + s * size,
 				strip_columns(d->V, s), d->b + s * NR, 0, d->y + r * d->V + s * NR, d->V);
 }
 
 static int dense_forward(Dense *d) {
-	if (dense_plan(d, 2.0 * (double)d->N * (double)d->D * (double)d->V, (int64_t)strips_of(d->V) * d->D * NR, 0)) return 1;
+	const int64_t packed = (int64_t)strips_of(d->V) * panel_size(half_of(d->context), d->D);
+	if (dense_plan(d, 2.0 * (double)d->N * (double)d->D * (double)d->V, packed, 0)) return 1;
 	pool_run(d->context->pool, d->threads, dense_forward_job, d);
 	return 0;
 }
 
 static void dense_backward_job(void *arg, int thread, int threads) {
 	const Dense *d = arg;
+	const int half = half_of(d->context);
+	const idx size = panel_size(half, d->V);
 	idx N = d->N, D = d->D, V = d->V, strips = strips_of(D);
 	float *scratch = d->own + thread * d->ownSize;
 	if (d->dx) {
 		for (idx s = share(strips, thread, threads); s < share(strips, thread + 1, threads); s++) {
 			idx n = strip_columns(D, s);
 			if (d->few) few_product_straight(N, V, d->dy, V, d->w + s * NR, D, n, 0, 0, d->dx + s * NR, D);
-			else pack_straight(V, d->w + s * NR, D, n, d->packed + s * V * NR);
+			else pack_straight(half, V, d->w + s * NR, D, n, d->packed + s * size);
 		}
 		pool_barrier(d->context->pool, threads);
 		idx end = own_rows(N, thread + 1, threads);
 		for (idx r = own_rows(N, thread, threads); !d->few && r < end; r += CHUNK)
 			for (idx s = 0; s < strips; s++)
-				strip_product(smaller(CHUNK, end - r), V, d->dy + r * V, V, d->packed + s * V * NR, strip_columns(D, s), 0, 0,
-					d->dx + r * D + s * NR, D);
+				strip_product(half, smaller(CHUNK, end - r), V, d->dy + r * V, V, d->packed + s * size, strip_columns(D, s), 0,
+					0, d->dx + r * D + s * NR, D);
 	}
 	if (V >= D) { /* rows of dw, in whole blocks */
 		idx v0 = own_rows(V, thread, threads), v1 = own_rows(V, thread + 1, threads);
-		add_transposed(v1 - v0, D, N, d->dy + v0, V, d->x, D, d->dw + v0 * D, D, scratch);
+		add_transposed(half, v1 - v0, D, N, d->dy + v0, V, d->x, D, d->dw + v0 * D, D, scratch);
 	} else { /* strips of columns of dw */
 		idx d0 = smaller(D, share(strips, thread, threads) * NR), d1 = smaller(D, share(strips, thread + 1, threads) * NR);
-		add_transposed(V, d1 - d0, N, d->dy, V, d->x + d0, D, d->dw + d0, D, scratch);
+		add_transposed(half, V, d1 - d0, N, d->dy, V, d->x + d0, D, d->dw + d0, D, scratch);
 	}
 	for (idx v = share(V, thread, threads); v < share(V, thread + 1, threads); v += VL) {
 		idx n = smaller(VL, share(V, thread + 1, threads) - v);
@@ -96,9 +101,9 @@ static void dense_backward_job(void *arg, int thread, int threads) {
 }
 
 static int dense_backward(Dense *d) {
-	idx rows = d->V;
-	if (dense_plan(d, 4.0 * (double)d->N * (double)d->D * (double)d->V, d->dx ? (int64_t)strips_of(d->D) * d->V * NR : 0,
-			transposed_scratch(rows)))
+	const int half = half_of(d->context);
+	const int64_t packed = d->dx ? (int64_t)strips_of(d->D) * panel_size(half, d->V) : 0;
+	if (dense_plan(d, 4.0 * (double)d->N * (double)d->D * (double)d->V, packed, transposed_scratch(half, d->V)))
 		return 1;
 	pool_run(d->context->pool, d->threads, dense_backward_job, d);
 	return 0;

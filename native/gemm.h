@@ -4,11 +4,15 @@
  * thread count. No output overlaps an input but where Cin is C. Cost: 2 M N K.
  * Error of one element: |got - exact| <= (K + 2) 2^-24 sum_k |a_k b_k|, with unfused multiply-add twice that.
  *
+ * Where `half` is not 0 (Context, kernels.h) these products round their operands to bfloat16, and packings have the form
+ * of half.h; those of a few rows, FEW at most, keep floats.
+ *
  * The right-hand matrix is packed into panels of one strip (NR columns): [K][NR], or [K][VL] where a strip has at most
  * VL columns; missing columns are zero. Panels of KC rows stay in the first-level cache.
  */
 #ifndef SLUICE_GEMM_H
 #define SLUICE_GEMM_H
+#include "kernels.h"
 #include "vec.h"
 
 #if defined(ISA_AVX512)
@@ -108,6 +112,20 @@ INLINE void tile_columns(idx rows, TILE_ARGS) {
 
 static const float no_floats[NR] = {0};
 
+#include "half.h"
+#if defined(ISA_AVX512) && defined(HALF_PRODUCTS)
+#define IF_HALF(...) if (half) { __VA_ARGS__; return; }
+INLINE int half_of(const Context *context) { return context->half; }
+/* Floats of a panel of K rows, and of M columns of K terms as pack_columns packs them. */
+INLINE idx panel_size(int half, idx K) { return half ? half_words(K) * NR : K * NR; }
+INLINE idx columns_size(int half, idx M, idx K) { return half ? half_height(M) * half_words(K) : M * K; }
+#else
+#define IF_HALF(...) (void)half;
+INLINE int half_of(const Context *context) { return (void)context, 0; }
+INLINE idx panel_size(int half, idx K) { return (void)half, K * NR; }
+INLINE idx columns_size(int half, idx M, idx K) { return (void)half, M * K; }
+#endif
+
 /* M rows in blocks of equal height, at most MR: block i of n starts at this row. M i passes 2^31 where idx has 32 bits. */
 INLINE idx blocks_of(idx M) { return (M + MR - 1) / MR; }
 INLINE idx block_start(idx M, idx i, idx n) { return (idx)((int64_t)M * i / n); }
@@ -116,10 +134,11 @@ INLINE idx block_start(idx M, idx i, idx n) { return (idx)((int64_t)M * i / n); 
  * NT and NN: C[M,n] = Cin[M,n] + A[M,K] panel, for the n <= NR columns of one strip. Cin may be C itself; NULL stands
  * for zeros, and ldi = 0 repeats one row (a bias).
  */
-static void strip_product(idx M, idx K, const float *A, idx lda, const float *panel, idx n, const float *Cin, idx ldi,
-	float *C, idx ldc) {
+static void strip_product(int half, idx M, idx K, const float *A, idx lda, const float *panel, idx n, const float *Cin,
+	idx ldi, float *C, idx ldc) {
 	idx width = panel_width(n), blocks = blocks_of(M);
 	if (!Cin) Cin = no_floats, ldi = 0;
+	IF_HALF(half_strip_product(half, M, K, A, lda, panel, n, Cin, ldi, C, ldc))
 	for (idx k = 0; k < K || k == 0; k += KC) {
 		idx depth = smaller(KC, K - k);
 		for (idx i = 0; i < blocks; i++) {
@@ -131,7 +150,8 @@ static void strip_product(idx M, idx K, const float *A, idx lda, const float *pa
 }
 
 /* panel[k][r] = W[r][k] for n <= NR rows of W[.,K]: what x W^T needs. */
-static void pack_transposed(idx K, const float *W, idx ldw, idx n, float *panel) {
+static void pack_transposed(int half, idx K, const float *W, idx ldw, idx n, float *panel) {
+	IF_HALF(half_pack_transposed(K, W, ldw, n, panel))
 	idx width = panel_width(n);
 	for (idx r = 0; r < width; r++) {
 		if (r < n) for (idx k = 0; k < K; k++) panel[k * width + r] = W[r * ldw + k];
@@ -140,7 +160,8 @@ static void pack_transposed(idx K, const float *W, idx ldw, idx n, float *panel)
 }
 
 /* panel[k][j] = W[k][j] for n <= NR columns: what x W needs. */
-static void pack_straight(idx K, const float *W, idx ldw, idx n, float *panel) {
+static void pack_straight(int half, idx K, const float *W, idx ldw, idx n, float *panel) {
+	IF_HALF(half_pack_straight(K, W, ldw, n, panel))
 	idx width = panel_width(n);
 	for (idx k = 0; k < K; k++, panel += width, W += ldw) {
 		if (n == NR) {
@@ -157,7 +178,8 @@ static void pack_straight(idx K, const float *W, idx ldw, idx n, float *panel) {
  * Block by block, [K][rows of the block]: the columns of A, as tile_columns reads them. M K floats. Whole vectors are
  * copied where a row has them; what they write beyond a block's row is overwritten by the next.
  */
-static void pack_columns(idx K, const float *A, idx lda, idx M, float *out) {
+static void pack_columns(int half, idx K, const float *A, idx lda, idx M, float *out) {
+	IF_HALF(half_pack_columns(K, A, lda, M, out))
 	idx blocks = blocks_of(M);
 	for (idx i = 0; i < blocks; i++) {
 		idx m = block_start(M, i, blocks), rows = block_start(M, i + 1, blocks) - m;
@@ -172,7 +194,9 @@ static void pack_columns(idx K, const float *A, idx lda, idx M, float *out) {
 }
 
 /* TN: C[M,n] += A[K,M]^T panel for one strip, A packed by pack_columns. K <= KT keeps a panel in the cache. */
-static void strip_add_transposed(idx M, idx K, const float *columns, const float *panel, idx n, float *C, idx ldc) {
+static void strip_add_transposed(int half, idx M, idx K, const float *columns, const float *panel, idx n, float *C,
+	idx ldc) {
+	IF_HALF(half_strip_add_transposed(half, M, K, columns, panel, n, C, ldc))
 	idx blocks = blocks_of(M);
 	for (idx i = 0; i < blocks; i++) {
 		idx m = block_start(M, i, blocks), rows = block_start(M, i + 1, blocks) - m;
@@ -181,20 +205,20 @@ static void strip_add_transposed(idx M, idx K, const float *columns, const float
 }
 
 /* Floats of scratch that add_transposed needs for M rows and K <= KT terms at a time. */
-INLINE idx transposed_scratch(idx M) { return KT * (M + NR); }
+INLINE idx transposed_scratch(int half, idx M) { return KT * NR + columns_size(half, M, KT); }
 
 /* TN: C[M,N] += A[K,M]^T Bm[K,N] in blocks of KT terms: the gradient of a weight matrix. Packs both into `scratch`. */
-static void add_transposed(idx M, idx N, idx K, const float *A, idx lda, const float *Bm, idx ldb, float *C, idx ldc,
-	float *scratch) {
+static void add_transposed(int half, idx M, idx N, idx K, const float *A, idx lda, const float *Bm, idx ldb, float *C,
+	idx ldc, float *scratch) {
 	if (M == 0 || N == 0) return;
 	for (idx k = 0; k < K; k += KT) {
 		idx depth = smaller(KT, K - k);
 		float *panel = scratch, *columns = scratch + KT * NR;
-		pack_columns(depth, A + k * lda, lda, M, columns);
+		pack_columns(half, depth, A + k * lda, lda, M, columns);
 		for (idx j = 0; j < N; j += NR) {
 			idx n = smaller(NR, N - j);
-			pack_straight(depth, Bm + k * ldb + j, ldb, n, panel);
-			strip_add_transposed(M, depth, columns, panel, n, C + j, ldc);
+			pack_straight(half, depth, Bm + k * ldb + j, ldb, n, panel);
+			strip_add_transposed(half, M, depth, columns, panel, n, C + j, ldc);
 		}
 	}
 }

@@ -18,7 +18,14 @@ typedef struct Context {
 	int always;          /* all threads at any size, and pools that are `steady` (pool.h): for tests */
 	char *scratch;       /* 64-byte aligned, kept between calls */
 	size_t scratchBytes;
+	int half;            /* HALF_VECTORS or HALF_TILES: products round their operands to bfloat16 (half.h); 0: floats */
 } Context;
+
+enum { HALF_VECTORS = 1, HALF_TILES };
+/* The compiler knows the instructions that half.h needs. */
+#if defined(__x86_64__) && ((defined(__clang__) && __clang_major__ >= 12) || (!defined(__clang__) && __GNUC__ >= 11))
+#define HALF_PRODUCTS
+#endif
 
 /* Makes `scratch` at least `bytes` long (its content is lost); 0 when memory is exhausted. The host's. */
 int context_scratch(Context *context, size_t bytes);

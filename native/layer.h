@@ -107,25 +107,29 @@ static int scratch_of(Context *context, int64_t floats) {
 
 INLINE idx strip_columns(idx total, idx s) { return smaller(NR, total - s * NR); }
 
-/* The panel of gate q, strip s in a packed weight with K rows a panel. */
-INLINE float *panel_of(float *packed, const Layer *l, idx q, idx s, idx K) { return packed + (q * l->strips + s) * K * NR; }
+/* The panel of gate q, strip s in a packed weight with K rows a panel, and in a table of floats with K rows. */
+INLINE float *panel_of(float *packed, const Layer *l, idx q, idx s, idx K) {
+	return packed + (q * l->strips + s) * panel_size(half_of(l->context), K);
+}
+INLINE float *table_of(float *table, const Layer *l, idx q, idx s, idx K) { return table + (q * l->strips + s) * K * NR; }
 
 /* Packs what the forward products of this thread's units need. */
 static void pack_forward(const Layer *l, const Own *o) {
 	for (idx q = 0; q < l->G; q++)
 		for (idx s = o->s0; s < o->s1; s++) {
 			idx row = q * l->H + s * NR, n = strip_columns(l->H, s);
-			if (!l->fewRows && q < l->GR) pack_transposed(l->H, l->w_hh + row * l->H, l->H, n, panel_of(l->recurrent, l, q, s, l->H));
+			if (!l->fewRows && q < l->GR)
+				pack_transposed(half_of(l->context), l->H, l->w_hh + row * l->H, l->H, n, panel_of(l->recurrent, l, q, s, l->H));
 			if (q >= l->GI) continue;
 			if (l->useTable) {
-				float *table = panel_of(l->inputs, l, q, s, l->D + 1);
+				float *table = table_of(l->inputs, l, q, s, l->D + 1);
 				idx width = panel_width(n);
-				pack_transposed(l->D, l->w_ih + row * l->D, l->D, n, table);
+				pack_transposed(0, l->D, l->w_ih + row * l->D, l->D, n, table);
 				for (idx k = 0; k <= l->D; k++)
 					for (idx r = 0; r < n; r++) table[k * width + r] = (k < l->D ? table[k * width + r] : 0) + l->b[row + r];
 				for (idx r = n; r < width; r++) table[l->D * width + r] = 0;
 			} else if (!l->ids && !l->fewInputs)
-				pack_transposed(l->D, l->w_ih + row * l->D, l->D, n, panel_of(l->inputs, l, q, s, l->D));
+				pack_transposed(half_of(l->context), l->D, l->w_ih + row * l->D, l->D, n, panel_of(l->inputs, l, q, s, l->D));
 		}
 }
 
@@ -137,7 +141,7 @@ static void input_strip(const Layer *l, idx q, idx s, idx n0, idx rows, float *o
 	idx row = q * l->H + s * NR, n = strip_columns(l->H, s), width = panel_width(n);
 	const float *w = l->w_ih + row * l->D, *b = l->b + row;
 	if (l->useTable) {
-		const float *table = panel_of(l->inputs, l, q, s, l->D + 1);
+		const float *table = table_of(l->inputs, l, q, s, l->D + 1);
 		for (idx i = 0; i < rows; i++, out += ldo) {
 			int32_t id = l->ids[n0 + i];
 			const float *from = table + (id < 0 ? l->D : id) * width;
@@ -153,7 +157,8 @@ static void input_strip(const Layer *l, idx q, idx s, idx n0, idx rows, float *o
 			for (idx r = 0; r < n; r++) out[r] = (id < 0 ? 0 : w[r * l->D + id]) + b[r];
 		}
 	} else
-		strip_product(rows, l->D, l->x + n0 * l->D, l->D, panel_of(l->inputs, l, q, s, l->D), n, b, 0, out, ldo);
+		strip_product(half_of(l->context), rows, l->D, l->x + n0 * l->D, l->D, panel_of(l->inputs, l, q, s, l->D), n, b, 0,
+			out, ldo);
 }
 
 /* The same for the strips [s0,s1); out begins at the first. */
@@ -174,14 +179,16 @@ static void recurrent_strips(const Layer *l, idx q, idx s0, idx s1, const float 
 		few_product(l->B, l->H, a, l->H, w, units_between(l, s0, s1), in, ldi, out, ldo);
 	} else
 		for (idx s = s0; s < s1; s++, in += NR, out += NR)
-			strip_product(l->B, l->H, a, l->H, panel_of(l->recurrent, l, q, s, l->H), strip_columns(l->H, s), in, ldi, out, ldo);
+			strip_product(half_of(l->context), l->B, l->H, a, l->H, panel_of(l->recurrent, l, q, s, l->H),
+				strip_columns(l->H, s), in, ldi, out, ldo);
 }
 
 /* Scratch of a forward call. */
 static int reserve_forward(Layer *l) {
-	int64_t used = 0, width = l->G * l->strips * NR;
-	idx recurrent = take(&used, l->fewRows ? 0 : width * l->H);
-	idx inputs = take(&used, l->useTable ? width * (l->D + 1) : l->ids || l->fewInputs ? 0 : width * l->D);
+	const int half = half_of(l->context);
+	int64_t used = 0, panels = l->G * l->strips;
+	idx recurrent = take(&used, l->fewRows ? 0 : panels * panel_size(half, l->H));
+	idx inputs = take(&used, l->useTable ? panels * NR * (l->D + 1) : l->ids || l->fewInputs ? 0 : panels * panel_size(half, l->D));
 	idx rest = take(&used, l->more);
 	if (!scratch_of(l->context, used)) return 1;
 	l->recurrent = (float *)l->context->scratch + recurrent;
@@ -190,12 +197,21 @@ static int reserve_forward(Layer *l) {
 	return 0;
 }
 
+/*
+ * Floats of a panel of w_hh backward. A product may begin at a block of its rows, and with `half` reads a whole step of
+ * tiles from there: the rows after the last are zeros.
+ */
+INLINE idx back_size(const Layer *l) {
+	const int half = half_of(l->context);
+	return panel_size(half, l->GR * l->H + (half ? TERMS : 0));
+}
+
 /* Scratch of a backward call; `blocks` deltas a row. */
 static int reserve_backward(Layer *l, idx blocks) {
-	int64_t used = 0, GH = l->G * l->H, BH = l->B * l->H;
+	int64_t used = 0, BH = l->B * l->H;
 	l->ld = blocks * l->H + PAD;
-	idx recurrent = take(&used, l->fewRows ? 0 : GH * l->strips * NR);
-	idx inputs = take(&used, l->dx && !l->fewInputs ? GH * strips_of(l->D) * NR : 0);
+	idx recurrent = take(&used, l->fewRows ? 0 : (int64_t)l->strips * back_size(l));
+	idx inputs = take(&used, l->dx && !l->fewInputs ? (int64_t)strips_of(l->D) * panel_size(half_of(l->context), l->GI * l->H) : 0);
 	idx sums = take(&used, l->useTable ? l->G * l->strips * NR * l->D : 0);
 	idx deltas = take(&used, (int64_t)2 * l->steps * l->B * l->ld);
 	idx dh = take(&used, BH), dc = take(&used, 2 * BH), own = take(&used, own_before(l, l->strips, l->threads));
@@ -213,19 +229,29 @@ static int reserve_backward(Layer *l, idx blocks) {
 	return 0;
 }
 
+/* Packs strip s of the columns of w_hh. */
+static void pack_back(const Layer *l, idx s) {
+	const int half = half_of(l->context);
+	const idx rows = l->GR * l->H, size = panel_size(half, rows);
+	float *panel = l->recurrent + s * back_size(l);
+	pack_straight(half, rows, l->w_hh + s * NR, l->H, strip_columns(l->H, s), panel);
+	if (half) memset(panel + size, 0, (size_t)(back_size(l) - size) * sizeof(float));
+}
+
 /* Packs what this thread's backward products need: columns of w_hh, and its share of the columns of w_ih. */
 static void pack_backward(const Layer *l, const Own *o, int thread, int threads) {
-	const idx recurrentRows = l->GR * l->H, inputRows = l->GI * l->H, strips = strips_of(l->D);
+	const idx inputRows = l->GI * l->H, strips = strips_of(l->D);
 	if (!l->fewRows)
 		for (idx s = o->s0; s < o->s1; s++)
-			pack_straight(recurrentRows, l->w_hh + s * NR, l->H, strip_columns(l->H, s), l->recurrent + s * recurrentRows * NR);
+			pack_back(l, s);
 	if (l->dx && !l->fewInputs)
 		for (idx s = share(strips, thread, threads); s < share(strips, thread + 1, threads); s++)
-			pack_straight(inputRows, l->w_ih + s * NR, l->D, strip_columns(l->D, s), l->inputs + s * inputRows * NR);
+			pack_straight(half_of(l->context), inputRows, l->w_ih + s * NR, l->D, strip_columns(l->D, s),
+				l->inputs + s * panel_size(half_of(l->context), inputRows));
 	if (l->useTable)
 		for (idx q = 0; q < l->GI; q++)
 			if (o->s1 > o->s0) {
-				float *sums = panel_of(l->sums, l, q, o->s0, l->D);
+				float *sums = table_of(l->sums, l, q, o->s0, l->D);
 				memset(sums, 0, (size_t)((o->s1 - o->s0) * l->D * NR) * sizeof(float));
 			}
 }
@@ -235,6 +261,9 @@ INLINE float *deltas_of(const Layer *l, idx t) {
 	return l->deltas + ((t / l->steps % 2) * l->steps + t % l->steps) * l->B * l->ld;
 }
 
+/* The place of row `first`, an even one, in a panel of n columns. */
+INLINE idx row_at(const Layer *l, idx first, idx n) { return half_of(l->context) ? first / 2 * NR : first * panel_width(n); }
+
 /* out[b,:] = in[b,:] + sum over K rows from `first` of W_hh of delta[b,k] W_hh[first+k,:], strip s. */
 static void back_strip(const Layer *l, idx s, idx first, idx K, const float *delta, const float *in, float *out) {
 	idx n = strip_columns(l->H, s), column = s * NR;
@@ -243,8 +272,8 @@ static void back_strip(const Layer *l, idx s, idx first, idx K, const float *del
 	if (l->fewRows)
 		few_product_straight(l->B, K, delta, l->ld, l->w_hh + first * l->H + column, l->H, n, in, l->H, out, l->H);
 	else
-		strip_product(l->B, K, delta, l->ld, l->recurrent + s * l->GR * l->H * NR + first * panel_width(n), n, in, l->H, out,
-			l->H);
+		strip_product(half_of(l->context), l->B, K, delta, l->ld, l->recurrent + s * back_size(l) + row_at(l, first, n), n, in,
+			l->H, out, l->H);
 }
 
 /* dx of a chunk of rows from n0: dx[n,:] = sum_k delta[n,k] W_ih[k,:], this thread's share of the columns. */
@@ -254,7 +283,9 @@ static void input_gradient(const Layer *l, idx n0, idx rows, const float *delta,
 		idx n = strip_columns(l->D, s);
 		float *out = l->dx + n0 * l->D + s * NR;
 		if (l->fewInputs) few_product_straight(rows, GH, delta, l->ld, l->w_ih + s * NR, l->D, n, 0, 0, out, l->D);
-		else strip_product(rows, GH, delta, l->ld, l->inputs + s * GH * NR, n, 0, 0, out, l->D);
+		else
+			strip_product(half_of(l->context), rows, GH, delta, l->ld, l->inputs + s * panel_size(half_of(l->context), GH), n, 0,
+				0, out, l->D);
 	}
 }
 
@@ -272,19 +303,21 @@ typedef struct Target {
  */
 static void add_gate_gradients(const Layer *l, const Own *o, idx blocks, idx rows, const float *delta,
 	const Target *targets, int count) {
+	const int half = half_of(l->context);
 	idx units = o->u1 - o->u0;
 	if (units == 0) return;
 	for (idx k = 0; k < rows; k += KT) {
 		idx depth = smaller(KT, rows - k);
+		const idx size = columns_size(half, units, depth);
 		float *panel = o->scratch, *columns = o->scratch + KT * NR;
 		for (idx q = 0; q < blocks; q++)
-			pack_columns(depth, delta + k * l->ld + q * l->H + o->u0, l->ld, units, columns + q * units * depth);
+			pack_columns(half, depth, delta + k * l->ld + q * l->H + o->u0, l->ld, units, columns + q * size);
 		for (const Target *t = targets; t < targets + count; t++)
 			for (idx j = 0; j < t->N; j += NR) {
 				idx n = smaller(NR, t->N - j);
-				pack_straight(depth, t->Bm + k * t->N + j, t->N, n, panel);
+				pack_straight(half, depth, t->Bm + k * t->N + j, t->N, n, panel);
 				for (idx q = 0; q < blocks; q++)
-					strip_add_transposed(units, depth, columns + q * units * depth, panel, n,
+					strip_add_transposed(half, units, depth, columns + q * size, panel, n,
 						t->dw + ((t->first + q) * l->H + o->u0) * t->N + j, t->N);
 			}
 	}
@@ -295,7 +328,7 @@ static void scatter_symbols(const Layer *l, const Own *o, idx n0, idx rows, cons
 	for (idx q = 0; q < l->GI; q++)
 		for (idx s = o->s0; s < o->s1; s++) {
 			idx row = q * l->H + s * NR, n = strip_columns(l->H, s);
-			float *sums = panel_of(l->sums, l, q, s, l->D), *dw = l->dw_ih + row * l->D;
+			float *sums = table_of(l->sums, l, q, s, l->D), *dw = l->dw_ih + row * l->D;
 			for (idx i = 0; i < rows; i++) {
 				const float *d = delta + i * l->ld + row;
 				int32_t id = l->ids[n0 + i];
@@ -325,7 +358,7 @@ static void add_table(const Layer *l, const Own *o) {
 	for (idx q = 0; q < l->GI; q++)
 		for (idx s = o->s0; s < o->s1; s++) {
 			idx n = strip_columns(l->H, s);
-			const float *sums = panel_of(l->sums, l, q, s, l->D);
+			const float *sums = table_of(l->sums, l, q, s, l->D);
 			float *dw = l->dw_ih + (q * l->H + s * NR) * l->D;
 			for (idx r = 0; r < n; r++)
 				for (idx d = 0; d < l->D; d++) dw[r * l->D + d] += sums[d * NR + r];

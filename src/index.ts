@@ -18,6 +18,7 @@ export type { FoundUnit, PatternResult } from "./interpretation/search/cellSearc
 export type { Skipped } from "./interpretation/search/parts.ts";
 export type { HistoryScore } from "./interpretation/unit/unitHistory.ts";
 export type { Snippet } from "./interpretation/unit/unitPage.ts";
+export type { Precision } from "./kernels/precision.ts";
 export type { EchoOptions } from "./training/echo/echoOptions.ts";
 export {
 	type GivenOptions,

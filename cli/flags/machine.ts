@@ -1,5 +1,5 @@
 /** Options for the engine, the folder of runs, and the amount of output. */
-import type { EngineChoice } from "../../src/index.ts";
+import type { EngineChoice, Precision } from "../../src/index.ts";
 import type { Flag } from "./flag.ts";
 import { choice, onOff, text, whole } from "./rules.ts";
 
@@ -9,6 +9,13 @@ export const ENGINE = {
 	rule: choice(ENGINES, "auto"),
 	group: "machine",
 	about: "flag.engine",
+} as const satisfies Flag;
+
+/** Of a verb that trains. */
+export const PRECISION = {
+	rule: choice(["float32", "bfloat16"] as const satisfies Precision[], "float32"),
+	group: "machine",
+	about: "flag.precision",
 } as const satisfies Flag;
 
 export const THREADS = {

@@ -16,6 +16,10 @@ export type EngineReason =
 	| { reason: "notSluice" }
 	| { reason: "closed" }
 	| { reason: "instructions"; has: readonly string[] }
+	/** The processor lacks products of bfloat16. */
+	| { reason: "noBfloat16" }
+	/** Another engine than the native one was asked for bfloat16. */
+	| { reason: "float32Only" }
 	/** This host does not compile a module's instructions. */
 	| { reason: "notCompiled" }
 	| { reason: "fileMissing"; file: string }
@@ -45,6 +49,10 @@ function engine(why: EngineReason): string {
 			return "it is closed. Open another one, or close it after its last call";
 		case "instructions":
 			return `this processor lacks that instruction set. It has ${why.has.join(", ")}`;
+		case "noBfloat16":
+			return "bfloat16 needs a processor with AVX512-BF16 or AMX-BF16, which this one lacks. Use --precision float32";
+		case "float32Only":
+			return "only the native engine computes in bfloat16. Use --engine native or --precision float32";
 		case "notCompiled":
 			return "this host does not compile its instructions. Try --engine wasm-plain or --engine reference";
 		case "fileMissing":
@@ -80,6 +88,10 @@ function engineKo(why: EngineReason): string {
 			return "이미 닫힌 엔진입니다. 새로 열거나 마지막 호출 뒤에 닫으세요";
 		case "instructions":
 			return `이 프로세서에 없는 명령 집합입니다. 쓸 수 있는 것: ${why.has.join(", ")}`;
+		case "noBfloat16":
+			return "bfloat16에는 AVX512-BF16이나 AMX-BF16이 있는 프로세서가 필요한데, 이 프로세서에는 없습니다. --precision float32를 쓰세요";
+		case "float32Only":
+			return "bfloat16으로는 native 엔진만 계산합니다. --engine native나 --precision float32를 쓰세요";
 		case "notCompiled":
 			return "이 환경은 그 명령을 컴파일하지 못합니다. --engine wasm-plain이나 --engine reference를 써 보세요";
 		case "fileMissing":

@@ -8,6 +8,7 @@ export { checked } from "./checkCall.ts";
 export * from "./kernels.ts";
 export { createNative } from "./native.ts";
 export { ownCalls } from "./ownCalls.ts";
+export { PRECISIONS, type Precision } from "./precision.ts";
 export { RandomStream, streamKey, threefry2x32 } from "./random.ts";
 export { attentionReference } from "./reference/attention.ts";
 export { ownReference } from "./reference/own.ts";

@@ -19,7 +19,6 @@ import type { GruVariant, LstmVariant, OptimizerName, RnnActivation } from "./ca
 import type { OwnProgram } from "./ownProgram.ts";
 
 export type { GruVariant, LstmVariant, OptimizerName, RnnActivation } from "./callNames.ts";
-
 export type Floats = Float32Array | Float64Array;
 
 /** Arrays of every layer call. G is 1 for rnn, 3 for gru, 4 for lstm (3 for its variants 1997 and coupled). */
@@ -285,6 +284,7 @@ export interface Engine extends Kernels {
 	readonly build: string;
 	/** Bits per float: 64 for the reference, 32 for the fast engines. */
 	readonly precision: 32 | 64;
+	readonly operands?: "bfloat16"; // what products round their operands to; absent where that is the engine's own float
 	readonly threads: number;
 	/** For cells given by equations; absent from an engine in a page. */
 	readonly own?: OwnKernels;

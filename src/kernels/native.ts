@@ -9,16 +9,25 @@ import { closable } from "./closing.ts";
 import type { Engine } from "./kernels.ts";
 import { arrayOf } from "./memory.ts";
 import { ownCalls } from "./ownCalls.ts";
+import type { Precision } from "./precision.ts";
 import { bufferOf } from "./typedArrays.ts";
 
 /** Instruction sets that the kernels are built for, with display names. */
-const ISAS = { avx512: "avx512", avx2: "avx2+fma", sse2: "sse2", neon: "neon" } as const;
+const ISAS = {
+	...{ avx512: "avx512", avx2: "avx2+fma", sse2: "sse2", neon: "neon" },
+	...{ "amx-bf16": "amx bfloat16", "avx512-bf16": "avx512 bfloat16" },
+} as const;
 export type Isa = keyof typeof ISAS;
 
 export interface NativeOptions {
 	/** Maximum number of threads, 1 to 64; a call uses as many as pay off for its size. Default 1. */
 	threads?: number;
-	/** Instruction set, one that the processor supports. Default: the addon's first. Others are for tests. */
+	/**
+	 * Operands of products of more than three rows, and of all weight gradients. Default: float32. bfloat16 needs a
+	 * processor with AVX512-BF16 or AMX-BF16.
+	 */
+	precision?: Precision;
+	/** Instruction set, one that the processor has for this precision. Default: the addon's first. Others are for tests. */
 	isa?: Isa;
 	/** For tests: all threads at any size; above two, one fewer every third job. */
 	alwaysThreads?: boolean;
@@ -33,6 +42,8 @@ export interface NativeEngine extends Engine, FastKernels {
 /** Exports of prebuilds/<platform>-<arch>/sluice.node; see native/addon.c. */
 interface Addon {
 	isas: readonly Isa[];
+	/** Instruction sets of this processor for bfloat16. */
+	halves?: readonly Isa[];
 	/** CALL_ORDER of the sources that the addon was built from. */
 	order: number;
 	open(threads: number, isa: string, always: boolean): unknown;
@@ -55,11 +66,11 @@ function isAddon(value: unknown): value is Addon {
 
 /**
  * Creates the native engine.
- * @throws E_ENGINE if `addon` is not Sluice's addon or lacks the requested instruction set; E_SIZE for `threads` out of
+ * @throws E_ENGINE if `addon` is not Sluice's addon, or lacks the requested instruction set or bfloat16; E_SIZE for `threads` out of
  * range.
  */
 export function createNative(addon: unknown, options: NativeOptions = {}): NativeEngine {
-	const { threads = 1, isa, alwaysThreads = false } = options;
+	const { threads = 1, precision = "float32", isa, alwaysThreads = false } = options;
 	if (!isAddon(addon)) {
 		throw fail("E_ENGINE", { engine: "native", why: { reason: "notSluice" } });
 	}
@@ -69,16 +80,14 @@ export function createNative(addon: unknown, options: NativeOptions = {}): Nativ
 	if (!Number.isInteger(threads) || threads < 1 || threads > 64) {
 		throw fail("E_SIZE", { what: "--threads", got: threads, min: 1, max: 64 });
 	}
-	const chosen = isa ?? addon.isas[0]!;
-	const handle = addon.isas.includes(chosen) ? addon.open(threads, chosen, alwaysThreads) : undefined;
-	if (handle === undefined && addon.isas.includes(chosen))
-		throw fail("E_MEMORY", { need: "scratch", engine: "native" });
-	if (handle === undefined) {
-		throw fail("E_ENGINE", {
-			engine: `native ${chosen}`,
-			why: { reason: "instructions", has: addon.isas },
-		});
-	}
+	const half = precision === "bfloat16";
+	const has = half ? (addon.halves ?? []) : addon.isas;
+	if (half && has.length === 0) throw fail("E_ENGINE", { engine: "native", why: { reason: "noBfloat16" } });
+	const chosen = isa ?? has[0]!;
+	if (!has.includes(chosen))
+		throw fail("E_ENGINE", { engine: `native ${chosen}`, why: { reason: "instructions", has } });
+	const handle = addon.open(threads, chosen, alwaysThreads);
+	if (handle === undefined) throw fail("E_MEMORY", { need: "scratch", engine: "native" });
 	const numbers = new Float64Array(MOST_NUMBERS);
 	const host: Host = {
 		numbers,
@@ -98,6 +107,7 @@ export function createNative(addon: unknown, options: NativeOptions = {}): Nativ
 		build: `native ${ISAS[chosen]}`,
 		isa: chosen,
 		precision: 32,
+		...(half && { operands: precision }),
 		threads: addon.threads(handle),
 		get scratchBytes() {
 			return addon.scratchBytes(handle);

@@ -4,7 +4,8 @@
  * With every step right, the whole window is right by induction.
  *
  * Bounds, u = 2^-24 (2u where multiply-add is not fused), K terms:
- * - a product: (K + 4) u sum |a||b|, sums bounded by the largest factors
+ * - a product: (K + 4) u sum |a||b|, sums bounded by the largest factors; with operands rounded to bfloat16, each by at
+ *   most 2^-8 of itself, (2^-7 + 2^-16) sum |a||b| more
  * - an activation: 2e-7, plus its slope (at most 1) times the error of its argument
  * - what follows: a few products of such values (1 or 2 in an rnn, up to 8 in gated cells), with factors up to F
  * - a weight gradient of N rows, and dx, against float64 sums of the engine's own deltas: a product's, by element
@@ -46,7 +47,14 @@ export interface Verdict {
 }
 
 /** Compares `got`, a result with deltas and edges, with the reference, step by step. */
-export function judge(reference: Engine, c: LayerCase, got: Record<string, Floats>, fused: boolean): Verdict {
+export function judge(
+	reference: Engine,
+	c: LayerCase,
+	got: Record<string, Floats>,
+	fused: boolean,
+	operands?: "bfloat16",
+): Verdict {
+	const rounded = operands ? 2 ** -7 + 2 ** -16 : 0;
 	const { T, B, D, H, G, inputs } = c;
 	const u = fused ? 2 ** -24 : 2 ** -23;
 	const BH = B * H;
@@ -66,7 +74,7 @@ export function judge(reference: Engine, c: LayerCase, got: Record<string, Float
 		largest(inputs.extra) * (1 + largest(got.c)) +
 		rowSum(inputs.w_hh!, H) * Math.max(maxH, 1) +
 		(c.ids ? largest(inputs.w_ih) : rowSum(inputs.w_ih!, D) * maxX);
-	const argument = (D + H + 8) * u * sums;
+	const argument = ((D + H + 8) * u + rounded) * sums;
 	const gated = c.cell.cell !== "rnn";
 	const F = gated ? 1 + Math.max(largest(got.c), largest(got.aux)) : 1;
 	const state = (gated ? 4 * F : 1) * (ACTIVATION_ERROR + argument);
@@ -77,7 +85,7 @@ export function judge(reference: Engine, c: LayerCase, got: Record<string, Float
 	// the deltas of a step follow from its state and from dL/dh_t, which is the engine's own
 	const delta = scale * (gated ? 8 * F * F * peephole : 4) * (state + 8 * u);
 	const down = (w: Floats, columns: number) =>
-		(G * H + 8) * u * columnSum(w, columns) * scale + delta * (1 + columnSum(w, columns));
+		((G * H + 8) * u + rounded) * columnSum(w, columns) * scale + delta * (1 + columnSum(w, columns));
 	const back = down(inputs.w_hh!, H);
 	let handed: Record<string, Floats> = { dh: inputs.dhLast!, dc: inputs.dcLast! };
 	for (let t = T - 1; t >= 0; t--) {
@@ -105,7 +113,9 @@ export function judge(reference: Engine, c: LayerCase, got: Record<string, Float
 		handed = { dh: want.dhFirst!, dc: want.dcFirst ?? inputs.dcLast! };
 	}
 	for (const { name, at, sum, size } of weightGradients(c, got)) {
-		hold(`${name} ${at}`, [got[name]![at]!], [sum], ((name === "dx" ? G * H : T * B) + 8) * u * size + 1e-30);
+		const terms = name === "dx" ? G * H : T * B;
+		const product = name === "dx" || name.startsWith("dw"); // of symbols, a sum of floats: bounded all the more
+		hold(`${name} ${at}`, [got[name]![at]!], [sum], ((terms + 8) * u + (product ? rounded : 0)) * size + 1e-30);
 	}
 	if (got.dhFirst) hold("dhFirst", got.dhFirst, handed.dh!, back);
 	if (got.dcFirst) hold("dcFirst", got.dcFirst, handed.dc!, delta);

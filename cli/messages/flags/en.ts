@@ -88,6 +88,8 @@ export const en = {
 	"flag.taskData": "task music: songs as .json or .json.gz, or a folder with one such file",
 	"flag.checkpoint": "checkpoint to use: best (lowest validation loss while training), last, or a step",
 	"flag.engine": "compute kernels",
+	"flag.precision":
+		"operands of matrix products; bfloat16: native engine on AVX512-BF16 or AMX-BF16 (docs/performance.md)",
 	"flag.threads": "threads of the native and wasm engines",
 	"flag.run": "name or folder of the new run",
 	"flag.runs": "folder that holds the runs",

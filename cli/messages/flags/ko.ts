@@ -85,6 +85,8 @@ export const ko = {
 	"flag.taskData": "과제 music: 곡이 담긴 .json이나 .json.gz, 또는 그런 파일이 하나 든 폴더",
 	"flag.checkpoint": "사용할 체크포인트: 학습 중 검증 손실이 가장 낮은 것(best), 마지막(last) 또는 갱신 번호",
 	"flag.engine": "계산 엔진",
+	"flag.precision":
+		"행렬 곱 피연산자의 정밀도, bfloat16: AVX512-BF16이나 AMX-BF16이 있는 native 엔진(docs/performance.md)",
 	"flag.threads": "native·wasm 엔진의 스레드 수",
 	"flag.run": "새 실행의 이름 또는 폴더",
 	"flag.runs": "실행을 저장하는 폴더",

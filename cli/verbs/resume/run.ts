@@ -9,8 +9,8 @@ import type { resume } from "./spec.ts";
 type Values = ValuesOf<typeof resume>;
 
 export async function run(context: Context<Values>, [run]: string[]): Promise<number> {
-	const { engine, threads, runs, takeOver, tensorboard, quiet: _, ...options } = context.settings.values;
-	const request = { run: run!, runs, engine, threads, takeOver, options };
+	const { engine, precision, threads, runs, takeOver, tensorboard, quiet: _, ...options } = context.settings.values;
+	const request = { run: run!, runs, engine, precision, threads, takeOver, options };
 	const anew = Object.values(options).some((budget) => budget !== undefined);
 	const events = liveEvents(context, tensorboard, anew);
 	const start = (hooks: Hooks) => context.library.resume(request, { ...hooks, onEvent: withEvents(events, hooks) });

@@ -1,7 +1,7 @@
 /** `sluice resume`: arguments and options. */
 import { RUN } from "../../flags/arguments.ts";
 import { TENSORBOARD } from "../../flags/exchange.ts";
-import { MACHINE_FLAGS } from "../../flags/machine.ts";
+import { MACHINE_FLAGS, PRECISION } from "../../flags/machine.ts";
 import { onOff } from "../../flags/rules.ts";
 import { BUDGET_FLAGS } from "../../flags/training.ts";
 import type { Spec } from "../spec.ts";
@@ -19,6 +19,7 @@ export const resume = {
 		epochs: { ...BUDGET_FLAGS.epochs, about: "flag.resumeEpochs", also },
 		minutes: { ...BUDGET_FLAGS.minutes, about: "flag.resumeMinutes", also },
 		...MACHINE_FLAGS,
+		precision: { ...PRECISION, unset: { words: "default.precision" } },
 		tensorboard: TENSORBOARD,
 		takeOver: { rule: onOff, group: "machine", about: "flag.takeOver" },
 	},

@@ -15,7 +15,7 @@ type Values = ValuesOf<typeof train>;
 
 export async function run(context: Context<Values>, words: string[]): Promise<number> {
 	const { settings, library } = context;
-	const { from, engine, threads, run, runs, quiet: _, tensorboard, ...more } = settings.values;
+	const { from, engine, precision, threads, run, runs, quiet: _, tensorboard, ...more } = settings.values;
 	if (words.length === 0 && from === undefined) {
 		throw fail("E_ARGUMENT", {
 			verb: "sluice train",
@@ -28,7 +28,7 @@ export async function run(context: Context<Values>, words: string[]): Promise<nu
 	}
 	const data = dataOf(context, "train", words);
 	const options = withCellFile(withoutData(more) as GivenOptions, library);
-	const request = { data, from, options, run, runs, engine, threads };
+	const request = { data, from, options, run, runs, engine, precision, threads };
 	const events = liveEvents(context, tensorboard);
 	const start = (hooks: Hooks) => library.train(request, { ...hooks, onEvent: withEvents(events, hooks) });
 	try {

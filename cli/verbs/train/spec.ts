@@ -1,7 +1,7 @@
 /** `sluice train`: arguments and options. */
 import { LABEL_FLAGS, PAIR_FLAGS, SERIES_FLAGS, TASK_DATA, TEXT_FLAGS } from "../../flags/data.ts";
 import { TENSORBOARD } from "../../flags/exchange.ts";
-import { ENGINE, NEW_RUN, RUNS_FLAGS, THREADS } from "../../flags/machine.ts";
+import { ENGINE, NEW_RUN, PRECISION, RUNS_FLAGS, THREADS } from "../../flags/machine.ts";
 import { text } from "../../flags/rules.ts";
 import { TRAINING_FLAGS } from "../../flags/training.ts";
 import type { Spec } from "../spec.ts";
@@ -20,6 +20,7 @@ export const train = {
 		...TRAINING_FLAGS,
 		...TEXT_FLAGS,
 		engine: ENGINE,
+		precision: PRECISION,
 		threads: THREADS,
 		run: NEW_RUN,
 		tensorboard: TENSORBOARD,

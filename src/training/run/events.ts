@@ -40,6 +40,8 @@ export interface CommonResult {
 	run: string;
 	/** Engine that trained the run. */
 	engine: EngineName;
+	/** What the operands of matrix products were rounded to; absent where that is the engine's own float. */
+	precision?: "bfloat16";
 	/** Number of threads. */
 	threads: number;
 	/** Seed of the run. */

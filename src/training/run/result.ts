@@ -8,7 +8,8 @@ export function commonResult(
 	{ run, ended, seconds, progress, weightsSha256 }: Closing,
 ): CommonResult {
 	return {
-		...{ run: run.name, engine: engine.name, threads: engine.threads, seed: options.seed, steps: step, parameters },
+		...{ run: run.name, engine: engine.name, ...(engine.operands && { precision: engine.operands }) },
+		...{ threads: engine.threads, seed: options.seed, steps: step, parameters },
 		...(averagedUpdates > 0 && { averagedUpdates }),
 		...{ clippedShare, rollbacks: progress.rollbacks, weightsSha256, seconds, ended, folder: run.folder },
 	};

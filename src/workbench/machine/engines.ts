@@ -12,6 +12,7 @@ import { checked } from "../../kernels/checkCall.ts";
 import type { Engine } from "../../kernels/kernels.ts";
 import { createNative, type Isa } from "../../kernels/native.ts";
 import { ownCalls } from "../../kernels/ownCalls.ts";
+import { PRECISIONS, type Precision } from "../../kernels/precision.ts";
 import { attentionReference } from "../../kernels/reference/attention.ts";
 import { ownReference } from "../../kernels/reference/own.ts";
 import { createReference } from "../../kernels/reference.ts";
@@ -38,8 +39,13 @@ export interface EngineOptions {
 	 */
 	threads?: number;
 	/**
-	 * Instruction set of the native engine: avx512, avx2, sse2 or neon. Default: SLUICE_ISA from the environment,
-	 * otherwise the first of these that the processor supports.
+	 * Precision of the operands of matrix products (docs/performance.md). Default: float32. bfloat16 is for the native
+	 * engine: with "auto", no other is tried.
+	 */
+	precision?: Precision;
+	/**
+	 * Instruction set of the native engine: avx512, avx2, sse2 or neon, or amx-bf16 or avx512-bf16 in bfloat16. Default:
+	 * SLUICE_ISA from the environment, otherwise the first of these that the processor supports.
 	 */
 	isa?: string;
 	/** Uses all threads at any size; for tests. */
@@ -60,6 +66,26 @@ export interface EngineRequest {
 
 export const ENGINE_KEYS = ["engine", "threads"] as const satisfies (keyof EngineRequest)[];
 
+/** Engine options of a request that trains. */
+export interface TrainingEngineRequest extends EngineRequest {
+	/**
+	 * float32, or bfloat16: operands of matrix products rounded to bfloat16, weights, sums and all else in float32. Needs
+	 * the native engine and a processor with AVX512-BF16 or AMX-BF16 (E_ENGINE). Default: float32; for resume(), the run's.
+	 */
+	precision?: Precision;
+}
+
+export const TRAINING_ENGINE_KEYS = [...ENGINE_KEYS, "precision"] as const satisfies (keyof TrainingEngineRequest)[];
+
+/** The engine that continues or replays a run: the run's, or another one that is asked for, which then is float32. */
+export function engineOfRun(
+	{ engine, threads }: EngineRequest,
+	run: { engine: EngineChoice; precision?: Precision },
+): EngineOptions {
+	const own = engine === undefined || engine === run.engine;
+	return { engine: engine ?? run.engine, threads, ...(own && run.precision && { precision: run.precision }) };
+}
+
 const notices = new WeakMap<Engine, SluiceError>();
 
 /**
@@ -74,7 +100,17 @@ allowEncoderDecoders(openEncoderDecoder);
 
 /** Opens an engine. @throws E_ENGINE if the requested engine is unavailable; E_SIZE for invalid threads or memory. */
 export function openEngine(options: EngineOptions = {}): Engine {
-	const { engine = "auto", threads } = options;
+	const { engine = "auto", threads, precision = "float32" } = options;
+	if (!PRECISIONS.includes(precision)) {
+		throw fail("E_OPTION", {
+			option: "precision",
+			why: { reason: "oneOf", choices: PRECISIONS, got: precision },
+			where: "engine",
+		});
+	}
+	if (precision === "bfloat16" && engine === "auto") return openNative(options);
+	if (precision === "bfloat16" && engine !== "native")
+		throw fail("E_ENGINE", { engine, why: { reason: "float32Only" } });
 	if (threads !== undefined && (!Number.isInteger(threads) || threads < 1 || threads > 64)) {
 		throw fail("E_SIZE", { what: "--threads", got: threads, min: 1, max: 64 });
 	}
@@ -122,10 +158,10 @@ const coded = (error: unknown) =>
 	error instanceof SluiceError ? error : fail("E_INTERNAL", { what: String(error) }, { cause: error });
 
 function openNative(options: EngineOptions): Engine {
-	const { threads, isa = process.env.SLUICE_ISA || undefined, alwaysThreads = false } = options;
+	const { threads, precision, isa = process.env.SLUICE_ISA || undefined, alwaysThreads = false } = options;
 	const addon = loadAddon();
 	const chosen = isa === undefined ? {} : { isa: isa as Isa };
-	return createNative(addon, { threads: threads ?? cores(), alwaysThreads, ...chosen });
+	return createNative(addon, { threads: threads ?? cores(), alwaysThreads, precision, ...chosen });
 }
 
 const cores = () => Math.min(64, availableParallelism());

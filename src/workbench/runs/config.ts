@@ -4,7 +4,8 @@ import { DEFAULT_SPLIT } from "../../data/split.ts";
 import type { Unit } from "../../data/units.ts";
 import { fail } from "../../errors/index.ts";
 import { FINGERPRINT, type Wanted, withGot } from "../../errors/request.ts";
-import type { EngineName } from "../../kernels/kernels.ts";
+import type { Engine, EngineName } from "../../kernels/kernels.ts";
+import { PRECISIONS, type Precision } from "../../kernels/precision.ts";
 import type { EchoOptions } from "../../training/echo/echoOptions.ts";
 import { parseEchoOptions } from "../../training/echo/parseEchoOptions.ts";
 import type { Json } from "../../training/json.ts";
@@ -27,6 +28,8 @@ interface CommonConfig {
 	engine: EngineName;
 	/** Engine with its instruction set: another one may give different bits. */
 	build: string;
+	/** Of the operands of matrix products; absent for the engine's own. */
+	precision?: Precision;
 	threads: number;
 	/** The run from whose weights training continued. */
 	from?: string;
@@ -92,6 +95,12 @@ export function isEcho(config: RunConfig): config is EchoConfig {
 	return config.data !== undefined && config.options.cell === "esn";
 }
 
+/** The fields of a config that an engine says. */
+export function engineFields({ name, build, operands, threads }: Engine): Pick<RunConfig, EngineField> {
+	return { engine: name, build, ...(operands && { precision: operands }), threads };
+}
+type EngineField = "engine" | "build" | "precision" | "threads";
+
 /** A run with its config. */
 type Named<C> = { name: string; config: C };
 
@@ -115,7 +124,17 @@ const TEXT: Wanted = { reason: "type", types: ["text"] };
 const OBJECT = { reason: "type", types: ["object"] } as const satisfies Wanted;
 /** Longest name or option of a fork's parent, in characters. */
 const MOST_WORD = 200;
-const COMMON_KEYS = ["engine", "build", "threads", "options", "from", "parent", "imported", "version"] as const;
+const COMMON_KEYS = [
+	"engine",
+	"build",
+	"precision",
+	"threads",
+	"options",
+	"from",
+	"parent",
+	"imported",
+	"version",
+] as const;
 const TEXT_KEYS = ["texts", "unit", "split", "lossy", "encoding", "fingerprint", "without"] as const;
 
 /** Validates the keys, types and ranges of a config, which is untrusted. @throws E_RUN_FILE, E_RUN_FIELD, E_OPTION. */
@@ -136,6 +155,14 @@ export function parseConfig(raw: { [key: string]: Json }, path: string): RunConf
 	const common: CommonConfig = {
 		engine: need("engine", (v) => ENGINES.includes(v as string), { reason: "oneOf", choices: ENGINES }),
 		build: need("build", text),
+		...(raw.precision === undefined
+			? {}
+			: {
+					precision: need<Precision>("precision", (v) => PRECISIONS.includes(v as Precision), {
+						reason: "oneOf",
+						choices: PRECISIONS,
+					}),
+				}),
 		threads: need("threads", whole, { reason: "whole", min: 0 }),
 		...(raw.from === undefined ? {} : { from: need<string>("from", text) }),
 		...(raw.parent === undefined

@@ -9,7 +9,7 @@ import type { TaskResult, TrainResult } from "../../training/run/events.ts";
 import { freshProgress, newBudget, parseProgress } from "../../training/run/progress.ts";
 import { runGradient } from "../../training/run/wholeRun.ts";
 import { withTask } from "../datasets/dataSpec.ts";
-import { ENGINE_KEYS, type EngineRequest, engineNotice, openEngine } from "../machine/engines.ts";
+import { engineNotice, openEngine, TRAINING_ENGINE_KEYS, type TrainingEngineRequest } from "../machine/engines.ts";
 import { checkFits } from "../models/checkFits.ts";
 import type { Loaded } from "../runs/checkpoints.ts";
 import {
@@ -30,7 +30,7 @@ import { engineOfRank, followJob, type Job, openJob } from "./ranks/jobRanks.ts"
 import { hostOf, keeperOf } from "./runKeeper.ts";
 import { checkSampleLength, type TrainHooks, told } from "./trainHooks.ts";
 
-export interface ResumeRequest extends EngineRequest {
+export interface ResumeRequest extends TrainingEngineRequest {
 	/** Name or folder of the run. */
 	run: string;
 	/** Folder of runs. Default: ./runs. */
@@ -64,7 +64,7 @@ async function resumeHere(
 	{ onEvent = () => {}, signal }: TrainHooks,
 	job?: Job,
 ): Promise<TrainResult> {
-	const keys = ["run", "runs", "task", "options", "sampleLength", "takeOver", ...ENGINE_KEYS];
+	const keys = ["run", "runs", "task", "options", "sampleLength", "takeOver", ...TRAINING_ENGINE_KEYS];
 	checkRequest(request, "resume()", keys);
 	checkSampleLength(request.sampleLength, "resume");
 	const given = request.options ?? {};
@@ -87,7 +87,8 @@ async function resumeHere(
 	let opened: Opened | undefined;
 	try {
 		if (isEcho(config) && job) throw fail("E_RANKS", { why: "echo", ranks: job.ranks.size });
-		engine = openEngine(engineOfRank({ engine: request.engine ?? config.engine, threads: request.threads }));
+		const { threads, precision = config.precision } = request;
+		engine = openEngine(engineOfRank({ engine: request.engine ?? config.engine, threads, precision }));
 		if (engine.build !== config.build) {
 			onEvent({ type: "notice", notice: fail("E_BUILD", { got: engine.build, wanted: config.build }) });
 		}

@@ -31,7 +31,7 @@ import { ownTask } from "../datasets/ownTask.ts";
 import { corpusName, lasting, openTexts, scan, splitOf, type TextSpec } from "../datasets/texts.ts";
 import { sha256 } from "../disk/sha256.ts";
 import { VERSION } from "../machine/version.ts";
-import type { EchoConfig, TaskConfig, TextConfig } from "../runs/config.ts";
+import { type EchoConfig, engineFields, type TaskConfig, type TextConfig } from "../runs/config.ts";
 import { DEFAULT_RUNS } from "../runs/runNames.ts";
 import { checkFree, createRun, type RunConfig as StoredConfig } from "../runs/runStore.ts";
 import { budgetOf } from "./givenOptions.ts";
@@ -127,10 +127,9 @@ const isTrainer = (model: Model): model is Trainer | TaskTrainer | EchoTrainer =
 const isReservoir = (model: Model): model is EchoTrainer => "network" in model;
 
 /** Plain weights do not know which engine trained them. */
-function engineOf(model: Model): Pick<Config, "engine" | "build" | "threads"> {
+function engineOf(model: Model): ReturnType<typeof engineFields> {
 	if (!isTrainer(model)) return { engine: "reference", build: "reference", threads: 1 };
-	const { name, build, threads } = model.engine;
-	return { engine: name, build, threads };
+	return engineFields(model.engine);
 }
 
 /** The options of plain weights: those of the model, and those noted. */

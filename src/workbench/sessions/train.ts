@@ -20,10 +20,18 @@ import type { DataSpec } from "../datasets/dataSpec.ts";
 import { ownTask } from "../datasets/ownTask.ts";
 import type { TaskSpec } from "../datasets/taskData.ts";
 import { lasting, splitOf, type TextSpec } from "../datasets/texts.ts";
-import { ENGINE_KEYS, type EngineRequest, engineNotice, openEngine } from "../machine/engines.ts";
+import { engineNotice, openEngine, TRAINING_ENGINE_KEYS, type TrainingEngineRequest } from "../machine/engines.ts";
 import { VERSION } from "../machine/version.ts";
 import { checkFits } from "../models/checkFits.ts";
-import { isEcho, onText, parseConfig, type RunConfig, type TaskConfig, type TextConfig } from "../runs/config.ts";
+import {
+	engineFields,
+	isEcho,
+	onText,
+	parseConfig,
+	type RunConfig,
+	type TaskConfig,
+	type TextConfig,
+} from "../runs/config.ts";
 import { vocabularyOf } from "../runs/documents.ts";
 import { DEFAULT_RUNS } from "../runs/runNames.ts";
 import { checkFree, createRun, openRun, type Run, type RunConfig as StoredConfig } from "../runs/runStore.ts";
@@ -34,7 +42,7 @@ import { engineOfRank, followJob, type Job, openJob } from "./ranks/jobRanks.ts"
 import { hostOf, keeperOf } from "./runKeeper.ts";
 import { checkSampleLength, type TrainHooks, told } from "./trainHooks.ts";
 
-export interface TrainRequest extends EngineRequest {
+export interface TrainRequest extends TrainingEngineRequest {
 	/**
 	 * See text(), task() and series(); or a task of your own (docs/own.md), whose code the run cannot keep: whoever opens
 	 * the run passes it again. Default with `from`: that run's data.
@@ -54,7 +62,16 @@ export interface TrainRequest extends EngineRequest {
 	sampleLength?: number;
 }
 
-const TRAIN_KEYS = ["data", "model", "options", "from", "run", "runs", "sampleLength", ...ENGINE_KEYS] as const;
+const TRAIN_KEYS = [
+	"data",
+	"model",
+	"options",
+	"from",
+	"run",
+	"runs",
+	"sampleLength",
+	...TRAINING_ENGINE_KEYS,
+] as const;
 const TEXT_KEYS = ["texts", "unit", "split", "lossy", "encoding"] as const satisfies (keyof TextSpec)[];
 const TASK_KEYS = ["kind", "name", "options", "data"] as const satisfies (keyof TaskSpec)[];
 
@@ -125,8 +142,8 @@ async function trainHere(
 	}
 }
 
-function configOf<C>({ name, build, threads }: Engine, own: C) {
-	return { ...own, ...{ engine: name, build, threads, version: VERSION } };
+function configOf<C>(engine: Engine, own: C) {
+	return { ...own, ...engineFields(engine), version: VERSION };
 }
 
 function newRun(

@@ -109,6 +109,7 @@ function commandOf({ name, config }: Run<RunConfig>, baseNames: boolean): string
 		...words.map(quoted),
 		...flags,
 		`--engine ${config.engine}`,
+		...(config.precision ? [`--precision ${config.precision}`] : []),
 		`--threads ${config.threads}`,
 	].join(" ");
 }

@@ -13,10 +13,10 @@ import { type Progress, parseProgress } from "../../../training/run/progress.ts"
 import { runGradient } from "../../../training/run/wholeRun.ts";
 import type { Snapshot } from "../../../training/snapshot.ts";
 import { withTask } from "../../datasets/dataSpec.ts";
-import { ENGINE_KEYS, engineNotice, openEngine } from "../../machine/engines.ts";
+import { ENGINE_KEYS, engineNotice, engineOfRun, openEngine } from "../../machine/engines.ts";
 import { VERSION } from "../../machine/version.ts";
 import { firstCheckpoint } from "../../runs/checkpoints.ts";
-import type { Parent, TaskConfig, TextConfig } from "../../runs/config.ts";
+import { engineFields, type Parent, type TaskConfig, type TextConfig } from "../../runs/config.ts";
 import { DEFAULT_RUNS } from "../../runs/runNames.ts";
 import { checkFree, createRun, type RunConfig as StoredConfig } from "../../runs/runStore.ts";
 import { budgetOf } from "../givenOptions.ts";
@@ -111,8 +111,8 @@ async function trainFork(
 	{ onEvent = () => {}, signal }: ReplayHooks,
 ): Promise<TrainResult> {
 	const config = from.config as TextConfig | TaskConfig;
-	const { runs = DEFAULT_RUNS, to, threads } = request;
-	const engine = openEngine({ engine: request.engine ?? config.engine, threads });
+	const { runs = DEFAULT_RUNS, to } = request;
+	const engine = openEngine(engineOfRun(request, config));
 	try {
 		const opening = { onEvent, signal, fresh: false };
 		const opened = config.data
@@ -124,12 +124,12 @@ async function trainFork(
 			const windowed = vocabulary ? withWindow(engine, state, options as TrainOptions, vocabulary.size) : state;
 			const start: Snapshot = { ...windowed, state: { ...windowed.state, progress: progress as unknown as Json } };
 			await subject.restore(start);
-			const { name, build } = engine;
-			const own = { engine: name, build, threads: engine.threads, version: VERSION, parent, options };
+			const { precision: _, ...copied } = config;
+			const own = { ...engineFields(engine), version: VERSION, parent, options };
 			const lines = from.readMetrics().filter(({ step }) => typeof step === "number" && step <= parent.update);
 			const run = createRun({
 				...{ runs, defaultName: `${from.name}-fork`, ...(to !== undefined && { name: to }) },
-				config: { ...config, ...own } as unknown as StoredConfig,
+				config: { ...copied, ...own } as unknown as StoredConfig,
 				...(vocabulary && { vocabulary: vocabulary.toJSON() as unknown as Json }),
 				files: {
 					...firstCheckpoint(start, { step: parent.update }),

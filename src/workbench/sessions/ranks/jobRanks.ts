@@ -12,7 +12,7 @@ import { type Follower, followOrders, Lead } from "../../../training/ranks/order
 import type { TrainResult } from "../../../training/run/events.ts";
 import { withTask } from "../../datasets/dataSpec.ts";
 import { placeHere } from "../../disk/owner.ts";
-import { type EngineRequest, openEngine } from "../../machine/engines.ts";
+import { openEngine, type TrainingEngineRequest } from "../../machine/engines.ts";
 import { type JobRanks, openRanks, threadsOfRank } from "../../machine/ranks/mpiRanks.ts";
 import { VERSION } from "../../machine/version.ts";
 import type { TaskConfig, TextConfig } from "../../runs/config.ts";
@@ -104,8 +104,8 @@ export function openJob(): Job | undefined {
 }
 
 /** The engine request of a rank: the ranks of a machine share its cores. */
-export function engineOfRank({ engine, threads }: EngineRequest): EngineRequest {
-	return { engine, threads: threads ?? threadsOfRank() };
+export function engineOfRank({ engine, threads, precision }: TrainingEngineRequest): TrainingEngineRequest {
+	return { engine, threads: threads ?? threadsOfRank(), ...(precision && { precision }) };
 }
 
 /**
@@ -115,7 +115,7 @@ export function engineOfRank({ engine, threads }: EngineRequest): EngineRequest 
  */
 export async function followJob(
 	{ ranks }: Job,
-	{ task, threads }: EngineRequest & { task?: Task },
+	{ task, threads }: TrainingEngineRequest & { task?: Task },
 ): Promise<TrainResult> {
 	const begin = JSON.parse(broadcastText(ranks)) as Begin;
 	if ("error" in begin) throw new SluiceError(begin.error.code, begin.error.params);
@@ -125,7 +125,7 @@ export async function followJob(
 	try {
 		const ready: Ready = { version: VERSION, build: "" };
 		try {
-			engine = openEngine(engineOfRank({ engine: config.engine, threads }));
+			engine = openEngine(engineOfRank({ engine: config.engine, threads, precision: config.precision }));
 			ready.build = engine.build;
 			const opening = { onEvent: () => {}, fresh: false, ranks };
 			opened = config.data

@@ -8,7 +8,7 @@ import { History } from "../../../training/replay/runHistory.ts";
 import { freshProgress, parseProgress } from "../../../training/run/progress.ts";
 import type { GradientSubject } from "../../../training/subject.ts";
 import { withTask } from "../../datasets/dataSpec.ts";
-import { type EngineRequest, openEngine } from "../../machine/engines.ts";
+import { type EngineRequest, engineOfRun, openEngine } from "../../machine/engines.ts";
 import { checkFits } from "../../models/checkFits.ts";
 import { isEcho, parseConfig, type RunConfig } from "../../runs/config.ts";
 import { DEFAULT_RUNS } from "../../runs/runNames.ts";
@@ -65,7 +65,7 @@ export async function openReplaying(
 	if (newest) told(newest, onEvent);
 	if (newest && newest.snapshot.state.progress === undefined) throw fail("E_RUN_WEIGHTS", { run: name, ...replayed });
 	if (newest) checkFits(run, config.options, newest.snapshot);
-	const engine = openEngine({ engine: request.engine ?? config.engine, threads: request.threads });
+	const engine = openEngine(engineOfRun(request, config));
 	let opened: Opened | undefined;
 	try {
 		if (engine.build !== config.build) {

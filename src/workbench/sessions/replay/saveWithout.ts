@@ -6,7 +6,7 @@ import type { Snapshot } from "../../../training/snapshot.ts";
 import type { TextSubject } from "../../../training/text/textSubject.ts";
 import { VERSION } from "../../machine/version.ts";
 import { firstCheckpoint } from "../../runs/checkpoints.ts";
-import type { Parent, TextConfig } from "../../runs/config.ts";
+import { engineFields, type Parent, type TextConfig } from "../../runs/config.ts";
 import { writeDocument } from "../../runs/documents.ts";
 import { createRun, type RunConfig as StoredConfig } from "../../runs/runStore.ts";
 import type { OpenedReplay } from "./openReplay.ts";
@@ -30,11 +30,15 @@ const SHOWN = 80;
 export function saveWithout(origin: OpenedReplay, saved: Saved): { run: string; folder: string } {
 	const { as, runs, removal, state, last, subject, validations } = saved;
 	const { run, vocabulary } = origin;
-	const config = run.config as TextConfig;
+	const { precision: _, ...config } = run.config as TextConfig;
 	const update = Number(state.state.step);
 	const parent: Parent = { run: run.name, update, change: {}, without: [...removal.passage].slice(0, SHOWN).join("") };
-	const { name: engine, build, threads } = subject.engine;
-	const own = { engine, build, threads, version: VERSION, parent, without: [...(config.without ?? []), removal] };
+	const own = {
+		...engineFields(subject.engine),
+		version: VERSION,
+		parent,
+		without: [...(config.without ?? []), removal],
+	};
 	const shared = run.readMetrics().filter(({ step }) => typeof step === "number" && step <= update);
 	const lines = [...shared, ...withBest(shared, validations)];
 	const end = Number(last.state.step);

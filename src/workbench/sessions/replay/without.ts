@@ -18,7 +18,7 @@ import type { Snapshot } from "../../../training/snapshot.ts";
 import { TextSubject } from "../../../training/text/textSubject.ts";
 import { sha256 } from "../../disk/sha256.ts";
 import { stopwatch } from "../../machine/clock.ts";
-import { ENGINE_KEYS, openEngine } from "../../machine/engines.ts";
+import { ENGINE_KEYS, engineOfRun, openEngine } from "../../machine/engines.ts";
 import type { TextConfig } from "../../runs/config.ts";
 import { DEFAULT_RUNS } from "../../runs/runNames.ts";
 import { checkFree } from "../../runs/runStore.ts";
@@ -201,7 +201,7 @@ async function againFrom<T>(
 	use: (subject: TextSubject, end: Snapshot, validations: StepLine[]) => Promise<T>,
 ): Promise<T> {
 	const config = run.config as TextConfig;
-	const engine: Engine = openEngine({ engine: request.engine ?? config.engine, threads: request.threads });
+	const engine: Engine = openEngine(engineOfRun(request, config));
 	let opened: Opened | undefined;
 	try {
 		const text = { ...storedText(run, config), without: [...(config.without ?? []), removal] };

@@ -1,0 +1,222 @@
+/*
+ * Products whose operands are rounded to bfloat16 (the upper half of a float32: 8 exponent bits, 7 of the mantissa; Wang
+ * & Kanwar 2019), with sums in float32. For x86-64 processors with VDPBF16PS (AVX512-BF16) or tiles (AMX-BF16).
+ *
+ * Rounding: to nearest, ties to even; numbers below 2^-126 become 0; finite numbers from 3.396e38 become infinite.
+ * Error of one element, in addition to that of gemm.h: 2^-7 sum_k |a_k b_k|.
+ *
+ * The order of one element's sum, in blocks of KC terms (KT for TN) that are each summed from 0 and then added to Cin.
+ * A block is filled up with zeros to a multiple of 32 terms; results below 2^-126 become 0.
+ *   HALF_VECTORS  s = s + a_1 b_1, s = s + a_0 b_0, s = s + a_3 b_3, s = s + a_2 b_2, ...
+ *   HALF_TILES    of each 32 terms: e = a_0 b_0 + a_2 b_2 + ..., o = a_1 b_1 + a_3 b_3 + ... (fused), s = s + (e + o)
+ * Twin: test/conformance/halfTwin.ts, to the bit.
+ *
+ * A word holds the numbers of two successive terms, the first in its lower half. A panel is [terms / 2][NR] words, zero
+ * in missing terms and columns. Left-hand rows are [terms / 2] words each, in blocks of 32 (or, alone, 16) rows, zero in
+ * missing ones.
+ */
+#ifndef SLUICE_HALF_H
+#define SLUICE_HALF_H
+enum { TERMS = 32 }; /* of a step of tiles */
+#if defined(ISA_AVX512) && defined(HALF_PRODUCTS)
+
+#define HALF_TARGET __attribute__((target("avx512bf16,avx512bw")))
+#define HALF_INLINE INLINE HALF_TARGET
+enum { HALF_ROWS = 32 }; /* of a block: two tiles high */
+
+/* 32 successive numbers as 16 words; those from `left` on are 0. */
+HALF_INLINE __m512i half_row(const float *x, idx left) {
+	vf low = left >= VL ? v_load(x) : left > 0 ? v_loadn(x, left) : v_zero();
+	vf high = left >= 2 * VL ? v_load(x + VL) : left > VL ? v_loadn(x + VL, left - VL) : v_zero();
+	return (__m512i)_mm512_cvtne2ps_pbh(high, low);
+}
+
+/* The first n of 16 columns of two successive rows as words; a row that is NULL is 0. */
+HALF_INLINE __m512i half_pair(const float *first, const float *second, idx n) {
+	const __m512i order = _mm512_set_epi16(31, 15, 30, 14, 29, 13, 28, 12, 27, 11, 26, 10, 25, 9, 24, 8, 23, 7, 22, 6, 21, 5,
+		20, 4, 19, 3, 18, 2, 17, 1, 16, 0);
+	vf low = !first || n <= 0 ? v_zero() : n >= VL ? v_load(first) : v_loadn(first, n);
+	vf high = !second || n <= 0 ? v_zero() : n >= VL ? v_load(second) : v_loadn(second, n);
+	return _mm512_permutexvar_epi16(order, (__m512i)_mm512_cvtne2ps_pbh(high, low));
+}
+
+/* t[i] lane j = t[j] lane i, of 16 x 16 words. */
+HALF_INLINE void half_transpose(__m512i t[16]) {
+	__m512i u[16];
+	UNROLL for (int i = 0; i < 16; i += 2) {
+		u[i] = _mm512_unpacklo_epi32(t[i], t[i + 1]);
+		u[i + 1] = _mm512_unpackhi_epi32(t[i], t[i + 1]);
+	}
+	UNROLL for (int i = 0; i < 16; i += 4) {
+		t[i] = _mm512_unpacklo_epi64(u[i], u[i + 2]);
+		t[i + 1] = _mm512_unpackhi_epi64(u[i], u[i + 2]);
+		t[i + 2] = _mm512_unpacklo_epi64(u[i + 1], u[i + 3]);
+		t[i + 3] = _mm512_unpackhi_epi64(u[i + 1], u[i + 3]);
+	}
+	UNROLL for (int i = 0; i < 4; i++) {
+		u[i] = _mm512_shuffle_i32x4(t[i], t[i + 4], 0x88);
+		u[i + 4] = _mm512_shuffle_i32x4(t[i], t[i + 4], 0xdd);
+		u[i + 8] = _mm512_shuffle_i32x4(t[i + 8], t[i + 12], 0x88);
+		u[i + 12] = _mm512_shuffle_i32x4(t[i + 8], t[i + 12], 0xdd);
+	}
+	UNROLL for (int i = 0; i < 8; i++) {
+		int at = i % 4 + i / 4 * 4;
+		t[at] = _mm512_shuffle_i32x4(u[at], u[at + 8], 0x88);
+		t[at + 8] = _mm512_shuffle_i32x4(u[at], u[at + 8], 0xdd);
+	}
+}
+
+/* Words of K terms. */
+INLINE idx half_words(idx K) { return (K + TERMS - 1) / TERMS * (TERMS / 2); }
+/* Rows of whole blocks. */
+INLINE idx half_height(idx M) { return (M + HALF_ROWS - 1) / HALF_ROWS * HALF_ROWS; }
+
+/* panel[k][r] = W[r][k], as pack_transposed. */
+static HALF_TARGET void half_pack_transposed(idx K, const float *W, idx ldw, idx n, float *panel) {
+	for (idx r = 0; r < NR; r += 16)
+		for (idx k = 0; k < K; k += TERMS) {
+			__m512i t[16];
+			for (idx i = 0; i < 16; i++) t[i] = half_row(W + (r + i) * ldw + k, r + i < n ? K - k : 0);
+			half_transpose(t);
+			for (idx i = 0; i < 16; i++) _mm512_storeu_si512(panel + (k / 2 + i) * NR + r, t[i]);
+		}
+}
+
+/* panel[k][j] = W[k][j], as pack_straight. */
+static HALF_TARGET void half_pack_straight(idx K, const float *W, idx ldw, idx n, float *panel) {
+	for (idx k = 0; k < 2 * half_words(K); k += 2, panel += NR)
+		for (idx j = 0; j < NR; j += VL) {
+			const float *first = k < K ? W + k * ldw + j : 0, *second = k + 1 < K ? W + (k + 1) * ldw + j : 0;
+			_mm512_storeu_si512(panel + j, half_pair(first, second, n - j));
+		}
+}
+
+/* The columns of A [K,M] as left-hand rows. half_height(M) half_words(K) words. */
+static HALF_TARGET void half_pack_columns(idx K, const float *A, idx lda, idx M, float *out) {
+	const idx words = half_words(K);
+	for (idx m = 0; m < half_height(M); m += 16)
+		for (idx k = 0; k < K; k += TERMS) {
+			__m512i t[16];
+			for (idx i = 0; i < 16; i++) {
+				const float *row = A + (k + 2 * i) * lda + m;
+				t[i] = half_pair(k + 2 * i < K ? row : 0, k + 2 * i + 1 < K ? row + lda : 0, M - m);
+			}
+			half_transpose(t);
+			for (idx i = 0; i < 16; i++) _mm512_storeu_si512(out + (m + i) * words + k / 2, t[i]);
+		}
+}
+
+/* `rows` rows of A [.,K] as a block of left-hand rows. */
+static HALF_TARGET void half_pack_rows(idx rows, idx K, const float *A, idx lda, float *out) {
+	for (idx r = 0; r < (rows > 16 ? HALF_ROWS : 16); r++)
+		for (idx k = 0; k < K; k += TERMS, out += 16)
+			_mm512_storeu_si512(out, half_row(A + r * lda + k, r < rows ? K - k : 0));
+}
+
+/* C[r,:] = Cin[r,:] + sum[r] for n columns of a row. */
+HALF_INLINE void half_put(const vf sum[2], const float *in, float *out, idx n) {
+	if (n >= VL) v_store(out, v_add(v_load(in), sum[0]));
+	else v_storen(out, v_add(v_loadn(in, n), sum[0]), n);
+	if (n == NR) v_store(out + VL, v_add(v_load(in + VL), sum[1]));
+	else if (n > VL) v_storen(out + VL, v_add(v_loadn(in + VL, n - VL), sum[1]), n - VL);
+}
+
+#define HALF_ARGS idx rows, idx words, const float *a, const float *panel, const float *Cin, idx ldi, float *C, idx ldc, idx n
+
+/* The first `rows` of `most` rows by VDPBF16PS. */
+HALF_INLINE void half_vectors(const int most, HALF_ARGS) {
+	vf acc[MR][2];
+	UNROLL for (int r = 0; r < most; r++) acc[r][0] = acc[r][1] = v_zero();
+	for (idx k = 0; k < words; k++, panel += NR) {
+		__m512bh p0 = (__m512bh)v_load(panel), p1 = (__m512bh)v_load(panel + VL);
+		UNROLL for (int r = 0; r < most; r++) {
+			__m512bh x = (__m512bh)v_set1(a[r * words + k]);
+			acc[r][0] = _mm512_dpbf16_ps(acc[r][0], x, p0);
+			acc[r][1] = _mm512_dpbf16_ps(acc[r][1], x, p1);
+		}
+	}
+	UNROLL for (int r = 0; r < most; r++)
+		if (r < rows) half_put(acc[r], Cin + r * ldi, C + r * ldc, n);
+}
+#define HALF_VECTORS_OF(most) \
+	static HALF_TARGET __attribute__((noinline)) void half_vectors_##most(HALF_ARGS) { \
+		half_vectors(most, rows, words, a, panel, Cin, ldi, C, ldc, n); \
+	}
+HALF_VECTORS_OF(4) HALF_VECTORS_OF(8) HALF_VECTORS_OF(12)
+
+/* A block of at most 32 rows by tiles: 0 to 3 are sums, 4 and 5 left-hand rows, 6 and 7 columns. */
+static __attribute__((target("avx512bf16,avx512bw,amx-tile,amx-bf16"), noinline)) void half_tiles(HALF_ARGS) {
+	static const struct {
+		uint8_t palette, start, none[14];
+		uint16_t bytes[16];
+		uint8_t rows[16];
+	} shape = {.palette = 1, .bytes = {64, 64, 64, 64, 64, 64, 64, 64}, .rows = {16, 16, 16, 16, 16, 16, 16, 16}};
+	float sums[4][16][16] __attribute__((aligned(64)));
+	const int high = rows > 16, wide = n > 16;
+	_tile_loadconfig(&shape);
+	_tile_zero(0);
+	_tile_zero(1);
+	_tile_zero(2);
+	_tile_zero(3);
+	for (idx k = 0; k < words; k += 16, a += 16, panel += 16 * NR) {
+		_tile_loadd(4, a, words * 4);
+		_tile_loadd(6, panel, NR * 4);
+		_tile_dpbf16ps(0, 4, 6);
+		if (wide) {
+			_tile_loadd(7, panel + 16, NR * 4);
+			_tile_dpbf16ps(1, 4, 7);
+		}
+		if (high) {
+			_tile_loadd(5, a + 16 * words, words * 4);
+			_tile_dpbf16ps(2, 5, 6);
+			if (wide) _tile_dpbf16ps(3, 5, 7);
+		}
+	}
+	_tile_stored(0, sums[0], 64);
+	_tile_stored(1, sums[1], 64);
+	_tile_stored(2, sums[2], 64);
+	_tile_stored(3, sums[3], 64);
+	_tile_release();
+	for (idx r = 0; r < rows; r++) {
+		const vf sum[2] = {v_load(sums[r / 16 * 2][r % 16]), v_load(sums[r / 16 * 2 + 1][r % 16])};
+		half_put(sum, Cin + r * ldi, C + r * ldc, n);
+	}
+}
+
+/* A block of at most 32 rows. */
+static void half_block(int half, HALF_ARGS) {
+	if (half == HALF_TILES) {
+		half_tiles(rows, words, a, panel, Cin, ldi, C, ldc, n);
+		return;
+	}
+	for (idx r = 0; r < rows; r += MR) {
+		idx left = smaller(MR, rows - r);
+		(left > 8 ? half_vectors_12 : left > 4 ? half_vectors_8 : half_vectors_4)(left, words, a + r * words, panel,
+			Cin + r * ldi, ldi, C + r * ldc, ldc, n);
+	}
+}
+
+/* As strip_product. */
+static void half_strip_product(int half, idx M, idx K, const float *A, idx lda, const float *panel, idx n,
+	const float *Cin, idx ldi, float *C, idx ldc) {
+	float a[HALF_ROWS * KC / 2] __attribute__((aligned(64))); /* a block of left-hand rows */
+	for (idx k = 0; k < K || k == 0; k += KC) {
+		const idx depth = smaller(KC, K - k), words = half_words(depth);
+		for (idx r = 0; r < M; r += HALF_ROWS) {
+			const idx rows = smaller(HALF_ROWS, M - r);
+			half_pack_rows(rows, depth, A + r * lda + k, lda, a);
+			half_block(half, rows, words, a, panel + k / 2 * NR, Cin + r * ldi, ldi, C + r * ldc, ldc, n);
+		}
+		Cin = C, ldi = ldc;
+	}
+}
+
+/* As strip_add_transposed, with left-hand rows by half_pack_columns. */
+static void half_strip_add_transposed(int half, idx M, idx K, const float *columns, const float *panel, idx n, float *C,
+	idx ldc) {
+	const idx words = half_words(K);
+	for (idx m = 0; m < M; m += HALF_ROWS)
+		half_block(half, smaller(HALF_ROWS, M - m), words, columns + m * words, panel, C + m * ldc, ldc, C + m * ldc, ldc, n);
+}
+#endif
+#endif

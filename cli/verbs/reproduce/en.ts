@@ -31,6 +31,7 @@ export const en = {
 	"reproduce.holds": "holds",
 	"reproduce.yes": "yes",
 	"reproduce.no": "no",
+	"reproduce.unchecked": "no row is checked against the paper in this mode",
 	"reproduce.ok": "all {count:check/checks} passed",
 	"reproduce.failed": "{failed} of {count:check/checks} failed",
 	"reproduce.figures": "figures:",

@@ -31,6 +31,7 @@ export const ko = {
 	"reproduce.holds": "일치",
 	"reproduce.yes": "예",
 	"reproduce.no": "아니오",
+	"reproduce.unchecked": "이 방식에서는 논문과 비교해 검사하는 행이 없습니다",
 	"reproduce.ok": "검사하는 {count}행이 모두 논문과 일치합니다",
 	"reproduce.failed": "검사하는 {count}행 중 {failed}행이 논문과 일치하지 않습니다",
 	"reproduce.figures": "그림:",

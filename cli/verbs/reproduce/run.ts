@@ -57,7 +57,8 @@ export async function run(context: Context<Values>, [name]: string[]): Promise<n
 	await loadWidths();
 	tell(context, result);
 	const count = result.rows.filter(({ holds }) => holds !== null).length;
-	if (code === 0) talk(context, context.err.green(t("reproduce.ok", { count })));
+	if (count === 0) talk(context, t("reproduce.unchecked"));
+	else if (code === 0) talk(context, context.err.green(t("reproduce.ok", { count })));
 	else talk(context, context.err.red(t("reproduce.failed", { failed: failed.length, count })));
 	const where = `${data === undefined ? "" : ` --data ${quote(data)}`}${out === undefined ? "" : ` --out ${quote(out)}`}`;
 	const again = [

@@ -27,7 +27,17 @@ function buildHere(): string | undefined {
 
 const build = buildHere();
 const here = build ? test : test.skip;
-const options = { hidden: 37, batch: 5, k1: 9, k2: 9, seed: 3, keepLast: 1, keepBest: 0, schedule: "constant", warmup: 0 } as const;
+const options = {
+	hidden: 37,
+	batch: 5,
+	k1: 9,
+	k2: 9,
+	seed: 3,
+	keepLast: 1,
+	keepBest: 0,
+	schedule: "constant",
+	warmup: 0,
+} as const;
 const trained = (run: string, steps: number, precision?: Precision) =>
 	train({ data: text(book), options: { ...options, steps }, run, runs, precision });
 const configOf = (run: string) => JSON.parse(readFileSync(join(runs, run, "config.json"), "utf8")).config;

@@ -32,7 +32,7 @@ export const attentionPath: Reproduction = {
 		ko: "Bahdanau 등(2015): 어텐션이 없으면 길수록 답이 나빠지고 있으면 그렇지 않음. 상태 경로의 기울기는 거리에 따라 줄고 어텐션 경로의 기울기는 줄지 않음",
 	},
 	seeds: { quick: 1, full: 5 },
-	updates: { quick: 1500, full: 2000 },
+	updates: { quick: 1500, full: 4000 },
 	revision: 1,
 	async run({ mode, seeds, updates, work, jobs }) {
 		const size = SIZES[mode];

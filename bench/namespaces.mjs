@@ -101,7 +101,7 @@ export class TwoMachines {
 			const chunks = [];
 			carrier.stdout.on("data", (bytes) => chunks.push(bytes));
 			carrier.stdin.end();
-			await once(carrier, "close");
+			if (carrier.exitCode === null && carrier.signalCode === null) await once(carrier, "close");
 			return Buffer.concat(chunks).toString().trim();
 		});
 		const figures = await Promise.all(said);

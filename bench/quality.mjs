@@ -5,7 +5,7 @@
  *     node bench/quality.mjs TEXT [--seconds 180] [--seeds 5] [--threads 2] [--recipe="--weight-drop 0.3 ..."]...
  *     node bench/quality.mjs TEXT --steps 1000 --recipe= --recipe="--average ema:0.99"      # an ablation
  *
- * TEXT is a file; `sluice data get` fetches some, and this bench is meant for tiny shakespeare (1.1 MB). The first 90 % are
+ * TEXT is a file; `sluice data get` fetches some, and this bench is meant for tiny shakespeare (1.1 MB). The first 90 % is
  * trained on. The recipe is chosen on the first half of the rest, by the median over the seeds; the second half is read
  * once, for the chosen recipe. Every training is `sluice train` in a process of its own, timed from its start to its end:
  * reading the text, validations, checkpoints and the closing evaluation count. All recipes of a seed run one after

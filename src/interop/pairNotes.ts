@@ -1,5 +1,5 @@
 /** What a file says of an encoder-decoder: its attention, its outputs and its task. */
-import { ATTENTIONS, type AttentionName, type ModelSpec } from "../cells/layout.ts";
+import { ATTENTIONS, type AttentionName, type ModelSpec, outputsOf } from "../cells/layout.ts";
 import { fail } from "../errors/index.ts";
 import { shown } from "../errors/quote.ts";
 import type { NamedTensor } from "./safetensors.ts";
@@ -12,9 +12,10 @@ const MOST_TITLE = 200;
 type Pair = Pick<ModelSpec, "outputs" | "attention" | "attentionUnits">;
 
 /** Returns the fields of a model's note that only an encoder-decoder has. */
-export function pairNote({ outputs, attention, attentionUnits }: ModelSpec): Pair {
+export function pairNote(spec: ModelSpec): Pair {
+	const { attention, attentionUnits } = spec;
 	if (!attention) return {};
-	return { outputs, attention, ...(attentionUnits !== undefined && { attentionUnits }) };
+	return { outputs: outputsOf(spec), attention, ...(attentionUnits !== undefined && { attentionUnits }) };
 }
 
 /** Reads these fields from an untrusted note: none of them, or those of an encoder-decoder. Undefined: neither. */

@@ -6,7 +6,7 @@
  *     sluice.vocabulary   {"unit":"codepoint","atoms":[10,32,33,...]}      atoms: the code point of each id
  *     sluice.cells        [{"unit":"l1.c.17","name":"inside a comment",...}]      if cells were named
  *
- * An encoder-decoder has a task instead of symbols (pairNotes.ts):
+ * An encoder-decoder has more in its model (pairNotes.ts), and on a task the task instead of a vocabulary:
  *
  *     sluice.model        {...,"outputs":8,"attention":"additive","attentionUnits":16}
  *     sluice.task         reversal:values=8

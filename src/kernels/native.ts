@@ -66,8 +66,8 @@ function isAddon(value: unknown): value is Addon {
 
 /**
  * Creates the native engine.
- * @throws E_ENGINE if `addon` is not Sluice's addon, or lacks the requested instruction set or bfloat16; E_SIZE for `threads` out of
- * range.
+ * @throws E_ENGINE if `addon` is not Sluice's addon, or lacks the requested instruction set or bfloat16; E_SIZE for
+ * `threads` out of range; E_MEMORY.
  */
 export function createNative(addon: unknown, options: NativeOptions = {}): NativeEngine {
 	const { threads = 1, precision = "float32", isa, alwaysThreads = false } = options;

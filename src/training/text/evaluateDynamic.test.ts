@@ -105,6 +105,18 @@ describe("dynamic evaluation", async () => {
 		expect(weights.flat).toEqual(before);
 	});
 
+	test("a signal ends it while it reads the training part, where onProgress is called with 0 of 44 symbols", async () => {
+		const stop = new AbortController();
+		const calls: [number, number][] = [];
+		const onProgress = (done: number, total: number) => {
+			calls.push([done, total]);
+			stop.abort(new Error("stopped"));
+		};
+		const read = evaluateDynamic(engine, weights, parts, { onProgress, signal: stop.signal });
+		await expect(read).rejects.toThrow("stopped");
+		expect(calls).toEqual([[0, 44]]);
+	});
+
 	test("of an output layer alone changes nothing below it: its gradient there is 0 at every segment", async () => {
 		const window = new Unrolled(engine, weights, { steps: 4, lanes: 1, training: true });
 		const gradients = new Weights(engine, spec);

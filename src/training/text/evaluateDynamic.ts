@@ -17,12 +17,13 @@ import type { EvaluateOptions, Evaluation } from "./evaluate.ts";
 
 // T steps, P parameters
 
+/** `onProgress` is called with 0 symbols done while the training part is read. */
 export interface DynamicOptions extends Pick<EvaluateOptions, "onProgress" | "signal"> {
-	/** Learning rate. Default: 0.001. */
+	/** Learning rate, 0 or more. Default: 0.001. */
 	lr?: number;
-	/** Strength of the pull back to the trained weights. Default: 0.003. */
+	/** Strength of the pull back to the trained weights, 0 to 1. Default: 0.003. */
 	decay?: number;
-	/** Symbols of a segment. Default: 20, as the authors' for characters. */
+	/** Symbols of a segment, 1 or more. Default: 20, as the authors' for characters. */
 	segment?: number;
 	/** Whether only the output layer follows the text, as for an echo state network. Default: false. */
 	readoutOnly?: boolean;
@@ -50,8 +51,11 @@ export async function evaluateDynamic(
 	const gradients = new Weights(engine, weights.spec);
 	const trained = weights.flat.slice(); // [P] w_0
 	const shared = { window, gradients, readoutOnly, ...calls };
+	const { onProgress } = calls;
+	const total = Math.max(0, text.symbols - 1);
+	const before = { ...shared, ...(onProgress && { onProgress: () => onProgress(0, total) }) };
 	try {
-		const { rates, pulls } = factorsOf(await gradientRoots(train, shared), lr, decay);
+		const { rates, pulls } = factorsOf(await gradientRoots(train, before), lr, decay);
 		const w = weights.flat;
 		const g = gradients.flat;
 		return await inSegments(text, 0, Number.POSITIVE_INFINITY, shared, () => {
@@ -72,15 +76,14 @@ interface Shared extends Pick<EvaluateOptions, "onProgress" | "signal"> {
 
 /** Returns sqrt(s) of each weight, [P]. */
 async function gradientRoots(train: Part, shared: Shared): Promise<Float64Array> {
-	const { onProgress: _, ...calls } = shared;
-	const { window, gradients } = calls;
+	const { window, gradients } = shared;
 	const squares = new Float64Array(gradients.flat.length); // [P]
 	const g = gradients.flat;
 	let segments = 0;
 	for (let place = 0; place < PLACES; place++) {
 		const from = Math.floor((place * (train.symbols - 1)) / PLACES);
 		const to = Math.floor(((place + 1) * (train.symbols - 1)) / PLACES);
-		await inSegments(train, from, Math.min(to - from, SEGMENTS * window.T), calls, () => {
+		await inSegments(train, from, Math.min(to - from, SEGMENTS * window.T), shared, () => {
 			for (let p = 0; p < g.length; p++) squares[p]! += g[p]! * g[p]!;
 			segments++;
 		});

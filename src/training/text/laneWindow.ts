@@ -85,9 +85,7 @@ export class LaneWindow {
 		return Array.from({ length: Math.ceil(k1 / k2) }, (_, n) => [n * k2, Math.min(k1, (n + 1) * k2)]);
 	}
 
-	/**
-	 * Runs both passes on the rows of one update, adds dL/dw to `gradients`, and carries the state.
-	 */
+	/** Runs both passes on the rows of one update, adds dL/dw to `gradients`, and carries the state. */
 	run(rows: BatchRows, gradients: Weights, draws: MaskDraws, observer?: WindowObserver): LaneLoss {
 		const { batch, k1, k2, dropout: rate, omega: alpha = 0, omegaForm = "paper", readoutOnly } = this.#options;
 		const { mean = batch } = this.#options;

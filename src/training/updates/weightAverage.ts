@@ -28,7 +28,7 @@ export function parseAverage(given: string, where: string): Averaging {
 	const value = Number(digits);
 	if (form === "ema" && value > 0 && value < 1) return { decay: value, from: 0 };
 	if (form === "last" && value > 0 && value <= 1) return { decay: 1, from: 1 - value };
-	const forms = ["ema:0.5 .. ema:0.99999", "last:0.01 .. last:1"];
+	const forms = ["ema:D (0 < D < 1)", "last:F (0 < F <= 1)"];
 	const why = { reason: "form", forms, such: ["ema:0.999", "last:0.2"], got: shown(given) } as const;
 	throw fail("E_OPTION", { option: "average", why, where });
 }

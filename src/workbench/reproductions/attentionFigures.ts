@@ -93,7 +93,7 @@ function level(panels: readonly Panel[]): Panel[] {
 	return panels.map((panel) => ({ ...panel, y: axisOver(panel.y.name, [min, max], "exponent") }));
 }
 
-/** Solid: through the state; dashed: through attention. */
+/** Of a model with attention, the line through the state is dashed; all others are solid. */
 function lagPanel(title: string, runs: readonly Lagged[], length: number, lang: Lang): Panel {
 	const words = WORDS[lang];
 	const marks = MODEL_NAMES.flatMap((model): (Mark & { kind: "line" })[] => {

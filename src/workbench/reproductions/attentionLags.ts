@@ -1,6 +1,7 @@
 /**
  * Gradient by lag on a task of a question and its answer: |dL/dh| at each symbol of the question, where L is the loss of
- * the last symbol of the answer; of an encoder-decoder split by its way (diagnosis/pairLags.ts). In float64.
+ * the last symbol of the answer. That of an encoder-decoder is split into its two paths (diagnosis/pairLags.ts). In
+ * float64.
  */
 import { EncoderDecoder } from "../../cells/encoderDecoder/encoderDecoder.ts";
 import { Unrolled } from "../../cells/unroll.ts";

@@ -207,11 +207,8 @@ export async function reproduce(
 	const text = `${JSON.stringify({ ...document, title: reproduction.title.en, ...facts }, null, "\t")}\n`;
 	replaceFile(disk, folder, `${size}.json`, Buffer.from(text));
 	store?.clear();
-	const [pictures, numbers] = [figures, files].map((list) => list.map((file) => join(folder, file))) as [
-		string[],
-		string[],
-	];
-	const found = { rows: told(lang), figures: pictures, files: numbers, studies: trials.folders };
+	const pathsOf = (names: readonly string[]) => names.map((file) => join(folder, file));
+	const found = { rows: told(lang), figures: pathsOf(figures), files: pathsOf(files), studies: trials.folders };
 	return { ...base, ...found, title: reproduction.title[lang], ...facts };
 }
 

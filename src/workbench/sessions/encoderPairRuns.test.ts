@@ -7,7 +7,7 @@ import { ATTENTIONS } from "../../cells/layout.ts";
 import type { GivenOptions } from "../../training/options/options.ts";
 import type { TaskResult, TrainEvent } from "../../training/run/events.ts";
 import { openPairs, pairs } from "../datasets/pairData.ts";
-import { type ExchangeFormat, exportRun } from "../exchange/exchange.ts";
+import { type ExchangeFormat, exportRun, importRun } from "../exchange/exchange.ts";
 import { withPairModel } from "../models/pairModel.ts";
 import { chat } from "../readings/chat/chat.ts";
 import { type ChatPhase, evaluateChat } from "../readings/chat/evaluateChat.ts";
@@ -148,6 +148,10 @@ test("safetensors and npz are written; diagnose, other formats and records are r
 	const written = (to: ExchangeFormat) =>
 		exportRun({ runs: common.runs, run: "colours", to, file: join(folder, `a.${to}`) });
 	for (const to of ["safetensors", "npz"] as const) expect((await written(to)).model).toContain("encoder-decoder dot");
+	for (const to of ["safetensors", "npz"])
+		await expect(importRun({ runs: common.runs, file: join(folder, `a.${to}`) })).rejects.toThrow(
+			/task of questions and answers is missing.*E_IMPORT/s,
+		);
 	for (const to of ["onnx", "torch", "keras"] as const)
 		expect([to, await code(written(to))]).toEqual([to, "E_EXPORT_FORM"]);
 	const refused = (more: GivenOptions) =>

@@ -45,7 +45,7 @@ export const SIZE_FLAGS = {
 		rule: ruleOf("weightDrop"),
 		group: "model",
 		about: "flag.weightDrop",
-		unset: { words: "default.shards" },
+		unset: { words: "default.none" },
 	},
 } as const satisfies Record<string, Flag>;
 
@@ -189,7 +189,7 @@ export const TRAINING_FLAGS = {
 		group: "training",
 		about: "flag.average",
 		takes: "ema:D|last:F",
-		unset: { words: "default.shards" },
+		unset: { words: "default.none" },
 	},
 	clipNorm: { rule: ruleOf("clipNorm"), group: "training", about: "flag.clipNorm" },
 	clipValue: { rule: ruleOf("clipValue"), group: "training", about: "flag.clipValue" },

@@ -3,13 +3,13 @@ import { GROUNDS, LEVELS, likelyColour } from "./palettes.ts";
 import type { Scene, Shape } from "./scene.ts";
 
 export interface AttentionPicture {
-	/** Symbols of the question. */
+	/** Symbols of the question. [J] */
 	question: readonly string[];
-	/** Symbols answered, one per row. */
+	/** Symbols answered, one per row. [S] */
 	answer: readonly string[];
 	/** Characters that the symbols form, if these are letters of syllables: their texts and numbers of symbols. Default: none. */
 	characters?: Record<"question" | "answer", readonly { text: string; symbols: number }[]>;
-	/** Weights, one row for each answered step. */
+	/** Weights, [S,J]. */
 	weights: readonly (readonly number[])[];
 	/** Title, and what rows and columns are. */
 	words: { title: string; rows: string; columns: string };

@@ -7,7 +7,7 @@ import type { RunPlace } from "./runIds.ts";
 import { runStamp } from "./runStamp.ts";
 
 const IDLE_MS = 60_000;
-/** Replies of a conversation are kept in memory, with their values; after so many it is opened anew. */
+/** chat() keeps all replies of a conversation in memory; after so many it is opened anew. */
 const MOST_TURNS = 50;
 
 type Hooks = Pick<ChatHooks, "onSymbol"> & { signal: AbortSignal };
@@ -23,13 +23,14 @@ export class Talks {
 	 */
 	async ask({ run, runs }: RunPlace, question: ChatQuestion, { onSymbol, signal }: Hooks): Promise<ChatReply> {
 		if (this.#busy) throw fail("E_STUDIO_WORK", {});
+		const key = runStamp({ run, runs });
 		this.#busy = true;
 		clearTimeout(this.#idle);
-		const key = runStamp({ run, runs });
 		const end = () => this.#end();
 		signal.addEventListener("abort", end);
 		try {
 			if (this.#talk?.key !== key || this.#talk.turns >= MOST_TURNS) await this.#end();
+			signal.throwIfAborted();
 			this.#talk ??= new Talk(key, { run, runs, values: true });
 			return await this.#talk.ask(question, onSymbol);
 		} catch (error) {
@@ -70,7 +71,10 @@ class Talk {
 		this.#ended = chat(request, {
 			nextQuestion: (turn) => this.#at(this.#questions, turn).filled,
 			onSymbol: (symbol) => this.#onSymbol?.(symbol),
-			onReply: (reply) => this.#at(this.#replies, this.turns - 1).fill(reply),
+			onReply: (reply) => {
+				for (const symbol of reply.symbols) delete symbol.values; // onSymbol has handed them on; a long talk would pile them up
+				this.#at(this.#replies, this.turns - 1).fill(reply);
+			},
 			signal: this.#stop.signal,
 		});
 		this.#ended.catch(() => {}); // whoever asks is told

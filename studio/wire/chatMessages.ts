@@ -9,7 +9,7 @@ export const MOST_QUESTION = 500;
 export const MOST_REPLY = 400;
 export const MOST_BEAMS = 16;
 
-/** Everything that decides a reply, as `sluice chat` takes it. */
+/** Everything that determines a reply, as `sluice chat` takes it. */
 export interface TalkSettings {
 	/** 0 to 1000. */
 	temperature: number;
@@ -17,13 +17,15 @@ export interface TalkSettings {
 	topP: number;
 	/** 0 for all. */
 	topK: number;
-	/** 0 samples. */
+	/** 0 to MOST_BEAMS; 0 and 1 sample. */
 	beams: number;
-	/** Most symbols of the reply. */
+	/** Most symbols of the reply, 1 to MOST_REPLY. */
 	length: number;
+	/** 0 to 2^53 - 2. */
 	seed: number;
 }
 export interface TalkRequest extends TalkSettings {
+	/** 1 to MOST_QUESTION characters, in UTF-16. */
 	question: string;
 }
 
@@ -34,7 +36,7 @@ export interface TalkSymbol {
 	label: string;
 	id: number;
 	probability: number;
-	/** Surprisal. */
+	/** Surprisal, in nats. */
 	nats: number;
 	/** The five likeliest, most likely first. */
 	top: { text: string; probability: number }[];
@@ -45,7 +47,9 @@ export interface TalkSymbol {
 export interface TalkReply {
 	question: string;
 	text: string;
+	/** Surprisal of all its symbols and its end, in nats. */
 	nats: number;
+	/** Whether it is an answer of the training part; null if that is not known. */
 	inTraining: boolean | null;
 	cut: boolean;
 	unknownSymbols: number;

@@ -45,7 +45,7 @@ describe.skipIf("missing" in found)("the figures of lesson 9", { timeout: 120_00
 		const state = (-paths.state.at(-1)!).toFixed(1);
 		const attention = paths.attention.at(-1)!.toFixed(1).replace("-", "−");
 		expect(await page.locator(".paths-figure").getAttribute("aria-label")).toBe(
-			`From the last symbol of the question to the first, the gradient through the last state falls by a factor of 10^${state}, through attention it changes by a factor of 10^${attention}.`,
+			`From the last symbol of the question to the first, the gradient through the last state falls by a factor of 10^${state}, and through attention it changes by a factor of 10^${attention}.`,
 		);
 		await page.locator(".play-table summary").click();
 		expect(await page.locator(".play-table tbody tr").count()).toBe(40);

@@ -190,13 +190,13 @@ describe.skipIf("missing" in chromium)("the view Chat", { timeout: 240_000 }, ()
 			"1.39 nats in 2 symbols · not a training answer · Cut off after 2 symbols. · Symbols of the question that are not in the run's vocabulary: 1.",
 		);
 		const picture = page.locator(".chat-attention");
-		expect(await picture.getAttribute("aria-label")).toBe("At character 2, the end, most attention is on 값: 0.88.");
+		expect(await picture.getAttribute("aria-label")).toBe("At character 2, end, most attention is on 값: 0.88.");
 		await page.locator(".play-table summary").last().click();
 		const rows = page.locator(".play-table").last().locator("tr");
 		expect((await rows.allInnerTexts()).map((row) => row.split("\t"))).toEqual([
 			["Reply", "값", "␣"],
 			["하", "0.25", "0.75"],
-			["END", "0.875", "0.125"],
+			["end", "0.875", "0.125"],
 		]);
 		await context.close();
 	});

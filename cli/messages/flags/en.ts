@@ -17,6 +17,7 @@ export const en = {
 	"flag.batch": "batch size B: parallel lanes",
 	"flag.shards":
 		"parts that a batch is cut into, for several processes with equal bits (docs/scale.md); it divides --batch",
+	"default.none": "none",
 	"default.shards": "none",
 	"flag.syncEvery":
 		"updates between two exchanges of weights of several ranks on a slow network (DiLoCo); not with --shards",

@@ -17,6 +17,7 @@ export const ko = {
 	"flag.batch": "배치 크기 B: 함께 읽는 레인(lane)의 수",
 	"flag.shards":
 		"배치를 나누는 샤드(shard)의 수. 여러 프로세스로 학습해도 비트가 같아짐(docs/ko/scale.md). --batch의 약수",
+	"default.none": "없음",
 	"default.shards": "나누지 않음",
 	"flag.syncEvery":
 		"느린 네트워크에서 여러 랭크가 가중치를 교환하는 간격(갱신 횟수, DiLoCo). --shards와 함께 쓸 수 없음",

@@ -65,7 +65,7 @@ export async function run(context: Context<Values>, [run, ...texts]: string[]): 
 	return 0;
 }
 
-/** States whose mean the weights are, if they are one. */
+/** States how many updates the weights are the mean of, if they are a mean. */
 function talkAveraged(context: Context, { averagedUpdates }: { averagedUpdates?: number }): void {
 	if (averagedUpdates) talk(context, context.t("done.averaged", { count: averagedUpdates }));
 }

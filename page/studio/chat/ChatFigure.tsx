@@ -22,6 +22,7 @@ export function ChatFigure({ className, height, make, title, of }: FigureCall) {
 	useEffect(() => {
 		const made = make(box.current!);
 		figure.current = made;
+		setTable((open) => open && made.table());
 		const update = () => {
 			made.update();
 			setTable((open) => open && made.table());

@@ -5,7 +5,7 @@ import { language } from "../words/words.ts";
 import { showTurn, type Talking, type Turn } from "./chatState.ts";
 import { sayChat } from "./chatWords.ts";
 
-export function TurnList({ turns, shown }: Pick<Talking, "turns" | "shown">) {
+export function TurnList({ turns, shown, busy }: Pick<Talking, "turns" | "shown" | "busy">) {
 	const end = useRef<HTMLOListElement>(null);
 	useEffect(() => {
 		end.current!.scrollTop = end.current!.scrollHeight;
@@ -25,14 +25,14 @@ export function TurnList({ turns, shown }: Pick<Talking, "turns" | "shown">) {
 						<span className="unseen">{sayChat("you")}: </span>
 						{turn.asked.question}
 					</p>
-					<Reply turn={turn} shown={turn.number === shown} />
+					<Reply turn={turn} shown={turn.number === shown} awaited={busy && turn === turns.at(-1)} />
 				</li>
 			))}
 		</ol>
 	);
 }
 
-function Reply({ turn, shown }: { turn: Turn; shown: boolean }) {
+function Reply({ turn, shown, awaited }: { turn: Turn; shown: boolean; awaited: boolean }) {
 	const { failure, reply, text, symbols, number } = turn;
 	if (failure)
 		return (
@@ -52,7 +52,7 @@ function Reply({ turn, shown }: { turn: Turn; shown: boolean }) {
 			</button>
 			<p className="quiet numbers">
 				{reply && notesOf(turn)}
-				{!reply && symbols.length === 0 && <span className="waiting">{sayChat("writing")}</span>}
+				{awaited && symbols.length === 0 && <span className="waiting">{sayChat("writing")}</span>}
 			</p>
 		</div>
 	);

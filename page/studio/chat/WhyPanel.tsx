@@ -34,7 +34,7 @@ export function WhyPanel() {
 				<span className="grow" />
 				<Follow turn={turn} at={now.at} />
 			</div>
-			<Tape turn={turn} symbol={symbol} />
+			<Tape key={turn.run.id} turn={turn} symbol={symbol} />
 			{turn.reply?.attention && <Attention turn={turn} looked={turn.reply.attention} />}
 		</section>
 	);

@@ -6,6 +6,8 @@ import { LostError, RefusedError } from "../live/client.ts";
 import { client } from "../live/session.ts";
 import { wordsOf } from "../train/told.ts";
 import { setSetting, settingsNow } from "./chatAddress.ts";
+import { chatEn } from "./chatEn.ts";
+import { chatKo } from "./chatKo.ts";
 import { talkLines } from "./talkLines.ts";
 
 /** A question and its reply, which is null until it has ended. */
@@ -64,11 +66,16 @@ export async function ask(run: Turn["run"], question: string): Promise<void> {
 		if (!reply && !failure) throw new LostError("the reply ended early");
 		if (reply) setSetting("seed", reply.seed + 1);
 	} catch (error) {
-		if (!stopping.signal.aborted)
-			change(() => ({ failure: error instanceof RefusedError ? error.refused.message : wordsOf(error) }));
+		if (!stopping.signal.aborted) change(() => ({ failure: failureOf(error) }));
 	} finally {
 		talking.set((now) => ({ ...now, busy: false }));
 	}
+}
+
+/** Why a reply did not come, or not to its end. */
+function failureOf(error: unknown): Words {
+	if (error instanceof RefusedError) return error.refused.message;
+	return error instanceof LostError ? { en: chatEn.lost, ko: chatKo.lost } : wordsOf(error);
 }
 
 /** Ends the reply that is on its way; what has come of it stays. */

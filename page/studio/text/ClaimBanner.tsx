@@ -18,10 +18,11 @@ export function ClaimBanner() {
 	if (seen || known || pattern === "" || !linked) return null;
 	const fails = linked.checks !== null && Object.values(linked.checks).includes(false);
 	const show = () => {
-		setSeen(true);
 		const panel = document.getElementById("claim")?.closest("section");
-		panel?.scrollIntoView({ block: "start" });
-		panel?.querySelector<HTMLElement>("button.main")?.focus({ preventScroll: true });
+		if (!panel) return; // it is still being loaded
+		setSeen(true);
+		panel.scrollIntoView({ block: "start" });
+		panel.querySelector<HTMLElement>("button.main")?.focus({ preventScroll: true });
 	};
 	return (
 		<p className={fails ? "claim-banner fails" : "claim-banner"}>

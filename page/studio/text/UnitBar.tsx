@@ -86,7 +86,7 @@ function Legend() {
 			? (["scale.below", "scale.above"] as const)
 			: (["inactive", "active"] as const);
 	const row = useStore(claimable);
-	/** The end of the scale at which the pattern holds that the unit was picked with has its name. */
+	/** The pattern that the unit was picked with: its name is at the end of the scale where it holds. */
 	const tracked =
 		!difference && kind !== "mean" && row?.unit === chosenName() && row.pattern === patternNow() ? row : null;
 	const end = (by: number) => plain(centre + by, 12);

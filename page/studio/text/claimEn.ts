@@ -52,7 +52,7 @@ export const claimEn = {
 	"claim.searchDegree":
 		"Rank correlation with the degree {r} [{rLow}, {rHigh}], chance {chance}. For the higher half of the degree: AUC {auc} [{low}, {high}], chance {aucChance}, F1 {f1}, best rival {rival} ({name}). On symbols {from} to {to} of the {part}, not used for selection; q {q} of {units} tests, one per unit.",
 	"claim.poor":
-		"F1 is {f1}: at its threshold, the symbols marked wrongly or missed are more than twice those marked rightly. The AUC compares ranks only, so the unit may track something broader.",
+		"F1 is {f1}: at its threshold, the symbols marked wrongly or missed are more than twice as many as those marked correctly. The AUC compares ranks only, so the unit may track something broader.",
 	"claim.trained":
 		"The network was trained on this part of the text. The validation part shows whether the unit does the same on text that it has not read.",
 	"claim.tests":

@@ -12,9 +12,13 @@ export function useStatesOfRun(run: string | null, known: boolean): StateName[] 
 	const { name, step } = useStore(shownModel);
 	useEffect(() => {
 		if (run === null || !known) return;
+		let isNewest = true;
 		const { checkpoint } = name;
 		const answered = client.run(run).then((detail) => otherCheckpoints(detail, { checkpoint, step }));
-		answered.then((all) => setStates({ of: run, all })).catch(() => {}); // a run that has gone has none
+		answered.then((all) => isNewest && setStates({ of: run, all })).catch(() => {}); // a run that has gone has none
+		return () => {
+			isNewest = false;
+		};
 	}, [run, known, name.checkpoint, step]);
 	return states.of === run ? states.all : [];
 }

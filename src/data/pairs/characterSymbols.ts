@@ -3,10 +3,11 @@ import type { Vocabulary } from "../vocabulary.ts";
 
 export interface Character {
 	text: string;
-	/** Number of symbols in the vocabulary's unit. */
+	/** Number of symbols in the vocabulary's unit, unknown ones included. */
 	symbols: number;
 }
 
+/** Returns the characters of a text in their order, code point by code point. */
 export function charactersOf(vocabulary: Vocabulary, text: string): Character[] {
 	return Array.from(text, (character) => ({ text: character, symbols: vocabulary.encode(character).length }));
 }

@@ -1,7 +1,7 @@
 /**
  * What a cell given by equations computes in a step, value by value. A line with a sum is two values, the sum `a.NAME`
- * and what is made of it, unless it is the sum itself. Names are those of hooks and of src/interpretation/equations.ts: `gate.NAME` of a line, the name
- * of a state, `NAME_prev` of a state of the step before, `parameter.NAME`.
+ * and what is made of it, unless it is the sum itself. Names are those of hooks and of src/interpretation/equations.ts:
+ * `gate.NAME` of a line, the name of a state, `NAME_prev` of a state of the step before, `parameter.NAME`.
  */
 
 import { sumsOf } from "../../../kernels/ownProgram.ts";

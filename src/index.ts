@@ -111,17 +111,15 @@ export {
 	chat,
 	type ReplySettings,
 } from "./workbench/readings/chat/chat.ts";
-export type {
-	ChatEvaluation,
-	ChatScores,
-	ChatVerdict,
-	QuestionGain,
-} from "./workbench/readings/chat/chatEvaluation.ts";
 export {
+	type ChatEvaluation,
 	type ChatPhase,
+	type ChatScores,
+	type ChatVerdict,
 	type EvaluateChatHooks,
 	type EvaluateChatRequest,
 	evaluateChat,
+	type QuestionGain,
 } from "./workbench/readings/chat/evaluateChat.ts";
 export { type SaveChatRequest, saveChat } from "./workbench/readings/chat/saveChat.ts";
 export {

@@ -40,3 +40,16 @@ test("a reply that was cut off has no END, unknown characters are one symbol eac
 		...{ question: [""], reply: ["END"], first: [0], weights: [[1]] },
 	});
 });
+
+test("a reply that was stopped within a character of three bytes: the mean of its character is over the bytes that were written", () => {
+	const bytes = new Vocabulary("byte");
+	const found = replyAttention(bytes, { question: "ab", text: "a\ufffd", ended: false }, [
+		[1, 0],
+		[0.5, 0.5],
+		[0, 1],
+	]);
+	expect(found.weights).toEqual([
+		[1, 0],
+		[0.25, 0.75],
+	]);
+});

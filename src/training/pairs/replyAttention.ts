@@ -30,13 +30,14 @@ export function replyAttention(
 	const empty = { text: "", symbols: 1 }; // an empty question is read as one unknown symbol
 	const columns = question === "" ? [empty] : charactersOf(vocabulary, question);
 	const rows = [...charactersOf(vocabulary, text), ...(ended ? [{ text: "END", symbols: 1 }] : [])];
-	const spans = spansOf(rows);
+	const asked = spansOf(columns);
+	const spans = spansOf(rows, weights.length);
 	return {
 		question: columns.map((one) => one.text),
 		reply: rows.map((one) => one.text),
 		first: spans.map(([from]) => from),
 		weights: spans.map(([from, to]) =>
-			spansOf(columns).map(([first, last]) => {
+			asked.map(([first, last]) => {
 				let sum = 0;
 				for (let s = from; s < to; s++) for (let j = first; j < last; j++) sum += weights[s]![j]!;
 				return sum / (to - from);
@@ -45,11 +46,15 @@ export function replyAttention(
 	};
 }
 
-/** First symbol of each character, and the symbol after its last. */
-function spansOf(characters: readonly Character[]): [from: number, to: number][] {
+/**
+ * First symbol of each character, and the symbol after its last. The last character of a reply that was stopped within it
+ * has fewer symbols than it would have, so that there are `most` of them.
+ */
+function spansOf(characters: readonly Character[], most = Number.POSITIVE_INFINITY): [from: number, to: number][] {
 	let at = 0;
 	return characters.map(({ symbols }) => {
-		at += symbols;
-		return [at - symbols, at];
+		const from = at;
+		at = Math.min(at + symbols, most);
+		return [from, at];
 	});
 }

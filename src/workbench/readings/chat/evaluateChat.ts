@@ -22,6 +22,8 @@ import { othersOf } from "./askedOthers.ts";
 import type { ChatEvaluation, ChatScores, ChatVerdict } from "./chatEvaluation.ts";
 import { chatScores, type MeasuredPair, pickShare } from "./chatScores.ts";
 
+export type { ChatEvaluation, ChatScores, ChatVerdict, QuestionGain } from "./chatEvaluation.ts";
+
 export interface EvaluateChatRequest extends ModelRequest {
 	/** Part of the run's own pairs. Default: valid. */
 	part?: TaskPart;

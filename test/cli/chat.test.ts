@@ -168,7 +168,9 @@ describe("an encoder-decoder with attention", () => {
 		const { code, stdout } = await sluice(asked, ["노랑 9?\n/why\n"]);
 		expect([code, stdout.split("\n")[0]]).toEqual([0, "노랑 좋아요"]);
 		const lines = stdout.slice(stdout.indexOf("Where attention looked")).trimEnd().split("\n");
-		expect(lines[1]).toMatch(/░ from 4%, ▒ from 10%, ▓ from 25%, █ from 50%/);
+		const legend = lines.findIndex((line) => /░ from 4%, ▒ from 10%, ▓ from 25%, █ from 50%/.test(line));
+		expect(legend).toBeGreaterThan(0);
+		lines.splice(0, legend - 1); // the sentence is folded where the terminal is narrow
 		expect(lines[2]).toBe(`${" ".repeat(13)}노랑␣ 9 ?`);
 		const rows = lines.slice(3, 10);
 		expect(rows.map((row) => row.split(" ")[0])).toEqual(["노", "랑", "␣", "좋", "아", "요", "END"]);

@@ -132,6 +132,7 @@ export async function evaluate(request: EvaluateRequest & { task: Task }, hooks?
 export async function evaluate(request: EvaluateRequest, hooks?: Hooks): Promise<EvaluateResult>;
 export async function evaluate(request: EvaluateRequest, hooks: Hooks = {}): Promise<EvaluateResult> {
 	checkRequest(request, "evaluate()", [...MODEL_KEYS, "texts", "part", ...TEXT_ONLY, ...TASK_ONLY]);
+	checkProtocols(request);
 	const run = openRun(request.run, request.runs ?? DEFAULT_RUNS, { validate: parseConfig });
 	const { config } = run;
 	for (const option of config.data ? TEXT_ONLY : TASK_ONLY) {
@@ -201,7 +202,6 @@ async function onTask(
 }
 
 function onTexts(request: EvaluateRequest, hooks: Hooks): Promise<TextEvaluation> {
-	checkProtocols(request);
 	return withModel(request, hooks, async (model) => {
 		const clock = stopwatch();
 		return withText(model, request, { verb: "eval", least: 2 }, async (read, text) => {

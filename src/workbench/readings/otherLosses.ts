@@ -55,9 +55,9 @@ export function checkProtocols({ windows, dynamic, dynamicLr, dynamicDecay }: Ot
 		["dynamicDecay", dynamicDecay, 1],
 	] as const) {
 		if (value === undefined) continue;
-		if (!dynamic) throw fail("E_OPTION", { option, why: { reason: "needs", options: ["dynamic"] }, where: "eval" });
 		const fits = typeof value === "number" && value >= 0 && value <= max;
 		checkOption(option, value, fits, { reason: "number", min: 0, max }, "eval");
+		if (!dynamic) throw fail("E_OPTION", { option, why: { reason: "needs", options: ["dynamic"] }, where: "eval" });
 	}
 }
 

@@ -90,6 +90,7 @@ describe.skipIf("missing" in chromium)("the view Chat", { timeout: 240_000 }, ()
 	async function table(page: Page): Promise<string[][]> {
 		const details = page.locator(".play-table").first();
 		if ((await details.getAttribute("open")) === null) await details.locator("summary").click();
+		await details.locator("tbody tr").first().waitFor();
 		const rows = await details.locator("tbody tr").all();
 		return Promise.all(rows.map((row) => row.locator("td").allInnerTexts()));
 	}

@@ -47,13 +47,14 @@ describe.skipIf("missing" in chromium)("the view Text", () => {
 	test("value, probability, nats and rank at symbol 1,500 are those of the copied commands, and 2 units on as well", async () => {
 		const { page, faults, context } = await open(`run=${idOf("book")}&part=train&u=l0.gate.f.3&at=1500`);
 		const panel = page.locator(".cursor-panel");
+		const commands = page.locator(".cursor-commands");
 		for (const unit of ["l0.gate.f.3", "l0.gate.g.1"]) {
 			await panel.locator("p", { hasText: unit }).waitFor();
-			await runCopied(panel, 0, folder);
+			await runCopied(commands, 0, folder);
 			const [head, ...rows] = readFileSync(join(folder, `${unit}.csv`), "utf8").split("\n");
 			const value = Number(rows[1500]!.split(",").at(-1));
 			expect([head!.split(",").at(-1), rows[1500]!.split(",")[0]]).toEqual([unit, "1500"]);
-			const lines = (await runCopied(panel, 1, folder)).split("\n").map((line) => JSON.parse(line || "{}"));
+			const lines = (await runCopied(commands, 1, folder)).split("\n").map((line) => JSON.parse(line || "{}"));
 			const said = lines.find(({ at }) => at === 1501);
 			await expect
 				.poll(() => outputs(page))

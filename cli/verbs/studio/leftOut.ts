@@ -10,6 +10,7 @@ export const LEFT_OUT = {
 	question: "belongs to pairs, which the page does not train on",
 	answer: "belongs to pairs, which the page does not train on",
 	engine: "is chosen by the place: wasm-plain in the page, the fastest one on the machine",
+	precision: "needs the native engine, whose bits the page could not train again",
 	threads: "changes no bit of a training; the engine takes what there is",
 	run: "names a folder; the server finds a free name, and the view Runs renames it",
 	runs: "is the folder that the studio serves",

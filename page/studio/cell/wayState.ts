@@ -86,8 +86,7 @@ export async function followBack(): Promise<void> {
 	const answer = await newest.ask(instrument, "cellBack", asked);
 	if (!answer) return;
 	const { name, title } = shownModel.get();
-	const options =
-		name.run === null ? optionsOfPage() : name.run === DROPPED ? {} : (await client.run(name.run)).options;
+	const options = name.run === null ? optionsOfPage() : name.run === DROPPED ? {} : await optionsOfRun(name.run);
 	const own = { run: null, name: title, cell: drawnAs(facts).cell, labels: facts.labels, otherUnit: null, answer };
 	const first: WayOfNetwork = { ...own, ...trainedWith(options) };
 	const compared = facts.echo ? [] : chosen;
@@ -97,9 +96,18 @@ export async function followBack(): Promise<void> {
 		if (own.otherUnit !== null) return { ...own, answer: null };
 		return { ...own, answer: await worker.ask("cellBack", { ...asked, layer: 0 }) };
 	});
-	const networks = [first, ...(await Promise.all(next))];
+	const read = await Promise.allSettled(next); // one that cannot be read is left out: see otherOf
+	const networks = [first, ...read.flatMap((one) => (one.status === "fulfilled" ? [one.value] : []))];
 	const now = cell.get();
 	if (now?.step === step && now.facts === facts) way.set((now) => ({ ...now, networks }));
+}
+
+/** Without an answer of the server, the cut and the limit are not known and not drawn. */
+async function optionsOfRun(run: string): Promise<{ cell?: unknown; k1?: unknown; k2?: unknown; clipNorm?: unknown }> {
+	return client.run(run).then(
+		({ options }) => options,
+		() => ({}),
+	);
 }
 
 function optionsOfPage(): { cell?: unknown; k1?: unknown; k2?: unknown; clipNorm?: unknown } {

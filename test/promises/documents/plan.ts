@@ -95,6 +95,7 @@ export const PLANS: readonly Plan[] = [
 		...{ data: /^ +-?\d\.\d+ .*\[.+\]/, also: /^N other unit|^Nothing/ },
 	},
 	{ document: "docs/cells.md", command: "sluice cells history RUN l0.c.99 --pattern", add: "--limit 9000" },
+	{ document: "docs/cells.md", command: "sluice cells history RUN l0.c.99 code.c", add: "--pattern column" }, // a network that has learned nothing
 	{
 		...{ document: "docs/cells.md", command: "sluice cells history seed1", add: "--limit 9000" },
 		also: /beyond chance|grew none/i,

@@ -194,6 +194,7 @@ describe.skipIf("missing" in chromium)("the view Chat", { timeout: 240_000 }, ()
 		expect(await picture.getAttribute("aria-label")).toBe("At character 2, end, most attention is on 값: 0.88.");
 		await page.locator(".play-table summary").last().click();
 		const rows = page.locator(".play-table").last().locator("tr");
+		await rows.first().waitFor();
 		expect((await rows.allInnerTexts()).map((row) => row.split("\t"))).toEqual([
 			["Reply", "값", "␣"],
 			["하", "0.25", "0.75"],

@@ -19,7 +19,7 @@ export async function firstStepSeconds(name, { engine, threads }) {
 	try {
 		const text = join(folder, "random.txt");
 		writeFileSync(text, randomText(SYMBOLS));
-		const runs = ["--runs", join(folder, "runs"), "--engine", engine, "--threads", String(threads)];
+		const runs = ["--runs", join(folder, "runs"), ...engineFlags(engine), "--threads", String(threads)];
 		const train = ["train", text, ...modelFlags(name), ...runs];
 		if (!isGeneration(name)) return await secondsUntil([...train, "--steps", "1", "--jsonl"], threads, '"type":"step"');
 		const made = spawnSync(process.execPath, [SLUICE, ...train, "--steps", "0", "--split", "100/0/0", "--run", "w5"]);
@@ -28,6 +28,12 @@ export async function firstStepSeconds(name, { engine, threads }) {
 	} finally {
 		rmSync(folder, { recursive: true, force: true });
 	}
+}
+
+/** native-bfloat16 is the native engine in another precision. */
+function engineFlags(engine) {
+	const name = engine.replace(/-bfloat16$/, "");
+	return ["--engine", name, ...(name === engine ? [] : ["--precision", "bfloat16"])];
 }
 
 function modelFlags(name) {

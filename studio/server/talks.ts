@@ -77,7 +77,7 @@ class Talk {
 			},
 			signal: this.#stop.signal,
 		});
-		this.#ended.catch(() => {}); // whoever asks is told
+		this.#ended.catch(() => {}); // ask() throws it
 	}
 
 	/** @throws what ended the conversation. */

@@ -1,7 +1,7 @@
 /** A picture of the conversation in its box, with its numbers as a table below, which is written while it is open. */
 import { useEffect, useRef, useState } from "react";
 import type { Figure, FigureTable } from "../../kit/figure.ts";
-import { plain } from "../../kit/numbers.ts";
+import { NumberTable } from "../shell/NumberTable.tsx";
 import { talking } from "./chatState.ts";
 
 interface FigureCall {
@@ -43,36 +43,8 @@ export function ChatFigure({ className, height, make, title, of }: FigureCall) {
 				onToggle={({ currentTarget }) => setTable(currentTarget.open ? figure.current!.table() : null)}
 			>
 				<summary>{title}</summary>
-				{table && <Table table={table} label={title} />}
+				{table && <NumberTable table={table} label={title} digits={4} />}
 			</details>
 		</>
-	);
-}
-
-function Table({ table: { head, rows }, label }: { table: FigureTable; label: string }) {
-	return (
-		// biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable
-		<section className="play-scrolls" tabIndex={0} aria-label={label}>
-			<table className="numbers">
-				<thead>
-					<tr>
-						{head.map((one, n) => (
-							<th key={n} scope="col">
-								{one}
-							</th>
-						))}
-					</tr>
-				</thead>
-				<tbody>
-					{rows.map((row, n) => (
-						<tr key={n}>
-							{row.map((cell, k) => (
-								<td key={k}>{typeof cell === "number" ? plain(cell, 4) : cell}</td>
-							))}
-						</tr>
-					))}
-				</tbody>
-			</table>
-		</section>
 	);
 }

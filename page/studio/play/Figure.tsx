@@ -2,7 +2,7 @@
 
 import { useEffect, useRef, useState } from "react";
 import type { Figure, FigureTable } from "../../kit/figure.ts";
-import { plain } from "../../kit/numbers.ts";
+import { NumberTable } from "../shell/NumberTable.tsx";
 import { sayPlay } from "./playWords.ts";
 
 interface FigureCall {
@@ -56,41 +56,16 @@ export function PlayFigure({ className, height, make, watch, title }: FigureCall
 				}}
 			>
 				<summary>{title}</summary>
-				{table && <Table table={table} label={title} />}
+				{table && <LastRows table={table} label={title} />}
 			</details>
 		</>
 	);
 }
 
 const MOST_ROWS = 100;
-const digits = (value: string | number) => (typeof value === "number" ? plain(value, 6) : value);
 
-function Table({ table: { head, rows }, label }: { table: FigureTable; label: string }) {
-	const shown = rows.slice(-MOST_ROWS);
-	return (
-		// biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable
-		<section className="play-scrolls" tabIndex={0} aria-label={label}>
-			{shown.length < rows.length && <p className="quiet">{sayPlay("table.cut", { n: MOST_ROWS, of: rows.length })}</p>}
-			<table className="numbers">
-				<thead>
-					<tr>
-						{head.map((one, n) => (
-							<th key={n} scope="col">
-								{one}
-							</th>
-						))}
-					</tr>
-				</thead>
-				<tbody>
-					{shown.map((row, n) => (
-						<tr key={n}>
-							{row.map((cell, k) => (
-								<td key={k}>{digits(cell)}</td>
-							))}
-						</tr>
-					))}
-				</tbody>
-			</table>
-		</section>
-	);
+/** The last rows of a table, with a note if there are more. */
+function LastRows({ table: { head, rows }, label }: { table: FigureTable; label: string }) {
+	const note = rows.length > MOST_ROWS ? sayPlay("table.cut", { n: MOST_ROWS, of: rows.length }) : undefined;
+	return <NumberTable table={{ head, rows: rows.slice(-MOST_ROWS) }} label={label} digits={6} note={note} />;
 }

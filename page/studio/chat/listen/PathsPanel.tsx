@@ -1,6 +1,7 @@
 /** One state as a bottleneck, and attention as a path of length one: the gradient at each symbol of a question. */
 import { useEffect, useRef } from "react";
 import { fixed } from "../../../kit/numbers.ts";
+import { NumberTable } from "../../shell/NumberTable.tsx";
 import { sayListen } from "./listenWords.ts";
 import { PathsFigure } from "./pathsFigure.ts";
 import { listening } from "./stored.ts";
@@ -26,6 +27,10 @@ export function PathsPanel() {
 			figure.close();
 		};
 	}, []);
+	const table = {
+		head: [sayListen("paths.steps"), `log10, ${sayListen("paths.state")}`, `log10, ${sayListen("paths.attention")}`],
+		rows: state.map((value, k) => [k, fixed(value, 2), fixed(attention[k]!, 2)]),
+	};
 	return (
 		<section className="listen">
 			<h2>{sayListen("paths")}</h2>
@@ -34,27 +39,7 @@ export function PathsPanel() {
 			<p>{sayListen("paths.summary", { state: fixed(-state[last]!, 1), attention: fixed(attention[last]!, 1) })}</p>
 			<details className="play-table">
 				<summary>{sayListen("paths.table")}</summary>
-				{/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable */}
-				<section className="play-scrolls" tabIndex={0} aria-label={sayListen("paths.table")}>
-					<table className="numbers">
-						<thead>
-							<tr>
-								<th scope="col">{sayListen("paths.steps")}</th>
-								<th scope="col">log10, {sayListen("paths.state")}</th>
-								<th scope="col">log10, {sayListen("paths.attention")}</th>
-							</tr>
-						</thead>
-						<tbody>
-							{state.map((value, k) => (
-								<tr key={k}>
-									<td>{k}</td>
-									<td>{fixed(value, 2)}</td>
-									<td>{fixed(attention[k]!, 2)}</td>
-								</tr>
-							))}
-						</tbody>
-					</table>
-				</section>
+				<NumberTable table={table} label={sayListen("paths.table")} digits={4} />
 			</details>
 		</section>
 	);

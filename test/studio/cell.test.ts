@@ -317,6 +317,24 @@ describe.skipIf("missing" in chromium)("the view Cell", () => {
 		await context.close();
 	}, 60_000);
 
+	test("a run whose weights the server refuses while it is at other work is asked for again, and drawn", async () => {
+		const { page, faults, context } = await open("lstm");
+		let refused = 0;
+		await page.route(`**/api/runs/${cells.ids.get("rnn")}/weights**`, (route) =>
+			refused++ < 2
+				? route.fulfill({
+						status: 409,
+						json: { code: "E_STUDIO_WORK", message: { en: "at other work", ko: "다른 일" } },
+					})
+				: route.continue(),
+		);
+		await page.getByRole("combobox", { name: "Compare with 1" }).selectOption(cells.ids.get("rnn")!);
+		await page.locator(".way .twin summary").click();
+		await expect.poll(() => page.locator(".way tbody").count(), { timeout: 10_000 }).toBe(2);
+		expect([refused, faults.filter((fault) => !/409/.test(fault))]).toEqual([3, []]);
+		await context.close();
+	}, 60_000);
+
 	test("a comparison goes along to symbol 6,000, beyond the 4,096 that were opened with it", async () => {
 		const { page, faults, context } = await open("lstm");
 		await page.locator(".model-bar select").nth(1).selectOption("train");

@@ -8,7 +8,7 @@ import { ended, pressWhen, Studio } from "./builtPage.ts";
 import { printedBy } from "./copiedCommand.ts";
 
 const found = await Studio.found("a claim about the page's network");
-const NETWORK = "cell=gru&hidden=8&k2=8&batch=4&steps=4000&saveEvery=200";
+const NETWORK = "cell=gru&hidden=16&k2=24&batch=4&steps=4000&saveEvery=200";
 
 describe.skipIf("missing" in found)("a claim about the page's own network", { timeout: 120_000 }, () => {
 	let studio: Studio;
@@ -51,7 +51,7 @@ describe.skipIf("missing" in found)("a claim about the page's own network", { ti
 		expect(commands.length).toBe(2);
 		printedBy(commands[0]!, folder);
 		const checked = JSON.parse(printedBy(commands[1]!, folder, " --json"));
-		expect([checked.differs, checked.evidence.search.units]).toEqual([null, 32]);
+		expect([checked.differs, checked.evidence.search.units]).toEqual([null, 64]);
 		expect(checked.trouble).not.toContain("weights");
 		expect(complaints).toEqual([]);
 		await close();

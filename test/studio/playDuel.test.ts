@@ -127,7 +127,7 @@ describe.skipIf("missing" in chromium)("Duel in the view Play", () => {
 		await cdp.send("Input.insertText", { text: "ㄱ" });
 		await page.getByRole("heading", { name: "Bits per symbol, 1 of" }).waitFor();
 		await page.getByText("Rounds as a table").click();
-		expect(await page.locator(".play-scrolls tbody td").nth(2).innerText()).toBe("ㄱ");
+		expect(await page.locator(".number-table tbody td").nth(2).innerText()).toBe("ㄱ");
 		await close();
 	});
 

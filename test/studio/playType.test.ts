@@ -172,8 +172,8 @@ describe.skipIf("missing" in chromium)("Type in the view Play", () => {
 		]);
 		expect(await likely(page)).toEqual(labelled);
 		await page.getByText("Numbers of the text").click();
-		await page.locator(".play-scrolls tbody tr").first().waitFor();
-		const rows = (await page.locator(".play-scrolls tbody tr").allInnerTexts()).map((row) =>
+		await page.locator(".number-table tbody tr").first().waitFor();
+		const rows = (await page.locator(".number-table tbody tr").allInnerTexts()).map((row) =>
 			row.replaceAll("−", "-").split("\t"),
 		);
 		expect(rows.map(([, , bits]) => bits)).toEqual([

@@ -29,21 +29,9 @@ import {
 	type Started,
 	type StartRequest,
 } from "../../../studio/wire.ts";
+import { inTurn, LostError, RefusedError } from "./refusals.ts";
 
-/** The server's refusal: a code and its message in both languages. */
-export class RefusedError extends Error {
-	readonly status: number;
-	readonly refused: Refused;
-
-	constructor(status: number, refused: Refused) {
-		super(refused.code);
-		this.status = status;
-		this.refused = refused;
-	}
-}
-
-/** The server could not be reached. */
-export class LostError extends Error {}
+export { LostError, RefusedError } from "./refusals.ts";
 
 export interface ClientParts {
 	fetch(path: string, init: RequestInit): Promise<Response>;
@@ -100,14 +88,15 @@ export class Client {
 	};
 
 	weights = (id: string, checkpoint: "best" | "last" | number = "best") =>
-		this.file(`/api/runs/${checked(id)}/weights?checkpoint=${checkpoint}`, "weights.safetensors");
+		inTurn(() => this.file(`/api/runs/${checked(id)}/weights?checkpoint=${checkpoint}`, "weights.safetensors"));
 	/** A stretch of the run's text, at most 1,048,576 symbols: the symbols of the whole part, and the ids. */
 	symbols = async (
 		id: string,
 		part: PartName,
 		from = 0,
 	): Promise<{ symbols: number; ids: Int32Array<ArrayBuffer> }> => {
-		const { blob } = await this.file(`/api/runs/${checked(id)}/symbols?part=${part}&from=${from}`, "symbols.i32");
+		const path = `/api/runs/${checked(id)}/symbols?part=${part}&from=${from}`;
+		const { blob } = await inTurn(() => this.file(path, "symbols.i32"));
 		const words = new Int32Array(await blob.arrayBuffer());
 		return { symbols: words[0]!, ids: words.slice(2) };
 	};

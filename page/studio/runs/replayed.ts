@@ -4,7 +4,8 @@
  */
 import type { BatchBlock, ReplayAnswer, StateBlock } from "../../../studio/wire/replayMessages.ts";
 import { createStore } from "../../kit/store.ts";
-import { type Client, RefusedError } from "../live/client.ts";
+import type { Client } from "../live/client.ts";
+import { inTurn } from "../live/refusals.ts";
 
 export interface Shown {
 	layer: number;
@@ -29,8 +30,6 @@ const FRESH: ReplayState = {
 	...{ working: null, facts: null, batch: null, states: null, failure: null },
 	shown: { layer: 0, lane: 0, quantity: null, unit: 0 },
 };
-const AGAIN_MS = 250;
-const MOST_TRIES = 20;
 
 export class RunReplays {
 	readonly state = createStore<ReplayState>(FRESH);
@@ -94,20 +93,6 @@ export class RunReplays {
 			block<BatchBlock>({ lane }, "batch"),
 			block<StateBlock>({ lane, layer, unit }, quantity ?? "h"),
 		]);
-	}
-}
-
-/** Asks again while the server is at other work, such as what was just given up. */
-async function inTurn<T>(ask: () => Promise<T>, signal: AbortSignal): Promise<T> {
-	for (let tries = 1; ; tries++) {
-		try {
-			return await ask();
-		} catch (error) {
-			const busy = error instanceof RefusedError && error.refused.code === "E_STUDIO_WORK";
-			if (!busy || tries === MOST_TRIES || signal.aborted) throw error;
-			await new Promise((resolve) => setTimeout(resolve, AGAIN_MS));
-			signal.throwIfAborted();
-		}
 	}
 }
 

@@ -15,7 +15,7 @@ interface NumberTableCall {
 export function NumberTable({ table: { head, rows }, label, digits, note }: NumberTableCall) {
 	return (
 		// biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable
-		<section className="play-scrolls" tabIndex={0} aria-label={label}>
+		<section className="number-table" tabIndex={0} aria-label={label}>
 			{note && <p className="quiet">{note}</p>}
 			<table className="numbers">
 				<thead>

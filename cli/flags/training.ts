@@ -188,7 +188,7 @@ export const TRAINING_FLAGS = {
 		rule: ruleOf("average"),
 		group: "training",
 		about: "flag.average",
-		takes: "ema:D|last:F",
+		takes: "ema:D|last:F|poly:E",
 		unset: { words: "default.none" },
 	},
 	clipNorm: { rule: ruleOf("clipNorm"), group: "training", about: "flag.clipNorm" },

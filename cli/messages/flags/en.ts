@@ -40,7 +40,7 @@ export const en = {
 	"flag.decay": "cosine: final rate as a fraction of --lr; step: factor of each decay",
 	"flag.decays": "step schedule: number of decays",
 	"flag.average":
-		"mean of the weights over updates, which evaluations, samples and exports use: exponential with decay D, or over the last fraction F of the budget",
+		"mean of the weights over updates, which evaluations, samples and exports use: exponential with decay D, over the last fraction F of the budget, or with update k in proportion to k^E",
 	"flag.clipNorm": "gradient clipping: maximum norm of the gradient; 0: no clipping",
 	"flag.clipValue": "gradient clipping: maximum absolute value of an element; 0: no clipping",
 	"flag.spectralRadius":

@@ -40,7 +40,7 @@ export const ko = {
 	"flag.decay": "cosine: --lr에 대한 마지막 학습률의 비율, step: 감쇠할 때마다 곱하는 값",
 	"flag.decays": "step 스케줄의 감쇠 횟수",
 	"flag.average":
-		"갱신에 걸친 가중치의 평균. 평가, 생성, 내보내기에 씀: 감쇠율 D의 지수 평균, 또는 예산의 마지막 비율 F의 평균",
+		"갱신에 걸친 가중치의 평균. 평가, 생성, 내보내기에 씀: 감쇠율 D의 지수 평균, 예산의 마지막 비율 F의 평균, 또는 k번째 갱신을 k^E에 비례해 세는 평균",
 	"flag.clipNorm": "기울기 클리핑(gradient clipping): 전체 기울기 노름의 상한, 0이면 클리핑 없음",
 	"flag.clipValue": "기울기 원소 절댓값의 상한, 0이면 클리핑 없음",
 	"flag.spectralRadius":

@@ -109,7 +109,8 @@ export interface CommonOptions {
 	/**
 	 * Mean of the weights over updates (Polyak & Juditsky 1992), which evaluations, samples, readings and exports use, while the
 	 * training continues with its own. "ema:D": from the first update, decay D per update, 0 < D < 1; "last:F": equal
-	 * parts of the updates in the last fraction F of the budget, 0 < F <= 1. Not with `syncEvery`. Default: none.
+	 * parts of the updates in the last fraction F of the budget, 0 < F <= 1; "poly:E" (Shamir & Zhang 2013): from the first
+	 * update, update k counts in proportion to about k^E, 0 <= E <= 1000. Not with `syncEvery`. Default: none.
 	 */
 	average?: AverageOption;
 	/** Clips the norm of the whole gradient at this value. 0: no clipping. Range: 0 to 1e9. Default: 1. */

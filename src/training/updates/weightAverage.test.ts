@@ -66,6 +66,15 @@ describe("the mean of the weights", () => {
 		expect(largest(run.updates.averaged.flat, mean)).toBeLessThan(1e-15);
 	});
 
+	test("poly:3 gives update k of 20 the weight k (k+1) (k+2), over their sum, within 1e-14", async () => {
+		const run = trainer({ average: "poly:3" });
+		const all = await trained(run);
+		const shares = all.map((_, k) => (k + 1) * (k + 2) * (k + 3));
+		const sum = shares.reduce((a, b) => a + b);
+		const mean = all[0]!.map((_, p) => all.reduce((a, w, k) => a + (shares[k]! / sum) * w[p]!, 0));
+		expect(largest(run.updates.averaged.flat, mean)).toBeLessThan(1e-14);
+	});
+
 	test("last:F begins anew if a longer budget puts the run back before its last fraction", async () => {
 		const run = trainer({ average: "last:0.3" });
 		await trained(run);
@@ -100,7 +109,7 @@ describe("the mean of the weights", () => {
 		expect(before.snapshot().tensors.map(({ name }) => name)).not.toContain("optimizer.weights");
 	});
 
-	test.each(["ema:0.9", "last:0.5"] as const)(
+	test.each(["ema:0.9", "last:0.5", "poly:8"] as const)(
 		"%s: put back after 13 of 20 updates, the run ends with the bits of the undisturbed one, mean included",
 		async (average) => {
 			const [calm, first, second] = [trainer({ average }), trainer({ average }), trainer({ average })];
@@ -150,25 +159,38 @@ describe("the mean of the weights", () => {
 		expect((await calm.evaluate({ sequences: 40 })).loss).toBe(loss);
 	});
 
-	test.each(["0.9", "ema", "ema:1", "ema:0", "last:0", "last:1.1", "mean:0.5", "ema:0.9x", " ema:0.9", "ema:-0.1"])(
-		"%j is rejected with both forms",
-		(given) => {
-			let error: SluiceError | undefined;
-			try {
-				parseOptions({ average: given as "ema:0.9" });
-			} catch (thrown) {
-				error = thrown as SluiceError;
-			}
-			expect(error?.code).toBe("E_OPTION");
-			expect(error?.message).toContain("ema:0.999");
-			expect(error?.message).toContain("last:0.2");
-		},
-	);
+	test.each([
+		"0.9",
+		"ema",
+		"ema:1",
+		"ema:0",
+		"last:0",
+		"last:1.1",
+		"mean:0.5",
+		"ema:0.9x",
+		" ema:0.9",
+		"ema:-0.1",
+		"poly",
+		"poly:-1",
+		"poly:1001",
+	])("%j is rejected with both forms", (given) => {
+		let error: SluiceError | undefined;
+		try {
+			parseOptions({ average: given as "ema:0.9" });
+		} catch (thrown) {
+			error = thrown as SluiceError;
+		}
+		expect(error?.code).toBe("E_OPTION");
+		expect(error?.message).toContain("ema:0.999");
+		expect(error?.message).toContain("last:0.2");
+		expect(error?.message).toContain("poly:8");
+	});
 
-	test("takes ema:.5, last:1 and last:0.2 as numbers, and not with syncEvery", () => {
-		expect(parseAverage("ema:.5", "test")).toEqual({ decay: 0.5, from: 0 });
-		expect(parseAverage("last:1", "test")).toEqual({ decay: 1, from: 0 });
-		expect(parseAverage("last:0.2", "test")).toEqual({ decay: 1, from: 0.8 });
+	test("takes ema:.5, last:1, last:0.2 and poly:8 as numbers, and not with syncEvery", () => {
+		expect(parseAverage("ema:.5", "test")).toEqual({ decay: 0.5, from: 0, eta: 0 });
+		expect(parseAverage("last:1", "test")).toEqual({ decay: 1, from: 0, eta: 0 });
+		expect(parseAverage("poly:8", "test")).toEqual({ decay: 1, from: 0, eta: 8 });
+		expect(parseAverage("last:0.2", "test")).toEqual({ decay: 1, from: 0.8, eta: 0 });
 		expect(() => parseOptions({ average: "ema:0.9", syncEvery: 5 })).toThrow(
 			'"average" cannot be combined with "syncEvery"',
 		);

@@ -2,34 +2,41 @@
  * The mean of the weights over updates, which is what a run evaluates, samples from and exports (Polyak & Juditsky 1992).
  * The optimiser goes its way as if there were no mean.
  *
- *   a_n = a_{n-1} + max(1 - d, 1 / n) (w_n - a_{n-1})      n updates averaged
+ *   a_n = a_{n-1} + max(1 - d, (eta + 1) / (n + eta)) (w_n - a_{n-1})      n updates averaged
  *
- *   ema:D    from the first update, d = D: the mean of all until n = 1 / (1 - D), then an exponential one
- *   last:F   over the updates of the last fraction F of the budget, d = 1: every update counts the same
+ *   ema:D    from the first update, d = D, eta = 0: the mean of all until n = 1 / (1 - D), then an exponential one
+ *   last:F   over the updates of the last fraction F of the budget, d = 1, eta = 0: every update counts the same
+ *   poly:E   from the first update, d = 1, eta = E (polynomial decay, Shamir & Zhang 2013, section 3.3): update k counts
+ *            in proportion to about k^E, so that the last 1 / (E + 1) of the updates so far count most, however many
  */
 import { Weights } from "../../cells/weights.ts";
 import { fail } from "../../errors/index.ts";
 import { shown } from "../../errors/quote.ts";
 import type { Engine } from "../../kernels/kernels.ts";
 
-/** A mean as it is given: ema with its decay, or last with a fraction of the budget. */
-export type AverageOption = `ema:${number}` | `last:${number}`;
+/** A mean as it is given: ema with its decay, last with a fraction of the budget, or poly with its power. */
+export type AverageOption = `ema:${number}` | `last:${number}` | `poly:${number}`;
 
 export interface Averaging {
 	/** Decay d. */
 	decay: number;
 	/** Fraction of the budget that is not averaged. */
 	from: number;
+	/** Power eta by which later updates count more. */
+	eta: number;
 }
 
-/** @throws E_OPTION if `given` is neither form. */
+const MOST_ETA = 1000;
+
+/** @throws E_OPTION if `given` is none of the forms. */
 export function parseAverage(given: string, where: string): Averaging {
-	const [, form, digits] = /^(ema|last):(\d*\.?\d+)$/.exec(given) ?? [];
+	const [, form, digits] = /^(ema|last|poly):(\d*\.?\d+)$/.exec(given) ?? [];
 	const value = Number(digits);
-	if (form === "ema" && value > 0 && value < 1) return { decay: value, from: 0 };
-	if (form === "last" && value > 0 && value <= 1) return { decay: 1, from: 1 - value };
-	const forms = ["ema:D (0 < D < 1)", "last:F (0 < F <= 1)"];
-	const why = { reason: "form", forms, such: ["ema:0.999", "last:0.2"], got: shown(given) } as const;
+	if (form === "ema" && value > 0 && value < 1) return { decay: value, from: 0, eta: 0 };
+	if (form === "last" && value > 0 && value <= 1) return { decay: 1, from: 1 - value, eta: 0 };
+	if (form === "poly" && value <= MOST_ETA) return { decay: 1, from: 0, eta: value };
+	const forms = ["ema:D (0 < D < 1)", "last:F (0 < F <= 1)", "poly:E (0 <= E <= 1000)"];
+	const why = { reason: "form", forms, such: ["ema:0.999", "last:0.2", "poly:8"], got: shown(given) } as const;
 	throw fail("E_OPTION", { option: "average", why, where });
 }
 
@@ -51,7 +58,7 @@ export class WeightAverage {
 
 	/** Takes the weights after an update in. @param progress fraction of the budget spent, 0..1. */
 	add(progress: number): void {
-		const { decay, from } = this.#averaging;
+		const { decay, from, eta } = this.#averaging;
 		const [a, w] = [this.weights.flat, this.#trained.flat];
 		this.count = progress < from ? 0 : this.count + 1;
 		if (this.count === 0) return;
@@ -60,7 +67,8 @@ export class WeightAverage {
 			return;
 		}
 		// a step of gradient descent on (a - w)^2 / 2, which every engine has: its gradient is -w + a
-		const step = { kind: "sgd", lr: Math.max(1 - decay, 1 / this.count), gradScale: -1, weightDecay: 1 } as const;
+		const lr = Math.max(1 - decay, (eta + 1) / (this.count + eta));
+		const step = { kind: "sgd", lr, gradScale: -1, weightDecay: 1 } as const;
 		const unused = { beta1: 0, beta2: 0, eps: 1, step: 1, clipValue: Number.POSITIVE_INFINITY };
 		this.#engine.update({ ...step, ...unused, n: a.length, w: a, g: w });
 	}

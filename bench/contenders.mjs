@@ -83,6 +83,8 @@ const TORCH = {
 	passive: () => TORCH.openmp() && { ...TORCH.openmp(), OMP_WAIT_POLICY: "PASSIVE" },
 	/** The BLAS that this PyTorch finds by itself. */
 	installed: () => ({}),
+	/** Like installed, in PyTorch's automatic mixed precision with bfloat16. */
+	autocast: () => ({}),
 };
 
 function findTorch(threads, wanted, contenders, missing) {
@@ -99,8 +101,9 @@ function findTorch(threads, wanted, contenders, missing) {
 	}
 	if (settings.length === 0) settings.push("installed");
 	for (const count of threads) {
-		// at one thread the settings do not differ
-		for (const setting of count === 1 ? settings.slice(0, 1) : settings) {
+		// at one thread the settings of a BLAS do not differ
+		const [blas] = settings.filter((setting) => setting !== "autocast");
+		for (const setting of settings.filter((one) => count > 1 || one === blas || one === "autocast")) {
 			contenders.push(torch(python, setting, count, TORCH[setting]()));
 		}
 	}
@@ -113,7 +116,8 @@ function torch(python, setting, threads, extra) {
 	const script = join(HERE, "peers/torch_peer.py");
 	const run = (name, seconds, limitSeconds) => {
 		const rule = { learningRate: LEARNING_RATE, clipNorm: CLIP_NORM, written: WRITTEN, generation: isGeneration(name) };
-		const input = JSON.stringify({ ...WORKLOADS[name], symbols: V, ...rule });
+		const autocast = setting === "autocast";
+		const input = JSON.stringify({ ...WORKLOADS[name], symbols: V, ...rule, autocast });
 		return measured([python, script, name, String(threads), String(seconds)], { threads, env, input, limitSeconds });
 	};
 	return { who: "torch", setting, threads, run };

@@ -2,8 +2,9 @@
 
 The workload (sizes, learning rate, clipping) is read as JSON from stdin; one line of JSON goes to stdout. Training uses
 nn.LSTM, nn.GRU or nn.RNN over one-hot symbols with a linear head, cross-entropy, clip_grad_norm_ and Adam, with the state
-carried from step to step. Generation uses the LSTM's equations written by hand, with one matrix-vector product per
-matrix: for one row, nn.LSTM prepares its weights anew at every call and is several times slower.
+carried from step to step; "autocast" runs its forward pass under torch.autocast with bfloat16. Generation
+uses the LSTM's equations written by hand, with one matrix-vector product per matrix: for one row, nn.LSTM prepares its
+weights anew at every call and is several times slower.
 """
 import ctypes
 import json
@@ -95,8 +96,9 @@ def training(torch, w):
         x, y = text[at : at + T], text[at + 1 : at + T + 1]
         at = (at + T) % (8 * T)
         optimizer.zero_grad(set_to_none=True)
-        output, state = net(F.one_hot(x, V).float(), state)
-        loss = F.cross_entropy(head(output).view(-1, V), y.reshape(-1))
+        with torch.autocast("cpu", dtype=torch.bfloat16, enabled=w["autocast"]):
+            output, state = net(F.one_hot(x, V).float(), state)
+            loss = F.cross_entropy(head(output).view(-1, V), y.reshape(-1))
         loss.backward()
         nn.utils.clip_grad_norm_(parameters, w["clipNorm"])
         optimizer.step()

@@ -124,6 +124,8 @@ export const en = {
 	"flag.quiet": "print results and errors only",
 	"default.recordEvery": "chosen to take about 3 % of a long run",
 	"default.dropout": "0, or 0.2 for a text with a time budget",
+	"default.schedule": "cosine, or constant for a text with a time budget",
+	"default.average": "none, or poly:8 for a text with a time budget and the default schedule",
 	"default.k1": "text 64, task same as --k2",
 	"default.attentionUnits": "same as --hidden",
 	"default.k2": "text same as --k1, task the whole sequence",

@@ -120,6 +120,8 @@ export const ko = {
 	"flag.quiet": "결과와 오류만 출력",
 	"default.recordEvery": "긴 학습에서 시간의 약 3%를 쓰는 간격",
 	"default.dropout": "0, 텍스트를 --minutes로 학습하면 0.2",
+	"default.schedule": "cosine, 텍스트를 --minutes로 학습하면 constant",
+	"default.average": "없음, 텍스트를 --minutes로 학습하고 --schedule이 기본값이면 poly:8",
 	"default.k1": "텍스트 64, 과제는 --k2와 같음",
 	"default.attentionUnits": "--hidden과 같음",
 	"default.k2": "텍스트는 --k1과 같음, 과제는 시퀀스 전체",

@@ -15,6 +15,9 @@ test("of 40 options those stay that the defaults do not give back", () => {
 	expect(ofText({})).toEqual({});
 	expect(ofText({ cell: "lstm", minutes: 3, dropout: 0.2, clipNorm: 1, forgetBias: 1 })).toEqual({});
 	expect(ofText({ k1: 8, steps: 9, lr: 0.1 })).toEqual({ k1: 8, steps: 9, lr: 0.1 });
+	expect(ofText({ minutes: 3, schedule: "constant" })).toEqual({ schedule: "constant" }); // alone it has no mean
+	expect(ofText({ average: "none" })).toEqual({ schedule: "constant" });
+	expect(ofText({ average: "ema:0.99" })).toEqual({ average: "ema:0.99" });
 	expect(ofText({ k1: 8, k2: 16 })).toEqual({ k1: 8, k2: 16 });
 	expect(ofText({ hidden: 1000, optimizer: "sgd" })).toEqual({ hidden: 1000, optimizer: "sgd" });
 	expect(ofText({ cell: "rnn", omega: 2, omegaForm: "authors", clipNorm: 0 })).toEqual({

@@ -10,12 +10,18 @@ export function changedOptions(
 	parse: (raw: GivenOptions) => GivenOptions,
 ): Readonly<Record<string, string | number>> {
 	const kept: Record<string, unknown> = { ...options };
+	const whole = orderless(options);
 	for (const name of Object.keys(options) as (keyof GivenOptions)[]) {
-		const { [name]: value, ...rest } = kept;
-		if (filled(rest, parse)?.[name] === value) delete kept[name];
+		const { [name]: _, ...rest } = kept;
+		const again = filled(rest, parse);
+		if (again && orderless(again) === whole) delete kept[name];
 	}
 	return kept as Record<string, string | number>;
 }
+
+/** Options as text in which their order does not count. */
+const orderless = (options: GivenOptions) =>
+	JSON.stringify(Object.entries(options).sort(([a], [b]) => (a < b ? -1 : 1)));
 
 /** The options with their defaults; undefined if they are not valid without the one that was left out. */
 function filled(rest: GivenOptions, parse: (raw: GivenOptions) => GivenOptions): GivenOptions | undefined {

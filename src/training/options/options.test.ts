@@ -11,6 +11,26 @@ test("a text trained for minutes has a dropout of 0.2; in steps, on a task, or w
 	expect(parseAll({ minutes: 5 }, "task", "test").dropout).toBe(0);
 });
 
+test("a text trained for minutes has a constant rate and the mean poly:8; given either, or in steps, or on a task, as said", () => {
+	const of = (raw: Parameters<typeof parseOptions>[0]) => {
+		const { schedule, average } = parseOptions(raw, "test");
+		return [schedule, average];
+	};
+	expect(of({})).toEqual(["constant", "poly:8"]);
+	expect(of({ minutes: 5, average: "ema:0.9" })).toEqual(["constant", "ema:0.9"]);
+	expect(of({ minutes: 5, average: "none" })).toEqual(["constant", undefined]);
+	expect(of({ minutes: 5, schedule: "constant" })).toEqual(["constant", undefined]);
+	expect(of({ minutes: 5, schedule: "cosine" })).toEqual(["cosine", undefined]);
+	expect(of({ minutes: 5, decay: 0.1 })).toEqual(["cosine", undefined]);
+	expect(of({ minutes: 5, syncEvery: 9 })).toEqual(["cosine", undefined]);
+	expect(of({ steps: 5 })).toEqual(["cosine", undefined]);
+	expect(of({ cell: "esn" })).toEqual(["cosine", undefined]);
+	const { schedule, average } = parseAll({ minutes: 5 }, "task", "test");
+	expect([schedule, average]).toEqual(["cosine", undefined]);
+	const stored = parseOptions({ minutes: 5, schedule: "constant" }, "test");
+	expect(parseOptions(stored, "test")).toEqual(stored); // a run of before continues as it was
+});
+
 test("weight-drop is rejected where there is no recurrent matrix to drop from or another reader of it", () => {
 	const refused = (raw: Parameters<typeof parseOptions>[0]) => {
 		try {

@@ -80,7 +80,7 @@ export const OPTION_RULES = {
 	beta2: number(0.99, 0, 0.999999),
 	eps: number(1e-8, 1e-30, 1),
 	weightDecay: number(0, 0, 1e3),
-	schedule: choice(["cosine", "constant", "step"]),
+	schedule: { ...choice(["cosine", "constant", "step"]), default: undefined },
 	warmup: number(0.02, 0, 1),
 	decay: number(0.05, 0, 1),
 	decays: whole(3, 1, 1000),
@@ -133,6 +133,11 @@ const TRUNCATION: readonly OptionName[] = ["k1", "k2"];
  * of 1.1, 3.3 and 9.5 MB (docs/performance.md).
  */
 const MINUTES_DROPOUT = 0.2;
+/**
+ * Default mean of the weights for a text with `minutes`. It takes the place of a falling learning rate: the rate is
+ * constant, and the mean follows the last ninth of the updates so far, however many there will be (docs/recipe.md).
+ */
+const MINUTES_AVERAGE = "poly:8";
 
 /**
  * Default learning rate of each optimiser. Adaptive optimisers change every weight by about the learning rate, so the
@@ -184,7 +189,14 @@ export function parseAll(raw: Readonly<GivenOptions>, kind: RunKind, where: stri
 	const [budget, other] = (["steps", "epochs", "minutes"] as const).filter((name) => parsed[name] !== undefined);
 	if (other) throw refuse(other, { reason: "together", with: budget! });
 	if (!budget) parsed.minutes = 3;
-	parsed.dropout ??= kind === "text" && parsed.minutes !== undefined ? MINUTES_DROPOUT : 0;
+	const timedText = kind === "text" && parsed.minutes !== undefined;
+	parsed.dropout ??= timedText ? MINUTES_DROPOUT : 0;
+	if (parsed.schedule === undefined) {
+		const averaged = timedText && parsed.syncEvery === undefined && raw.decay === undefined;
+		parsed.schedule = averaged ? "constant" : "cosine";
+		if (averaged) parsed.average ??= MINUTES_AVERAGE;
+	}
+	if (parsed.average === "none") delete parsed.average;
 	const spec = specOf(parsed);
 	parsed.forgetBias ??= cell === "lstm" && hasForgetGate(spec) ? 1 : 0;
 	parseForgetBias(parsed.forgetBias, spec, where);

@@ -45,7 +45,14 @@ export function reservoirOptions(raw: Readonly<Record<string, unknown>>, where: 
 		checked(name, ECHO_OPTION_RULES[name], raw[name] ?? ECHO_OPTION_RULES[name].default, where),
 	]);
 	const others = Object.entries(raw).filter(([name]) => !Object.hasOwn(ECHO_OPTION_RULES, name) && name !== "k2");
-	const rest = { ...Object.fromEntries(others), cell: "rnn", variant: "tanh", dropout: 0, init: undefined };
+	const rest: Record<string, unknown> = {
+		...Object.fromEntries(others),
+		cell: "rnn",
+		variant: "tanh",
+		dropout: 0,
+		init: undefined,
+	};
+	rest.schedule ??= "cosine";
 	return { own: Object.fromEntries(own) as ReservoirOptions["own"], rest };
 }
 

@@ -14,8 +14,8 @@ import { fail } from "../../errors/index.ts";
 import { shown } from "../../errors/quote.ts";
 import type { Engine } from "../../kernels/kernels.ts";
 
-/** A mean as it is given: ema with its decay, last with a fraction of the budget, or poly with its power. */
-export type AverageOption = `ema:${number}` | `last:${number}` | `poly:${number}`;
+/** A mean as it is given: ema with its decay, last with a fraction of the budget, poly with its power; or none. */
+export type AverageOption = `ema:${number}` | `last:${number}` | `poly:${number}` | "none";
 
 export interface Averaging {
 	/** Decay d. */
@@ -35,7 +35,7 @@ export function parseAverage(given: string, where: string): Averaging {
 	if (form === "ema" && value > 0 && value < 1) return { decay: value, from: 0, eta: 0 };
 	if (form === "last" && value > 0 && value <= 1) return { decay: 1, from: 1 - value, eta: 0 };
 	if (form === "poly" && value <= MOST_ETA) return { decay: 1, from: 0, eta: value };
-	const forms = ["ema:D (0 < D < 1)", "last:F (0 < F <= 1)", "poly:E (0 <= E <= 1000)"];
+	const forms = ["ema:D (0 < D < 1)", "last:F (0 < F <= 1)", "poly:E (0 <= E <= 1000)", "none"];
 	const why = { reason: "form", forms, such: ["ema:0.999", "last:0.2", "poly:8"], got: shown(given) } as const;
 	throw fail("E_OPTION", { option: "average", why, where });
 }

@@ -7,6 +7,7 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { dirname, extname, join, relative, sep } from "node:path";
 import { fileURLToPath } from "node:url";
+import { DOCUMENTS } from "../wire/documents.ts";
 
 export interface Asset {
 	bytes: Buffer;
@@ -28,6 +29,7 @@ const TYPES: Readonly<Record<string, string>> = {
 	".ico": "image/x-icon",
 	".wasm": "application/wasm",
 	".txt": "text/plain; charset=utf-8",
+	".md": "text/plain; charset=utf-8",
 };
 
 /** Shown where the page is not built. */
@@ -66,6 +68,12 @@ export function readAssets(
 	assets.set("/index.html", index);
 	for (const path of KEPT_FREE) assets.set(path, { ...assetOf("none.txt", Buffer.from("")), status: 404 });
 	return assets;
+}
+
+/** The documents to which the lessons lead. @param root folder of package.json */
+export function readDocuments(root = packageRoot()): Map<string, Asset> {
+	const there = DOCUMENTS.filter((path) => existsSync(join(root, path)));
+	return new Map(there.map((path) => [`/${path}`, assetOf(path, readFileSync(join(root, path)))]));
 }
 
 /** Plain files below a folder, with forward slashes; links are left out. */

@@ -11,7 +11,7 @@ import type { Duplex } from "node:stream";
 import { fail } from "../../src/errors/index.ts";
 import { readRuns, readStudies, VERSION } from "../../src/index.ts";
 import type { Form } from "../wire/form.ts";
-import { readAssets } from "./assets.ts";
+import { readAssets, readDocuments } from "./assets.ts";
 import { EventLog } from "./eventLog.ts";
 import { GivenTexts } from "./givenTexts.ts";
 import { idOf } from "./idOf.ts";
@@ -74,7 +74,7 @@ export async function startStudio(options: StudioOptions): Promise<RunningStudio
 	const { port: asked = 0, lang = "en", form, commands, log = () => {} } = options;
 	const runs = resolve(options.runs);
 	const studies = resolve(options.studies ?? join(dirname(runs), "studies"));
-	const assets = readAssets(options.page);
+	const assets = new Map([...readAssets(options.page), ...readDocuments()]);
 	const privateFolder = mkdtempSync(join(tmpdir(), "sluice-studio-"));
 	const texts = new GivenTexts(privateFolder, runs);
 	const limits = { ...LIMITS, ...options.limits };

@@ -3,6 +3,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { figureOf, type Inline, type Lesson, next, placeOf } from "../../page/studio/lessons/lesson.ts";
+import { DOCUMENTS } from "../../studio/wire/documents.ts";
 
 const ROOT = join(import.meta.dirname, "../..");
 const { lessonsOf } = (await import(join(ROOT, "scripts/lessons.mjs"))) as {
@@ -64,6 +65,14 @@ describe.each([
 		const addresses = lessons.map(({ screens }) => screens.map(({ figure }) => figure?.address ?? null));
 		expect(addresses).toEqual(en.map(({ screens }) => screens.map(({ figure }) => figure?.address ?? null)));
 		for (const [first] of addresses) expect(first).toMatch(/^#\/(train|cell|lab|text|chat)/);
+	});
+	test("lead to documents of their language that the studio's server sends: 5 of them", () => {
+		const links = [...JSON.stringify(lessons).matchAll(/"document":"([^"]+)"/g)].map(([, path]) => path!);
+		expect(new Set(links).size).toBe(5);
+		for (const path of links) {
+			expect(DOCUMENTS).toContain(path);
+			expect(path.startsWith("docs/ko/")).toBe(lang === "ko");
+		}
 	});
 	test("name each figure in words of their language", () => {
 		for (const { screens } of lessons)

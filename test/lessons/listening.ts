@@ -32,7 +32,7 @@ interface Asked {
 	nats: number[][][];
 }
 
-const UPDATES = [0, 20, 40, 60, 80, 100, 120, 150, 200, 300, 400, 500, 600, 800];
+const UPDATES = Array.from({ length: 33 }, (_, n) => 25 * n);
 const WORDS = {
 	en: {
 		colours: ["red", "blue", "green", "white", "black"],
@@ -73,7 +73,7 @@ function asked(lang: "en" | "ko"): Asked {
 		const nats: number[][][] = [];
 		for (let update = 0; update <= UPDATES.at(-1)!; update++) {
 			if (UPDATES.includes(update)) {
-				const all = Array.from(model.answerNats(pairs), (value) => Math.round(1000 * value) / 1000);
+				const all = Array.from(model.answerNats(pairs), (value) => Math.round(100 * value) / 100);
 				nats.push(questions.map((_, i) => all.slice(5 * i, 5 * i + 5)));
 			}
 			if (update < UPDATES.at(-1)!) trainer.update(update / UPDATES.at(-1)!);

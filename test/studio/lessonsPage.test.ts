@@ -20,10 +20,10 @@ describe.skipIf("missing" in found)("the lessons in the page", { timeout: 120_00
 			{ hash: "/lessons", reducedMotion: "reduce" },
 			".lessons li",
 		);
-		const start = page.getByRole("button", { name: "Start: Why the gradient vanishes and explodes" });
+		const start = page.getByRole("link", { name: "Why the gradient vanishes and explodes" });
 		await start.focus();
 		await page.keyboard.press("Enter");
-		const guess = page.getByLabel("Your guess, in steps");
+		const guess = page.getByLabel("Your guess (steps)");
 		await guess.fill("9999");
 		await page.keyboard.press("Enter");
 		await page.getByRole("alert").getByText("A number from 1 to 500.").waitFor();
@@ -50,14 +50,14 @@ describe.skipIf("missing" in found)("the lessons in the page", { timeout: 120_00
 		await close();
 	});
 
-	test("every figure of every lesson opens: all 36 addresses one after the other, none fails and none complains", async () => {
+	test("every figure of every lesson opens: all 37 addresses one after the other, none fails and none complains", async () => {
 		const figures = new Set(
 			["en", "ko"].flatMap((lang) => {
 				const lessons = readFileSync(join(STUDIO, `lessons/${lang}.json`), "utf8");
 				return [...lessons.matchAll(/#(\/\w+(?:\?[^"\\)]*)?)/g)].map(([, address]) => address!);
 			}),
 		);
-		expect(figures.size).toBe(36);
+		expect(figures.size).toBe(37);
 		const { page, complaints, close } = await studio.page({ hash: "/lessons", reducedMotion: "reduce" }, ".lessons li");
 		const views: Record<string, string> = {
 			train: ".sentence",
@@ -77,6 +77,40 @@ describe.skipIf("missing" in found)("the lessons in the page", { timeout: 120_00
 			expect([figure, await page.locator("[role=alert]").allInnerTexts()]).toEqual([figure, []]);
 			expect([figure, complaints]).toEqual([figure, []]);
 		}
+		await close();
+	});
+
+	test("the last screen of lesson 9 has two links to documents and two to papers, each to a tab of its own", async () => {
+		const { page, close } = await studio.page({ hash: "/chat?lesson=9.9", reducedMotion: "reduce" }, ".lesson-words a");
+		const links = await page.locator(".lesson-words a").all();
+		const found = await Promise.all(
+			links.map(async (link) => [
+				await link.innerText(),
+				await link.getAttribute("href"),
+				await link.getAttribute("target"),
+			]),
+		);
+		const { origin } = new URL(page.url());
+		expect(found.slice(2)).toEqual([
+			["chat.md", `${origin}/docs/chat.md`, "_blank"],
+			["attention.md", `${origin}/docs/attention.md`, "_blank"],
+		]);
+		expect(found.slice(0, 2).map(([, href]) => new URL(href!).host)).toEqual(["arxiv.org", "arxiv.org"]);
+		await close();
+	});
+
+	test("lesson 3 shows its walk from the start: update 0 of 60 until Play is pressed, and outside a lesson the whole walk", async () => {
+		const { page, close } = await studio.page(
+			{ hash: "/lab?lab=wall&at=b=-2.5", reducedMotion: "reduce" },
+			".lab-ball .play",
+		);
+		const shown = page.locator(".lab-ball input[type=range]").nth(2);
+		expect(await shown.inputValue()).toBe("60");
+		await page.evaluate(`location.hash = "#/lab?lab=wall&at=b=-2.5&lesson=3.1"`);
+		await page.locator(".lesson .guess").waitFor();
+		await expect.poll(() => shown.inputValue()).toBe("0");
+		await page.locator(".lab-ball .play").click();
+		await expect.poll(async () => Number(await shown.inputValue())).toBeGreaterThan(5);
 		await close();
 	});
 

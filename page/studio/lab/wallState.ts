@@ -27,10 +27,19 @@ export interface WallState {
 	failure: InstrumentError | null;
 }
 
+/** Screen of a lesson that was shown last. */
+let screen: string | undefined;
+
+/** The update at which an address begins: the last one, and on the screen of a lesson, whose reader presses Play, the first. */
+function firstShown({ settings }: WallCall): number {
+	screen = address.get().more.lesson;
+	return screen === undefined ? settings.updates : 0;
+}
+
 const empty = () => new Float64Array(SIDE * SIDE).fill(Number.NaN);
 const blank = { grid: empty(), stride: Number.POSITIVE_INFINITY, scale: [0, 0.49] as const };
 export const wallState = createStore<WallState>({
-	...{ call: inAddress(), walks: null, ...blank, shown: 60, playing: false, failure: null },
+	...{ call: inAddress(), walks: null, ...blank, shown: firstShown(inAddress()), playing: false, failure: null },
 });
 const put = (some: Partial<WallState>) => wallState.set((now) => ({ ...now, ...some }));
 
@@ -170,8 +179,11 @@ address.subscribe(() => {
 	if (view !== "lab" || instrumentOf(more) !== "wall") return;
 	const { call } = wallState.get();
 	const next = inAddress();
-	if (next.of === call.of && wallWords(next) === wallWords(call)) return;
-	put({ call: next, shown: next.settings.updates, ...(next.of !== call.of && { walks: null }) });
+	if (next.of === call.of && wallWords(next) === wallWords(call)) {
+		if (more.lesson !== screen) put({ shown: firstShown(call), playing: false });
+		return;
+	}
+	put({ call: next, shown: firstShown(next), ...(next.of !== call.of && { walks: null }) });
 	computeWall();
 });
 shownModel.subscribe(() => {

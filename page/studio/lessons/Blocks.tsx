@@ -1,5 +1,7 @@
 /** The words of a screen: paragraphs, lists and formulas. */
 import { Fragment, type ReactNode } from "react";
+import { ownFile } from "../ownFiles.ts";
+import { Served } from "../shell/Served.tsx";
 import type { Block, Inline } from "./lesson.ts";
 import { sayLessons } from "./lessonWords.ts";
 
@@ -48,9 +50,19 @@ function nodeOf(one: Inline, guess: number | undefined): ReactNode {
 				{sayLessons("tested")}
 			</sup>
 		);
+	if ("href" in one) return <Away href={one.href}>{one.link}</Away>;
 	return (
-		<a href={one.href} target="_blank" rel="noreferrer noopener">
-			{one.link}
+		<Served instead={<code>{one.document}</code>}>
+			<Away href={ownFile(one.document)}>{one.link}</Away>
+		</Served>
+	);
+}
+
+/** A link that leaves the page where it is. */
+function Away({ href, children }: { href: string; children: string }) {
+	return (
+		<a href={href} target="_blank" rel="noreferrer noopener">
+			{children}
 		</a>
 	);
 }

@@ -4,7 +4,7 @@ import { useStore } from "../shell/useStore.ts";
 import { Words } from "./Blocks.tsx";
 import type { Lesson } from "./lesson.ts";
 import { commit, finished, guesses } from "./lessonsState.ts";
-import { sayLessons } from "./lessonWords.ts";
+import { sayLessons, withUnit } from "./lessonWords.ts";
 
 export function Guess({ lesson, number }: { lesson: Lesson; number: number }) {
 	const kept = useStore(guesses)[number];
@@ -42,8 +42,8 @@ export function Guess({ lesson, number }: { lesson: Lesson; number: number }) {
 				</form>
 			) : (
 				<p role="status">
-					<strong>{sayLessons("committed", { guess: kept!.toLocaleString("en"), unit })}</strong>{" "}
-					{known ? sayLessons("answer", { answer: answer.toLocaleString("en"), unit }) : sayLessons("first")}{" "}
+					<strong>{sayLessons("committed", { guess: withUnit(kept!, unit) })}</strong>{" "}
+					{known ? sayLessons("answer", { answer: withUnit(answer, unit) }) : sayLessons("first")}{" "}
 					<button type="button" className="plain" onClick={() => ask(true)}>
 						{sayLessons("change")}
 					</button>

@@ -1,10 +1,12 @@
 /** The nine lessons, each with its question. */
-import { useEffect } from "react";
+import { type MouseEvent, useEffect } from "react";
+import { writeAddress } from "../address.ts";
 import { useStore } from "../shell/useStore.ts";
 import { Words } from "./Blocks.tsx";
 import { LessonsLoading } from "./LessonsLoading.tsx";
-import { finished, guesses, lessons, readLessons, showScreen } from "./lessonsState.ts";
-import { sayLessons } from "./lessonWords.ts";
+import type { Lesson, Place } from "./lesson.ts";
+import { finished, guesses, lessons, readLessons, screenAddress, showScreen } from "./lessonsState.ts";
+import { sayLessons, withUnit } from "./lessonWords.ts";
 import "./lessons.css";
 
 export default function LessonsView() {
@@ -22,7 +24,9 @@ export default function LessonsView() {
 				<ol>
 					{all.map((lesson, n) => (
 						<li key={lesson.title}>
-							<h2>{lesson.title}</h2>
+							<h2>
+								<Title place={{ lesson: n + 1, screen: 1 }} all={all} />
+							</h2>
 							<p>
 								<Words words={lesson.question.slice(1)} guess={undefined} />
 							</p>
@@ -37,12 +41,9 @@ export default function LessonsView() {
 								{done.has(n + 1) && <span className="done">✓ {sayLessons("finished")}</span>}
 								{said[n + 1] !== undefined && (
 									<span className="quiet">
-										{sayLessons("committed", { guess: said[n + 1]!.toLocaleString("en"), unit: lesson.guess.unit })}{" "}
+										{sayLessons("committed", { guess: withUnit(said[n + 1]!, lesson.guess.unit) })}{" "}
 										{done.has(n + 1) &&
-											sayLessons("answer", {
-												answer: lesson.guess.answer.toLocaleString("en"),
-												unit: lesson.guess.unit,
-											})}
+											sayLessons("answer", { answer: withUnit(lesson.guess.answer, lesson.guess.unit) })}
 									</span>
 								)}
 							</p>
@@ -51,5 +52,19 @@ export default function LessonsView() {
 				</ol>
 			)}
 		</article>
+	);
+}
+
+/** The title, which leads to the lesson, also in a tab of its own. */
+function Title({ place, all }: { place: Place; all: readonly Lesson[] }) {
+	const open = (event: MouseEvent) => {
+		if (event.ctrlKey || event.metaKey || event.shiftKey) return;
+		event.preventDefault();
+		showScreen(place, all);
+	};
+	return (
+		<a href={writeAddress(screenAddress(place, all))} onClick={open}>
+			{all[place.lesson - 1]!.title}
+		</a>
 	);
 }

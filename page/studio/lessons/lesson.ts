@@ -6,6 +6,8 @@ export type Inline =
 	| { em: Inline[] }
 	| { code: string }
 	| { link: string; href: string }
+	/** A document of the package, by its path. */
+	| { link: string; document: string }
 	/** A sentence with the reader's own {guess}; not said without one. */
 	| { said: string }
 	/** Number of the claim that ends here. */

@@ -1,7 +1,8 @@
 /** Words around the lessons in English; the lessons themselves are in docs/lessons. */
 export const lessonsEn = {
 	title: "Lessons",
-	about: "Nine lessons of five to eight minutes. Each begins with a question: commit a guess, then find out.",
+	about:
+		"Nine lessons of five to eight minutes. Each begins with a question: commit a guess, then find out. A sentence marked “tested” is checked by a test of this project.",
 	start: "Start",
 	readAgain: "Read again",
 	finished: "finished",
@@ -12,12 +13,12 @@ export const lessonsEn = {
 	end: "Next lesson",
 	close: "Close the lesson",
 	all: "All lessons",
-	guess: "Your guess, in {unit}",
+	guess: "Your guess ({unit})",
 	commit: "Commit",
 	change: "Change my guess",
-	committed: "Your guess: {guess} {unit}.",
+	committed: "Your guess: {guess}.",
 	first: "Read on to find out.",
-	answer: "The answer: {answer} {unit}.",
+	answer: "The answer: {answer}.",
 	wrong: "A number from {least} to {most}.",
 	figure: "Figure: {words}",
 	tested: "tested",

@@ -1,6 +1,6 @@
 /** The lessons in the reader's language, the guesses that they committed, and the way from screen to screen. */
 import { createStore } from "../../kit/store.ts";
-import { readAddress } from "../address.ts";
+import { type Address, readAddress } from "../address.ts";
 import { ownFile } from "../ownFiles.ts";
 import { VIEWS } from "../shell/limits.ts";
 import { address, ownChoice, setAddress, withoutLesson } from "../shell/location.ts";
@@ -29,8 +29,8 @@ language.subscribe(() => {
 	if (read !== undefined) void readLessons();
 });
 
-/** Shows a screen with its figure. */
-export function showScreen(place: Place, all: readonly Lesson[]): void {
+/** The address of a screen with its figure. */
+export function screenAddress(place: Place, all: readonly Lesson[]): Address {
 	const { lesson, screen } = place;
 	const { view, show, more } = readAddress(figureOf(place, all));
 	const own = { ...more, lesson: `${lesson}.${screen}` };
@@ -38,7 +38,11 @@ export function showScreen(place: Place, all: readonly Lesson[]): void {
 	const views = now.show.filter((name) => (VIEWS as readonly string[]).includes(name)); // the link's own limits stay
 	const trained = trainedBy(place, all);
 	const choice = trained === null ? (ownChoice.get() ?? now.choice) : readAddress(trained).choice;
-	setAddress({ ...now, view, choice, show: [...views, ...show], more: own }, "figure");
+	return { ...now, view, choice, show: [...views, ...show], more: own };
+}
+
+export function showScreen(place: Place, all: readonly Lesson[]): void {
+	setAddress(screenAddress(place, all), "figure");
 	followAddress();
 }
 

@@ -6,33 +6,38 @@ import { address } from "../../shell/location.ts";
 import { useStore } from "../../shell/useStore.ts";
 import { language } from "../../words/words.ts";
 import { setChatWords } from "../chatAddress.ts";
-import { questionGain } from "./gain.ts";
+import { GainTable } from "./GainTable.tsx";
+import { askedBy } from "./gain.ts";
 import { sayListen } from "./listenWords.ts";
+import { StoryCurve } from "./StoryCurve.tsx";
 import { listening } from "./stored.ts";
+import { usePlay } from "./usePlay.ts";
 import { useTheme } from "./useTheme.ts";
 
 const { updates } = listening;
 
-/** Index of the address's update among the stored ones; the last one by default. */
-function updateNow(): number {
-	const found = updates.indexOf(Number(address.get().more.upd ?? Number.NaN));
-	return found < 0 ? updates.length - 1 : found;
-}
+/** Index of the address's update among the stored ones; that before training by default. */
+const updateNow = () => Math.max(0, updates.indexOf(Number(address.get().more.upd ?? 0)));
+const showUpdate = (at: number) => setChatWords({ upd: String(updates[at]) });
 
 export function ListenPanel() {
 	const { more } = useStore(address);
 	useTheme();
 	const { questions, answers, nats } = listening[useStore(language)];
 	const at = updateNow();
+	const [playing, play] = usePlay({ at, count: updates.length, show: showUpdate });
 	const shuffled = more.mix === "1";
 	const table = nats[at]!;
-	const { given, without, gain } = questionGain(table, shuffled);
-	const own = (i: number, j: number) => i === (j + (shuffled ? 1 : 0)) % questions.length;
+	const lookOf = (i: number, j: number) =>
+		i === askedBy(j, questions.length, shuffled) ? "asked" : i === j ? "left-out" : undefined;
 	return (
 		<section className="listen">
 			<h2>{sayListen("listen")}</h2>
 			<p>{sayListen("listen.about")}</p>
 			<div className="row listen-bar">
+				<button type="button" className="play" onClick={() => play(!playing)}>
+					{sayListen(playing ? "pause" : "play")}
+				</button>
 				<label>
 					{sayListen("update")} <output className="numbers">{updates[at]}</output>{" "}
 					<input
@@ -41,7 +46,10 @@ export function ListenPanel() {
 						max={updates.length - 1}
 						value={at}
 						aria-valuetext={String(updates[at])}
-						onChange={({ target }) => setChatWords({ upd: String(updates[Number(target.value)]) })}
+						onChange={({ target }) => {
+							play(false);
+							showUpdate(Number(target.value));
+						}}
 					/>
 				</label>
 				<label>
@@ -73,7 +81,7 @@ export function ListenPanel() {
 							<tr key={question}>
 								<th scope="row">{question}</th>
 								{answers.map((answer, j) => (
-									<td key={answer} className={own(i, j) ? "asked" : undefined} style={cellLook(table[i]![j]!)}>
+									<td key={answer} className={lookOf(i, j)} style={cellLook(table[i]![j]!)}>
 										{fixed(table[i]![j]!, 2)}
 									</td>
 								))}
@@ -82,26 +90,14 @@ export function ListenPanel() {
 					</tbody>
 				</table>
 			</section>
-			<dl className="listen-sums numbers">
-				<div>
-					<dt>{sayListen("without")}</dt>
-					<dd>{sayListen("nats", { n: fixed(without, 2) })}</dd>
-				</div>
-				<div>
-					<dt>{sayListen("given")}</dt>
-					<dd>{sayListen("nats", { n: fixed(given, 2) })}</dd>
-				</div>
-				<div className="listen-gain">
-					<dt>{sayListen("gain")}</dt>
-					<dd>{sayListen("nats", { n: signedGain(gain) })}</dd>
-				</div>
-			</dl>
+			<p className="quiet">{sayListen(shuffled ? "frames.shuffled" : "frames")}</p>
+			<div className="listen-below">
+				<GainTable {...{ nats: table, answers, shuffled }} />
+				<StoryCurve {...{ updates, nats, at, shuffled }} />
+			</div>
 		</section>
 	);
 }
-
-/** Two decimals with a sign; 0.00 has none. */
-const signedGain = (gain: number) => `${gain >= 0.005 ? "+" : ""}${fixed(Math.abs(gain) < 0.005 ? 0 : gain, 2)}`;
 
 /** The colour of a probability, as under the symbols of a text. */
 function cellLook(nats: number) {

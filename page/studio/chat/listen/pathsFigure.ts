@@ -1,8 +1,7 @@
-/** Two gradients over the symbols of a question, in powers of ten: the last symbol is at the right, as it is read. */
+/** Two gradients over the symbols of a question, on a scale of powers of ten: the last symbol is at the right, as it is read. */
 import { type Brush, segment } from "../../../kit/canvas.ts";
 import { CanvasFigure } from "../../../kit/canvasFigure.ts";
 import type { FigureTable } from "../../../kit/figure.ts";
-import { power } from "../../../kit/numbers.ts";
 
 export interface PathsCall {
 	/** log10 of the gradient, the last symbol first. [J] */
@@ -12,7 +11,10 @@ export interface PathsCall {
 	summary(): string;
 }
 
-const [LEFT, RIGHT, TOP, BOTTOM] = [52, 12, 14, 40];
+const [LEFT, RIGHT, TOP, BOTTOM] = [84, 12, 14, 40];
+
+/** A power of ten as a fraction: -3 -> "1/1,000". */
+const fraction = (log10: number) => `${log10 < 0 ? "1/" : ""}${Math.round(10 ** Math.abs(log10)).toLocaleString("en")}`;
 
 export class PathsFigure extends CanvasFigure<PathsCall> {
 	table(): FigureTable {
@@ -36,7 +38,7 @@ export class PathsFigure extends CanvasFigure<PathsCall> {
 		pen.textAlign = "right";
 		for (let tick = least; tick <= most; tick++) {
 			segment(pen, LEFT, y(tick), width - RIGHT, y(tick));
-			pen.fillText(power(tick), LEFT - 8, y(tick) + 4);
+			pen.fillText(fraction(tick), LEFT - 8, y(tick) + 4);
 		}
 		pen.textAlign = "center";
 		for (let k = 0; k <= last; k += 10) pen.fillText(String(k), x(k), height - BOTTOM + 18);
@@ -44,7 +46,7 @@ export class PathsFigure extends CanvasFigure<PathsCall> {
 		pen.fillText(words.steps, LEFT, height - 6);
 		for (const [values, token, name, dash, at] of [
 			[attention, "--gate-i", words.attention, [6, 4], last],
-			[state, "--gradient", words.state, [], Math.round(last / 3)],
+			[state, "--gradient", words.state, [], Math.round(0.55 * last)],
 		] as const) {
 			pen.strokeStyle = colour(token);
 			pen.lineWidth = 2.5;

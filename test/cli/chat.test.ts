@@ -2,6 +2,7 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import stringWidth from "string-width";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import * as library from "../../src/index.ts";
 import { sluice as called } from "./fakes.ts";
@@ -12,6 +13,8 @@ const sluice = (words: string[], stdin: string[] = []) =>
 	called([...words, "--runs", at("runs"), "--engine", "wasm-plain", "--no-color"], { library, stdin });
 const colours = ["빨강", "파랑", "노랑", "하양", "검정"];
 const train = (...more: string[]) => sluice(["train", `pairs:${at("talk.csv")}`, ...more]);
+/** The lines of the verdict of eval --chat: the paragraph after the table. */
+const verdictOf = (stdout: string) => stdout.split("\n\n")[1]!.split("\n");
 const fields = ["--question", "Q", "--answer", "A"];
 
 /** 300 questions that name one of five colours. The answer is the colour, and that it is liked. */
@@ -225,11 +228,54 @@ describe("eval --chat", () => {
 		expect(found.examples).toHaveLength(10);
 	});
 
-	test("a run of one update on answers that do not follow from their questions parrots, and says what to try, in both languages", async () => {
+	test("the verdict answers first whether it listens, with the gain, its interval and the pick against chance of 20%: it listens, and the next command measures the test part", async () => {
+		const { stdout, stderr } = await sluice(["eval", "talk", "--chat"]);
+		const [first, second] = verdictOf(stdout);
+		expect(first).toMatch(/^It listens: its own question makes an answer (\d+|10\^\d+) times as likely as/);
+		expect(second).toMatch(
+			/^Question gain: \d\.\d{3} nats per character \(95% interval \d\.\d{3}\.\.\d\.\d{3}\)\. True answer picked among 5: 100% \(chance 20%\)\.$/,
+		);
+		expect(stderr).toMatch(/sluice eval talk \S.*--chat --part test\n.*sluice chat talk .*--temperature 0/);
+		const ko = await sluice(["eval", "talk", "--chat", "--part", "test", "--lang", "ko"]);
+		expect(ko.stdout).toMatch(/\n\n질문을 듣습니다\. .*\n질문 이득은 글자당 .*100%입니다\(우연이면 20%\)\./);
+		expect(ko.stderr).not.toContain("--chat --part");
+	});
+
+	test("a run of one update on answers that do not follow from their questions does not listen and parrots; its remedy is a resume to twice its updates, without a word of dropout, in both languages", async () => {
 		const words = ["eval", "blind", "--chat", "--part", "train"];
-		expect(JSON.parse((await sluice([...words, "--json"])).stdout)).toMatchObject({ verdict: "parrots", remedy: null });
-		expect((await sluice(words)).stdout).toMatch(/question gain[\s\S]*It parrots: [\s\S]*Train longer/);
-		expect((await sluice([...words, "--lang", "ko"])).stdout).toMatch(/질문 이득[\s\S]*질문을 듣지 않습니다/);
+		const found = JSON.parse((await sluice([...words, "--json"])).stdout);
+		expect(found).toMatchObject({ listening: "no", verdict: "parrots", remedy: null });
+		expect(found.trained).toMatchObject({
+			...{ budget: { steps: 1 }, steps: 1, options: { cell: "rnn", hidden: 4, batch: 5 } },
+			source: { words: [`pairs:${at("blind.csv")}`], options: { question: "Q", answer: "A" } },
+		});
+		const { stdout, stderr } = await sluice(words);
+		expect(verdictOf(stdout)[0]).toMatch(/^It does not listen: .* (0\.9|1\.0)\d times as likely .* at 2 times\.$/);
+		expect(stdout).toContain("Remedy: train longer, or with more units.\n");
+		expect(stderr).toMatch(/sluice resume blind .*--steps 2\n.*sluice eval blind .*--chat --part train/);
+		expect(stderr).not.toContain("sluice chat");
+		expect((await sluice([...words, "--lang", "ko"])).stdout).toMatch(/질문 이득[\s\S]*\n질문을 듣지 않습니다\./);
+	});
+
+	test("the table of replies cuts texts of 150 characters so that each line has at most 100 columns, and leaves out what is true of any 20 pairs", async () => {
+		const long = Array.from(
+			{ length: 20 },
+			(_, n) => `${colours[n % 5]} ${n}?${"아".repeat(150)},새 대답 ${n} ${"오".repeat(150)}`,
+		);
+		writeFileSync(at("long.csv"), `Q,A\n${long.join("\n")}\n`);
+		const { stdout } = await sluice(["eval", "talk", at("long.csv"), "--chat"]);
+		const lines = stdout.trimEnd().split("\n");
+		const first = lines.findIndex((line) => /^question +reply +actual answer$/.test(line));
+		expect(lines.slice(first + 1)).toHaveLength(10);
+		for (const line of lines.slice(first + 1)) {
+			expect(stringWidth(line)).toBeLessThanOrEqual(100);
+			expect(line).toMatch(/아… +\S.*오…$/);
+		}
+		expect(stdout).toMatch(
+			/\nreplies among their own 20 commonest +- +- +-\n {2}actual answers among theirs +- +- +-\n/,
+		);
+		expect(stdout).toMatch(/\nreplies that are training answers +\d+%.*\n {2}actual answers +0% +- +-\n/);
+		expect(stdout).not.toContain("whole characters");
 	});
 
 	test("another file is measured, too few answers are refused, and options of texts cannot be combined", async () => {

@@ -1,6 +1,6 @@
 /** Generates replies to questions: sampled symbol by symbol, or the most likely one that a beam search finds. */
 import { rank, softmax } from "../../cells/likeliest.ts";
-import { continueWith, type SampledSymbol, type SampleOptions } from "../text/sampling.ts";
+import { candidatesOf, continueWith, type SampledSymbol, type SampleOptions } from "../text/sampling.ts";
 import type { FollowedValues } from "./followedValues.ts";
 import type { PairSymbols, ReplyModel, ReplyReading } from "./replyModel.ts";
 import { type ReplyRules, type ReplyState, replyRules } from "./replyRules.ts";
@@ -16,6 +16,8 @@ export interface ReplyOptions extends SampleOptions {
 
 /** A generated symbol. `probability` and `top` are among the symbols that may come next. */
 export interface ReplySymbol extends SampledSymbol {
+	/** Those of `top` that top-p or top-k ruled out; absent if none is. */
+	excluded?: ReadonlySet<number>;
 	/** Weights of attention over the symbols of the question in the step that predicted it, [J]; absent without attention. */
 	attention?: Float64Array;
 	/** Views of the gates and states that predicted it, valid until the next symbol is asked for. */
@@ -41,13 +43,26 @@ export function* reply(
 	}
 	const reading = model.open(question, 1);
 	try {
-		for (const symbol of continueWith(masked(reading, rules, options.length), options)) {
-			yield { ...symbol, ...lookedAt(reading), ...followed(reading, values) };
+		const one = masked(reading, rules, options.length);
+		for (const symbol of continueWith(one, options)) {
+			yield { ...symbol, ...ruledOut(symbol, one.logits, options), ...lookedAt(reading), ...followed(reading, values) };
 			if (symbol.id === end) return;
 		}
 	} finally {
 		reading.free();
 	}
+}
+
+/** The symbols of `top` that could not be drawn, although the temperature would have let them. */
+function ruledOut(
+	{ top }: SampledSymbol,
+	logits: Float64Array,
+	{ temperature = 1, topK = 0, topP = 1 }: SampleOptions,
+) {
+	const kept = temperature > 0 && (topK > 0 || topP < 1) && candidatesOf(softmax(logits, temperature), topK, topP);
+	if (!kept) return {};
+	const excluded = new Set(top.map(({ id }) => id).filter((id) => !kept.includes(id)));
+	return excluded.size > 0 ? { excluded } : {};
 }
 
 /** A copy of the weights of attention of a reading of one lane. */

@@ -1,5 +1,6 @@
 /** A conversation with a model of questions and answers. Each question is answered by itself: the state begins at zero. */
 
+import { unknownSymbols as unknownSymbolsOf } from "../../../data/pairs/unknownSymbols.ts";
 import { SluiceError } from "../../../errors/index.ts";
 import { checkRequest, checksOf, checkWhole, notOneOf } from "../../../errors/request.ts";
 import type { FollowedValues } from "../../../training/pairs/followedValues.ts";
@@ -52,10 +53,16 @@ export interface ChatReply {
 	cut: boolean;
 	/** Symbols of the question that the vocabulary lacks. They are read as zeros. */
 	unknownSymbols: number;
+	/** Symbols of the question. */
+	questionSymbols: number;
+	/** Names of the unknown symbols, each once, in order. */
+	unknown: string[];
 	/** Seed of this reply. */
 	seed: number;
 	/** Temperature of this reply. */
 	temperature: number;
+	/** The other settings of this reply. */
+	sampling: Required<Pick<ReplySettings, "topK" | "topP" | "beams" | "length">>;
 	/** Its symbols and its end. */
 	symbols: ChatSymbol[];
 	/** Where attention looked, by characters; null without attention. */
@@ -67,11 +74,18 @@ export interface ChatSymbol extends WrittenSymbol {
 	label: string;
 	/** Surprisal, -ln of its probability, in nats. */
 	nats: number;
+	/**
+	 * The most likely symbols at this step, most likely first, at temperature 1. `excluded`: top-p or top-k ruled it out, so
+	 * that it could not be drawn.
+	 */
+	top: { text: string; probability: number; excluded?: true }[];
 	/** With `values`: gates and states of every layer that predicted it, by name such as l0.gate.f, in 4 decimals, [H] each. */
 	values?: Record<string, number[]>;
 }
 
 export interface ChatHooks extends ModelHooks {
+	/** Called once the run has been opened, before the first question. `step`: updates behind its weights. */
+	onOpen?(opened: { run: string; step: number }): void;
 	/** The next question; undefined ends the conversation. */
 	nextQuestion(turn: number): Promise<ChatQuestion | string | undefined>;
 	/** Receives each symbol as it is generated. */
@@ -101,6 +115,7 @@ export async function chat(request: ChatRequest, hooks: ChatHooks): Promise<Chat
 	checksOf("chat")("values", values, typeof values === "boolean", notOneOf(["true", "false"], values));
 	let settings = withSettings(DEFAULTS, request);
 	return withPairModel(request, hooks, async (model) => {
+		hooks.onOpen?.({ run: model.name, step: model.step });
 		const known = await trainedAnswers(model, hooks);
 		const turns: ChatReply[] = [];
 		while (!hooks.signal?.aborted) {
@@ -165,10 +180,13 @@ async function answered(
 		text += piece;
 		if (piece !== "") await onText(piece);
 	};
-	for (const { id, probability, top, attention, values } of reply(replies, model, ids, options)) {
+	for (const { id, probability, top, excluded, attention, values } of reply(replies, model, ids, options)) {
 		finite({ name, step }, "probability", probability);
 		nats -= Math.log(probability);
-		const likeliest = top.map((one) => ({ text: labelOf(one.id), probability: one.probability }));
+		const likeliest = top.map((one) => ({
+			...{ text: labelOf(one.id), probability: one.probability },
+			...(excluded?.has(one.id) && { excluded: true as const }),
+		}));
 		if (attention) looked.push(attention);
 		cut = id !== end;
 		const piece = cut ? decoder.push(id) : decoder.end();
@@ -184,10 +202,12 @@ async function answered(
 	const rest = cut ? decoder.end() : "";
 	if (rest !== "") symbols[symbols.length - 1]!.text += rest;
 	await say(rest);
-	const { seed, temperature } = options;
+	const { values: _, seed, temperature, ...sampling } = options;
 	const unknownSymbols = ids.filter((id) => id < 0).length;
 	const attention = looked.length === 0 ? null : replyAttention(vocabulary, { question, text, ended: !cut }, looked);
-	return { question, text, nats, cut, unknownSymbols, seed, temperature, symbols, attention };
+	const unknown = unknownSymbolsOf(vocabulary, question);
+	const counts = { unknownSymbols, questionSymbols: ids.length, unknown };
+	return { question, text, nats, cut, ...counts, seed, temperature, sampling, symbols, attention };
 }
 
 const rounded = (values: FollowedValues) =>

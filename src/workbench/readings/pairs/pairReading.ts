@@ -84,15 +84,16 @@ const NOT_HERE = ["layer", "ahead", "set", "why", "back", "texts", "lossy", "enc
 const MOST = 1_000_000;
 const WORDS = {
 	en: { title: "Attention weights", rows: "answered", columns: "question" },
-	ko: { title: "어텐션 가중치", rows: "답", columns: "질문" },
+	ko: { title: "어텐션 가중치", rows: "대답", columns: "질문" },
 } as const;
 
 /** Letters of the symbols, and the characters that they form. */
-function pictureLabels({ data }: TaskConfig, { question, answer, symbols }: PairWords) {
+function pictureLabels({ data }: TaskConfig, { question, answer, symbols }: PairWords, lang: "en" | "ko") {
 	const { learned } = data as OpenedPairsSpec; // as a run's config has it
 	const vocabulary = Vocabulary.fromJSON(learned.vocabulary, "pairs");
-	const letters = (labels: readonly string[]) => labels.map((label) => (label === "END" ? label : letterOf(label)));
-	const [rows, end] = [charactersOf(vocabulary, answer), { text: "END", symbols: 1 }];
+	const last = lang === "ko" ? "끝" : "END";
+	const letters = (labels: readonly string[]) => labels.map((label) => (label === "END" ? last : letterOf(label)));
+	const [rows, end] = [charactersOf(vocabulary, answer), { text: last, symbols: 1 }];
 	const known = rows.reduce((sum, row) => sum + row.symbols, 1) === symbols.answer.length; // no row is left out
 	return {
 		...{ question: letters(symbols.question), answer: letters(symbols.answer) },
@@ -133,7 +134,7 @@ export async function explainPair(
 				throw fail("E_OPTION", { option: "svg", why, where: "trace" });
 			}
 			const labels = pair
-				? pictureLabels(run.config, pair)
+				? pictureLabels(run.config, pair, lang)
 				: { question: question.map(String), answer: answer.map(String) };
 			const scene = attentionScene({ ...labels, weights, words: WORDS[lang] });
 			replaceFile(realDisk, svg.parent, svg.name, Buffer.from(sceneSvg(scene)));

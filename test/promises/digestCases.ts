@@ -8,6 +8,7 @@ import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect } from "vitest";
 import {
+	type ChatReply,
 	chat,
 	compare,
 	diagnose,
@@ -449,8 +450,19 @@ async function talked(bench: Bench, run: string, options: GivenOptions) {
 	const found = await trained(bench, run, { data, options: { ...common, ...options } });
 	const nextQuestion = async (turn: number) => ["밥 더?", "닭 x?"][turn];
 	const { turns } = await chat({ ...where(bench), run, length: 20 }, { nextQuestion });
-	return { ...found, turns };
+	return { ...found, turns: turns.map(asDigested) };
 }
+
+/** A reply as it was when the digests were taken: without what was added to it since. */
+const asDigested = ({ question, text, nats, cut, unknownSymbols, seed, temperature, ...rest }: ChatReply) => ({
+	...{ question, text, nats, cut, unknownSymbols, seed, temperature },
+	symbols: rest.symbols.map(({ text, label, id, probability, nats, top }) => ({
+		...{ text, label, id, probability, nats },
+		top: top.map((one) => ({ text: one.text, probability: one.probability })),
+	})),
+	attention: rest.attention,
+	inTraining: rest.inTraining,
+});
 
 const attended = (attention: GivenOptions["attention"]): GivenOptions => ({ model: "encoder-decoder", attention });
 

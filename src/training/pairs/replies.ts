@@ -1,6 +1,7 @@
 /** Generates replies to questions: sampled symbol by symbol, or the most likely one that a beam search finds. */
 import { rank, softmax } from "../../cells/likeliest.ts";
 import { continueWith, type SampledSymbol, type SampleOptions } from "../text/sampling.ts";
+import { drawChances } from "./drawChances.ts";
 import type { FollowedValues } from "./followedValues.ts";
 import type { PairSymbols, ReplyModel, ReplyReading } from "./replyModel.ts";
 import { type ReplyRules, type ReplyState, replyRules } from "./replyRules.ts";
@@ -14,8 +15,13 @@ export interface ReplyOptions extends SampleOptions {
 	values?: boolean;
 }
 
-/** A generated symbol. `probability` and `top` are among the symbols that may come next. */
+/** A generated symbol. `probability` and `top` are among the symbols that may come next, at temperature 1. */
 export interface ReplySymbol extends SampledSymbol {
+	/**
+	 * Returns the probability with which a symbol was drawn in this step, 0 if it could not be; undefined for a beam search.
+	 * Valid until the next symbol is asked for.
+	 */
+	drawn?: (id: number) => number;
 	/** Weights of attention over the symbols of the question in the step that predicted it, [J]; absent without attention. */
 	attention?: Float64Array;
 	/** Views of the gates and states that predicted it, valid until the next symbol is asked for. */
@@ -41,8 +47,9 @@ export function* reply(
 	}
 	const reading = model.open(question, 1);
 	try {
-		for (const symbol of continueWith(masked(reading, rules, options.length), options)) {
-			yield { ...symbol, ...lookedAt(reading), ...followed(reading, values) };
+		const one = masked(reading, rules, options.length);
+		for (const symbol of continueWith(one, options)) {
+			yield { ...symbol, drawn: drawChances(one.logits, options), ...lookedAt(reading), ...followed(reading, values) };
 			if (symbol.id === end) return;
 		}
 	} finally {

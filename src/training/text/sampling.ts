@@ -113,7 +113,7 @@ function draw(
 }
 
 /** Returns the most likely symbols: at most `k`, and no more than needed to reach probability `P`. */
-function nucleus(p: Float64Array, k: number, P: number): number[] {
+export function nucleus(p: Float64Array, k: number, P: number): number[] {
 	const kept: number[] = [];
 	let mass = 0;
 	for (const id of rank(p, Math.min(k, p.length))) {

@@ -56,13 +56,25 @@ export interface ChatReply {
 	seed: number;
 	/** Temperature of this reply. */
 	temperature: number;
+	/** Number of training updates behind the weights that replied. `checkpoint` takes it to get the same reply later. */
+	step: number;
 	/** Its symbols and its end. */
 	symbols: ChatSymbol[];
 	/** Where attention looked, by characters; null without attention. */
 	attention: ReplyAttention | null;
 }
 
-export interface ChatSymbol extends WrittenSymbol {
+export interface ChatSymbol extends Omit<WrittenSymbol, "top"> {
+	/**
+	 * Probability with which it was drawn: at the temperature of the reply, among the symbols that top-k and top-p leave.
+	 * null for a beam search, which draws nothing.
+	 */
+	drawn: number | null;
+	/**
+	 * The five most likely symbols, most likely first. `probability` is that of the model, at temperature 1; `drawn` as
+	 * above, 0 for a symbol that could not be drawn.
+	 */
+	top: { text: string; probability: number; drawn: number | null }[];
 	/** Printable name of the symbol, parts of syllables as "ㄱ-", "-ㅏ", "-ㄱ"; END for the end of the reply. */
 	label: string;
 	/** Surprisal, -ln of its probability, in nats. */
@@ -165,15 +177,21 @@ async function answered(
 		text += piece;
 		if (piece !== "") await onText(piece);
 	};
-	for (const { id, probability, top, attention, values } of reply(replies, model, ids, options)) {
+	for (const { id, probability, top, drawn, attention, values } of reply(replies, model, ids, options)) {
 		finite({ name, step }, "probability", probability);
 		nats -= Math.log(probability);
-		const likeliest = top.map((one) => ({ text: labelOf(one.id), probability: one.probability }));
+		const chance = (of: number) => drawn?.(of) ?? null;
+		const likeliest = top.map((one) => ({
+			text: labelOf(one.id),
+			probability: one.probability,
+			drawn: chance(one.id),
+		}));
 		if (attention) looked.push(attention);
 		cut = id !== end;
 		const piece = cut ? decoder.push(id) : decoder.end();
 		symbols.push({
-			...{ text: piece, label: labelOf(id), id, probability, nats: -Math.log(probability), top: likeliest },
+			...{ text: piece, label: labelOf(id), id, probability, nats: -Math.log(probability) },
+			...{ drawn: chance(id), top: likeliest },
 			...(values && { values: rounded(values) }),
 		});
 		await onSymbol(symbols.at(-1)!);
@@ -187,7 +205,7 @@ async function answered(
 	const { seed, temperature } = options;
 	const unknownSymbols = ids.filter((id) => id < 0).length;
 	const attention = looked.length === 0 ? null : replyAttention(vocabulary, { question, text, ended: !cut }, looked);
-	return { question, text, nats, cut, unknownSymbols, seed, temperature, symbols, attention };
+	return { question, text, nats, cut, unknownSymbols, seed, temperature, step, symbols, attention };
 }
 
 const rounded = (values: FollowedValues) =>

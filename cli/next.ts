@@ -119,7 +119,7 @@ function holdsTest(split: string | undefined, trainSymbols: number): boolean {
 }
 
 /** Doubles the budget. A budget counts from the run's start, so continuing needs a larger one. */
-function twice(options: Readonly<Record<string, unknown>>): string {
+export function twice(options: Readonly<Record<string, unknown>>): string {
 	for (const name of ["steps", "epochs", "minutes"]) {
 		const spent = options[name];
 		if (typeof spent === "number") return `--${name} ${spent > 0 ? Number((2 * spent).toPrecision(12)) : 1000}`;

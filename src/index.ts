@@ -113,13 +113,18 @@ export {
 } from "./workbench/readings/chat/chat.ts";
 export {
 	type ChatEvaluation,
+	type ChatManner,
 	type ChatPhase,
 	type ChatScores,
 	type ChatVerdict,
 	type EvaluateChatHooks,
 	type EvaluateChatRequest,
 	evaluateChat,
+	type HowTrained,
+	type Listening,
 	type QuestionGain,
+	type TriedOutcome,
+	type TriedSampling,
 } from "./workbench/readings/chat/evaluateChat.ts";
 export { type SaveChatRequest, saveChat } from "./workbench/readings/chat/saveChat.ts";
 export {

@@ -28,7 +28,7 @@ export function attentionLines(context: Context, { question, reply, weights }: R
 		lines.push(`${" ".repeat(HEAD)}${question.slice(from, to).map(cell).join("")}`.trimEnd());
 		for (const [r, row] of weights.entries()) {
 			const best = row.reduce((at, share, q) => (share > row[at]! ? q : at), 0);
-			const head = `${pad(cell(reply[r]!), 4)}${pad(cell(question[best]!), 3)}${pad(percent(row[best]!), 5, true)} `;
+			const head = `${pad(reply[r] === "END" ? t("chat.end") : cell(reply[r]!), 4)}${pad(cell(question[best]!), 3)}${pad(percent(row[best]!), 5, true)} `;
 			lines.push(`${head}${row.slice(from, to).map(shadeOf).join("")}`.trimEnd());
 		}
 	}
@@ -37,8 +37,5 @@ export function attentionLines(context: Context, { question, reply, weights }: R
 
 const shadeOf = (share: number) => SHADES.find(([least]) => share >= least)?.[1] ?? "· ";
 
-/** A character in two cells; END in three. */
-function cell(character: string): string {
-	if (character === "END") return character;
-	return pad(clip(escapeLine(character === " " ? "\u2423" : character), 2), 2);
-}
+/** A character in two cells. */
+const cell = (character: string) => pad(clip(escapeLine(character === " " ? "\u2423" : character), 2), 2);

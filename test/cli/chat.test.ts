@@ -2,6 +2,7 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import stringWidth from "string-width";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import * as library from "../../src/index.ts";
 import { sluice as called } from "./fakes.ts";
@@ -12,6 +13,8 @@ const sluice = (words: string[], stdin: string[] = []) =>
 	called([...words, "--runs", at("runs"), "--engine", "wasm-plain", "--no-color"], { library, stdin });
 const colours = ["빨강", "파랑", "노랑", "하양", "검정"];
 const train = (...more: string[]) => sluice(["train", `pairs:${at("talk.csv")}`, ...more]);
+/** The lines of the verdict of eval --chat: the paragraph after the table. */
+const verdictOf = (stdout: string) => stdout.split("\n\n")[1]!.split("\n");
 const fields = ["--question", "Q", "--answer", "A"];
 
 /** 300 questions that name one of five colours. The answer is the colour, and that it is liked. */
@@ -60,7 +63,7 @@ describe("chat", () => {
 	test("each piped line is answered on standard output: 3 questions, 3 replies, of which the colour is that of the question", async () => {
 		const { code, stdout, stderr } = await talk(["파랑 41?\n빨강", " 42?\n검정 43?"], "--temperature", "0");
 		expect([code, stdout]).toEqual([0, "파랑 좋아요\n빨강 좋아요\n검정 좋아요\n"]);
-		expect(stderr).toMatch(/\/help[\s\S]*sluice eval talk .*--chat/);
+		expect(stderr).toMatch(/^\nnext:\n +sluice eval talk .*--chat\n$/); // who pipes is not greeted
 		expect(stdout).not.toContain(">");
 	});
 
@@ -70,10 +73,54 @@ describe("chat", () => {
 		expect(lines[0]).toBe("하양 좋아요");
 		expect(lines[1]).toMatch(/symbol +probability +surprisal, nats +most likely/);
 		expect(lines[2]).toMatch(/^ㅎ- +\d+% +\d\.\d\d +ㅎ- \S+ {2}\S+ \S+ {2}\S+ \S+ {2}\S+ \S+ {2}\S+ \S+$/);
-		const steps = lines.slice(2, -2).map((line) => line.split(/ /)[0]);
+		const steps = lines.slice(2, 16).map((line) => line.split(/ /)[0]);
 		expect(steps.join(" ")).toBe("ㅎ- -ㅏ ㅇ- -ㅑ -ㅇ ␣ ㅈ- -ㅗ -ㅎ ㅇ- -ㅏ ㅇ- -ㅛ END");
-		expect(lines.at(-1)).toBe("This reply occurs word for word among the answers of the training part.");
-		expect((await talk(["하양 5?\n"], "--alternatives", "--lang", "ko")).stdout).toContain("확률이 높은 순서");
+		expect(lines[16]).toBe("Probabilities at temperature 1. Temperature 0 takes the likeliest symbol.");
+		expect(lines[18]).toBe("This reply occurs word for word among the answers of the training part.");
+		const ko = (await talk(["하양 5?\n"], "--alternatives", "--lang", "ko")).stdout;
+		expect(ko).toContain("확률이 높은 순서");
+		expect(ko).toMatch(/\n끝 +\d+%/);
+		expect(ko).not.toContain("END");
+		expect(ko).toContain("\n온도 1일 때의 확률입니다. 이 대답은 온도 0.5에서 뽑았습니다.\n");
+	});
+
+	test("/why puts the symbols in parentheses that --top-p 0.5 rules out: all but the first where that has 100 %", async () => {
+		const { stdout } = await talk(["하양 5?\n/why\n"], "--top-p", "0.5", "--temperature", "2");
+		expect(stdout).toMatch(/\nㅎ- +\d+% +\d\.\d\d {2}ㅎ- \d+%( {2}\(\S+ \S+%\)){4}\n/);
+		expect(stdout).toContain("\nIn parentheses: symbols that could not be drawn, ruled out by --top-p 0.5.\n");
+		expect((await talk(["하양 5?\n/why\n"], "--temperature", "2")).stdout).not.toContain("In parentheses");
+		const { turns } = JSON.parse((await talk(["하양 5?\n"], "--top-k", "2", "--json")).stdout);
+		expect(turns[0].symbols[0].top.map(({ excluded }: { excluded?: true }) => excluded)).toEqual([
+			...[undefined, undefined, true, true, true],
+		]);
+	});
+
+	test("the command that /why ends with gives the same reply by its checkpoint, also after 40 updates more; with beams it has no seed", async () => {
+		const one = await talk(["/seed 41\n/temperature 2\n//파랑 41?\n/why\n"], "--top-p", "0.9", "--length", "50");
+		const step = JSON.parse((await talk(["파랑?\n"], "--json")).stdout).step;
+		const [reply, ...rest] = one.stdout.trimEnd().split("\n");
+		expect(rest.at(-1)).toMatch(
+			new RegExp(
+				`^  printf '%s\\\\n' '//파랑 41\\?' \\| sluice chat talk --runs \\S+ --checkpoint ${step} --temperature 2 --top-p 0.9 --seed 41 --length 50 --engine wasm-plain$`,
+			),
+		);
+		const flags = [
+			"--temperature",
+			"2",
+			"--top-p",
+			"0.9",
+			"--seed",
+			"41",
+			"--length",
+			"50",
+			"--checkpoint",
+			String(step),
+		];
+		await sluice(["train", "--from", "talk", "--steps", "1", "--run", "talk-2", "--quiet"]);
+		expect((await talk(["//파랑 41?\n"], ...flags)).stdout).toBe(`${reply}\n`);
+		const beams = (await talk(["파랑?\n/why\n"], "--beams", "4", "--seed", "3", "--lang", "ko")).stdout.trimEnd();
+		expect(beams.split("\n").at(-1)).toMatch(/--checkpoint \d+ --beams 4 --engine wasm-plain$/);
+		expect(beams).toContain("빔 4개로 찾았고");
 	});
 
 	test("--values adds to each symbol of --json 3 gates and the state of 24 units, in 4 decimals; without it there are none", async () => {
@@ -129,12 +176,35 @@ describe("chat", () => {
 		])
 			expect(stderr).toContain(said);
 		const saved = JSON.parse(readFileSync(at("saved.json"), "utf8"));
-		expect(saved).toMatchObject({ schema: 1, run: "talk", turns: [{ question: "/빨강 3?" }] });
+		const { step } = JSON.parse((await talk(["파랑?\n"], "--json")).stdout);
+		expect(saved).toMatchObject({
+			...{ schema: 1, run: "talk", step },
+			turns: [{ question: "/빨강 3?", seed: 1, temperature: 0.5, topP: 1, topK: 0, beams: 0, length: 200 }],
+		});
+	});
+
+	test("/save overwrites a file that another conversation wrote on the second try only, and its own at once; a missing name is asked for in plain Korean", async () => {
+		writeFileSync(at("mine.json"), "precious");
+		const save = `/save ${at("mine.json")}\n`;
+		const refused = await talk([`파랑 1?\n${save}`]);
+		expect(refused.stderr).toMatch(
+			/mine\.json exists and was not overwritten\. The same \/save once more overwrites it\./,
+		);
+		expect(readFileSync(at("mine.json"), "utf8")).toBe("precious");
+		const { stderr } = await talk([`파랑 1?\n${save}${save}빨강 2?\n${save}`]);
+		expect([stderr.match(/exists/g), stderr.match(/repl(y|ies) saved/g)]).toEqual([
+			["exists"],
+			["reply saved", "replies saved"],
+		]);
+		expect(JSON.parse(readFileSync(at("mine.json"), "utf8")).turns).toHaveLength(2);
+		expect((await talk(["/save\n"], "--lang", "ko")).stderr).toContain(
+			"/save 뒤에 파일 이름을 쓰세요. 예: /save talk.json",
+		);
 	});
 
 	test("unknown symbols and a cut reply are reported; a decomposed question is read as its syllables; a changed file leaves it unknown whether a reply is copied", async () => {
 		const { stderr } = await talk(["漢 1?\n"], "--length", "3");
-		expect(stderr).toMatch(/Unknown symbols in the question[^\n]*: 1\./);
+		expect(stderr).toContain("Not in the run's vocabulary, and read as unknown: 漢 (1 of 4 symbols of the question).");
 		expect(stderr).toContain("Cut off after 3 symbols");
 		const composed = JSON.parse((await talk(["파랑 4?\n"], "--json")).stdout).turns[0];
 		const kept = readFileSync(at("talk.csv"));
@@ -153,6 +223,7 @@ describe("chat", () => {
 			stderr: expect.stringContaining("sluice sample book"),
 		});
 		expect((await talk([], "--temperature", "hot")).code).toBe(2);
+		for (const name of ["nope", "book"]) expect((await sluice(["chat", name])).stderr).not.toContain("Type a question");
 	});
 });
 
@@ -176,7 +247,10 @@ describe("an encoder-decoder with attention", () => {
 		expect(rows.map((row) => row.split(" ")[0])).toEqual(["노", "랑", "␣", "좋", "아", "요", "END"]);
 		for (const row of rows) expect(row).toMatch(/^\S+ +[노랑␣9?] +\d+(\.\d)?% [·░▒▓█ ]+$/);
 		expect(lines[10]).toMatch(/training part\.$/);
-		expect((await sluice([...asked, "--lang", "ko"], ["노랑 9?\n/why\n"])).stdout).toContain("어텐션이 본 곳");
+		const ko = (await sluice([...asked, "--lang", "ko"], ["노랑 9?\n/why\n"])).stdout;
+		expect(ko).toContain("어텐션이 본 곳");
+		expect(ko).toMatch(/\n끝 {2}[노랑␣9?] +\d+/);
+		expect(ko).not.toContain("END");
 		expect((await sluice(["chat", "talk"], ["노랑 9?\n/why\n"])).stdout).not.toContain("attention");
 		const one = JSON.parse((await sluice([...asked, "--json"], ["노랑 9?\n"])).stdout).turns[0].attention;
 		expect([one.question.join(""), one.reply.length, one.weights.length]).toEqual(["노랑 9?", 7, 7]);
@@ -225,11 +299,54 @@ describe("eval --chat", () => {
 		expect(found.examples).toHaveLength(10);
 	});
 
-	test("a run of one update on answers that do not follow from their questions parrots, and says what to try, in both languages", async () => {
+	test("the verdict answers first whether it listens, with the gain, its interval and the pick against chance of 20%: it listens, and the next command measures the test part", async () => {
+		const { stdout, stderr } = await sluice(["eval", "talk", "--chat"]);
+		const [first, second] = verdictOf(stdout);
+		expect(first).toMatch(/^It listens: its own question makes an answer (\d+|10\^\d+) times as likely as/);
+		expect(second).toMatch(
+			/^Question gain: \d\.\d{3} nats per character \(95% interval \d\.\d{3}\.\.\d\.\d{3}\)\. True answer picked among 5: 100% \(chance 20%\)\.$/,
+		);
+		expect(stderr).toMatch(/sluice eval talk \S.*--chat --part test\n.*sluice chat talk .*--temperature 0/);
+		const ko = await sluice(["eval", "talk", "--chat", "--part", "test", "--lang", "ko"]);
+		expect(ko.stdout).toMatch(/\n\n질문을 듣습니다\. .*\n질문 이득은 글자당 .*100%입니다\(우연이면 20%\)\./);
+		expect(ko.stderr).not.toContain("--chat --part");
+	});
+
+	test("a run of one update on answers that do not follow from their questions does not listen and parrots; its remedy is a resume to twice its updates, without a word of dropout, in both languages", async () => {
 		const words = ["eval", "blind", "--chat", "--part", "train"];
-		expect(JSON.parse((await sluice([...words, "--json"])).stdout)).toMatchObject({ verdict: "parrots", remedy: null });
-		expect((await sluice(words)).stdout).toMatch(/question gain[\s\S]*It parrots: [\s\S]*Train longer/);
-		expect((await sluice([...words, "--lang", "ko"])).stdout).toMatch(/질문 이득[\s\S]*질문을 듣지 않습니다/);
+		const found = JSON.parse((await sluice([...words, "--json"])).stdout);
+		expect(found).toMatchObject({ listening: "no", verdict: "parrots", remedy: null });
+		expect(found.trained).toMatchObject({
+			...{ budget: { steps: 1 }, steps: 1, options: { cell: "rnn", hidden: 4, batch: 5 } },
+			source: { words: [`pairs:${at("blind.csv")}`], options: { question: "Q", answer: "A" } },
+		});
+		const { stdout, stderr } = await sluice(words);
+		expect(verdictOf(stdout)[0]).toMatch(/^It does not listen: .* (0\.9|1\.0)\d times as likely .* at 2 times\.$/);
+		expect(stdout).toContain("Remedy: train longer, or with more units.\n");
+		expect(stderr).toMatch(/sluice resume blind .*--steps 2\n.*sluice eval blind .*--chat --part train/);
+		expect(stderr).not.toContain("sluice chat");
+		expect((await sluice([...words, "--lang", "ko"])).stdout).toMatch(/질문 이득[\s\S]*\n질문을 듣지 않습니다\./);
+	});
+
+	test("the table of replies cuts texts of 150 characters so that each line has at most 100 columns, and leaves out what is true of any 20 pairs", async () => {
+		const long = Array.from(
+			{ length: 20 },
+			(_, n) => `${colours[n % 5]} ${n}?${"아".repeat(150)},새 대답 ${n} ${"오".repeat(150)}`,
+		);
+		writeFileSync(at("long.csv"), `Q,A\n${long.join("\n")}\n`);
+		const { stdout } = await sluice(["eval", "talk", at("long.csv"), "--chat"]);
+		const lines = stdout.trimEnd().split("\n");
+		const first = lines.findIndex((line) => /^question +reply +actual answer$/.test(line));
+		expect(lines.slice(first + 1)).toHaveLength(10);
+		for (const line of lines.slice(first + 1)) {
+			expect(stringWidth(line)).toBeLessThanOrEqual(100);
+			expect(line).toMatch(/아… +\S.*오…$/);
+		}
+		expect(stdout).toMatch(
+			/\nreplies among their own 20 commonest +- +- +-\n {2}actual answers among theirs +- +- +-\n/,
+		);
+		expect(stdout).toMatch(/\nreplies that are training answers +\d+%.*\n {2}actual answers +0% +- +-\n/);
+		expect(stdout).not.toContain("whole characters");
 	});
 
 	test("another file is measured, too few answers are refused, and options of texts cannot be combined", async () => {

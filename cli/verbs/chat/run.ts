@@ -1,12 +1,15 @@
 /** `sluice chat RUN`: answers each line of standard input; lines that begin with a slash are commands. */
+import { existsSync, statSync } from "node:fs";
 import { type ChatQuestion, type ChatReply, SluiceError } from "../../../src/index.ts";
 import { type Context, note, print, printJson, suggestNext, talk, write } from "../../context.ts";
 import { escapeLine, escapeText } from "../../display/escape.ts";
+import { replySymbol } from "../../display/replySymbol.ts";
 import { loadWidths } from "../../display/width.ts";
 import { sameRun } from "../../next.ts";
 import { checkpointOf } from "../shared/checkpoint.ts";
 import { type Lines, linesFrom } from "../shared/lines.ts";
 import type { ValuesOf } from "../spec.ts";
+import { againCommand } from "./again.ts";
 import { type Line, lineOf } from "./commands.ts";
 import type { chat } from "./spec.ts";
 import { whyLines } from "./why.ts";
@@ -20,6 +23,10 @@ interface Talk {
 	/** Seed of the next reply. */
 	seed: number;
 	turns: ChatReply[];
+	/** Updates behind the weights, once the run is open. */
+	step: number;
+	/** Files that /save may overwrite: those of this conversation, and the one that it was just refused. */
+	saved: Set<string>;
 }
 
 export async function run(context: Context<Values>, [run]: string[]): Promise<number> {
@@ -40,15 +47,18 @@ export async function run(context: Context<Values>, [run]: string[]): Promise<nu
 	} = settings.values;
 	const signal = io.stop.listen(() => false); // nothing to save
 	const lines = linesFrom(io);
-	const state: Talk = { run: run!, temperature, seed, turns: [] };
+	const state: Talk = { run: run!, temperature, seed, turns: [], step: 0, saved: new Set() };
 	const chosen = checkpoint === undefined ? {} : { checkpoint: checkpointOf(checkpoint, context) };
 	const sampling = { temperature, seed, topK, topP, beams, length };
 	await loadWidths();
-	if (format === "text") talk(context, err.dim(t("chat.how", { run: escapeLine(run!) })));
 	try {
 		const result = await library.chat(
 			{ run: run!, runs, ...sampling, values, ...chosen, engine, threads },
 			{
+				onOpen({ step }) {
+					state.step = step;
+					if (format === "text" && io.stdin.isTTY) talk(context, err.dim(t("chat.how", { run: escapeLine(run!) })));
+				},
 				nextQuestion: () => nextQuestion(context, lines, state),
 				async onText(text) {
 					if (format === "text") await write(context, escapeText(text), signal);
@@ -59,9 +69,9 @@ export async function run(context: Context<Values>, [run]: string[]): Promise<nu
 					if (format === "jsonl") printJson(context, { type: "reply", ...reply });
 					if (format !== "text") return;
 					io.stdout.write("\n");
-					if (reply.unknownSymbols > 0) talk(context, err.dim(t("chat.unread", { count: reply.unknownSymbols })));
+					if (reply.unknownSymbols > 0) talk(context, err.dim(unreadWords(context, reply)));
 					if (reply.cut) talk(context, err.dim(t("chat.cut", { count: reply.symbols.length })));
-					if (alternatives) print(context, whyLines(context, reply).join("\n"));
+					if (alternatives) explain(context, reply, state);
 				},
 				onNotice: (notice) => note(context, notice),
 				signal,
@@ -95,9 +105,7 @@ function obey(context: Context<Values>, line: Exclude<Line, { what: "question" }
 	const { t, format } = context;
 	const last = state.turns.at(-1);
 	if (line.what === "unknown") talk(context, t("chat.unknown", { command: escapeLine(line.command) }));
-	if (line.what === "form") {
-		talk(context, t("chat.form", { command: `/${line.command}`, form: t(`chat.form.${line.command}`) }));
-	}
+	if (line.what === "form") talk(context, t(`chat.form.${line.command}`));
 	if (line.what === "help") talk(context, t("chat.help", { temperature: state.temperature, seed: state.seed }));
 	if (line.what === "temperature" || line.what === "seed") {
 		if (line.what === "temperature") state.temperature = line.value;
@@ -107,14 +115,32 @@ function obey(context: Context<Values>, line: Exclude<Line, { what: "question" }
 	if (line.what !== "why" && line.what !== "save") return;
 	if (!last) talk(context, t("chat.nothing"));
 	else if (line.what === "save") save(context, line.file, state);
-	else if (format === "text") print(context, whyLines(context, last).join("\n"));
+	else if (format === "text") explain(context, last, state);
 }
 
-/** A file that cannot be written is no reason to end a conversation. */
-function save(context: Context<Values>, file: string, { run, turns }: Talk): void {
+function explain(context: Context<Values>, reply: ChatReply, state: Talk): void {
+	print(context, whyLines(context, reply, againCommand(context, state, reply)).join("\n"));
+}
+
+function unreadWords({ t }: Context, { unknown, unknownSymbols, questionSymbols }: ChatReply): string {
+	const symbols = unknown.map((label) => replySymbol(t, label)).join(" ");
+	return t("chat.unread", { symbols, count: unknownSymbols, all: questionSymbols });
+}
+
+/**
+ * A file that cannot be written is no reason to end a conversation. One that this conversation has not written is
+ * overwritten on the second try only.
+ */
+function save(context: Context<Values>, file: string, { run, step, turns, saved: ours }: Talk): void {
 	const { t, library, err, lang } = context;
+	if (!ours.has(file) && existsSync(file) && statSync(file).isFile()) {
+		ours.add(file);
+		talk(context, err.yellow(t("chat.exists", { file: escapeLine(file) })));
+		return;
+	}
 	try {
-		const saved = library.saveChat({ run, turns, file });
+		const saved = library.saveChat({ run, step, turns, file });
+		ours.add(file);
 		talk(context, t("chat.saved", { count: turns.length, file: escapeLine(saved) }));
 	} catch (error) {
 		if (!(error instanceof SluiceError)) throw error;

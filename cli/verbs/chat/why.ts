@@ -1,19 +1,24 @@
-/** The five likeliest symbols at each step of a reply, its surprisal, where attention looked, and whether it is a training answer. */
+/**
+ * The five likeliest symbols at each step of a reply, its surprisal, where attention looked, whether it is a training
+ * answer, and the command that gives it again.
+ */
 import type { ChatReply } from "../../../src/index.ts";
 import type { Context } from "../../context.ts";
 import { attentionLines } from "../../display/attention.ts";
-import { escapeLine } from "../../display/escape.ts";
 import { percent } from "../../display/numbers.ts";
+import { replySymbol } from "../../display/replySymbol.ts";
 import { table } from "../../display/table.ts";
 
-export function whyLines(context: Context, { symbols, nats, inTraining, cut, attention }: ChatReply): string[] {
+/** @param again the command that gives the same reply. */
+export function whyLines(context: Context, reply: ChatReply, again: string): string[] {
 	const { t, out } = context;
-	const shown = (label: string) => escapeLine(label === " " ? "\u2423" : label);
+	const { symbols, nats, inTraining, cut, attention } = reply;
+	const shown = (label: string) => replySymbol(t, label);
 	const rows = symbols.map(({ label, probability, nats: own, top }) => [
 		shown(label),
 		percent(probability),
 		own.toFixed(2),
-		top.map((one) => `${shown(one.text)} ${percent(one.probability)}`).join("  "),
+		top.map((one) => within(one.excluded, `${shown(one.text)} ${percent(one.probability)}`)).join("  "),
 	]);
 	const titles = [t("chat.symbol"), t("chat.probability"), t("chat.nats"), t("chat.likeliest")];
 	const [head, ...body] = table(
@@ -24,9 +29,22 @@ export function whyLines(context: Context, { symbols, nats, inTraining, cut, att
 	return [
 		out.dim(head!),
 		...body,
+		...drawnWords(context, reply),
 		t("chat.total", { nats: nats.toFixed(2), count }),
 		...(attention ? attentionLines(context, attention) : []),
 		...(inTraining === null ? [] : [t(inTraining ? "chat.recites" : "chat.own")]),
 		...(cut ? [t("chat.cut", { count })] : []),
+		`${out.dim(t("chat.again"))}\n  ${again}`,
 	];
+}
+
+const within = (excluded: true | undefined, text: string) => (excluded ? `(${text})` : text);
+
+/** At which temperature the probabilities are, and how the reply came from them. */
+function drawnWords({ t }: Context, { symbols, temperature, topP, topK, beams }: ChatReply): string[] {
+	if (beams > 1) return [t("chat.searched", { count: beams })];
+	if (temperature === 0) return [t("chat.likeliestTaken")];
+	const options = [...(topP < 1 ? [`--top-p ${topP}`] : []), ...(topK > 0 ? [`--top-k ${topK}`] : [])].join(", ");
+	const excluded = symbols.some(({ top }) => top.some((one) => one.excluded));
+	return [t("chat.atOne", { temperature }), ...(excluded ? [t("chat.excluded", { options })] : [])];
 }

@@ -35,18 +35,34 @@ export const en = {
 	"chatEval.commonest": "  always the commonest answer",
 	"chatEval.actual": "  actual answers",
 	"chatEval.exact": "reply equal to the answer",
-	"chatEval.dullShare": "replies among the 20 commonest",
+	"chatEval.dullShare": "replies among their own 20 commonest",
+	"chatEval.actualDull": "  actual answers among theirs",
 	"chatEval.copied": "replies that are training answers",
 	"chatEval.valid": "Replies of whole characters: {share}.",
-	"chatEval.listens":
-		"It listens: the question makes its answer likelier, and the replies are as varied as the actual answers allow.",
-	"chatEval.parrots":
-		"It parrots: the interval of the question gain reaches 0, so the replies do not depend on the question. Train longer, with more units, or with less dropout.",
-	"chatEval.recites":
-		"It recites: {share} of the replies are training answers word for word. Train with more dropout or stop earlier.",
-	"chatEval.dull": "It is dull: {share} of the replies are among the 20 commonest, of the actual answers {actual}.",
+	"chatEval.listening.yes":
+		"It listens: its own question makes an answer {times} times as likely as the question of another pair.",
+	"chatEval.listening.hardly":
+		"It hardly listens: its own question makes an answer {times} times as likely as the question of another pair; listening begins at 2 times.",
+	"chatEval.listening.no":
+		"It does not listen: its own question makes an answer {times} times as likely as the question of another pair; listening begins at 2 times.",
+	"chatEval.listening.unsure":
+		"It may listen, but there are too few pairs to be sure: its own question makes an answer {times} times as likely as the question of another pair, and the interval of the gain reaches 0.",
+	"chatEval.evidence":
+		"Question gain: {nats} nats per character (95% interval {low}..{high}). True answer picked among {choices}: {pick} (chance {chance}).",
+	"chatEval.dull":
+		"Its replies are dull: {share} of them are among their own 20 commonest; of the actual answers {actual} are among theirs.",
+	"chatEval.recites": "Its replies are recited: {share} of them are training answers word for word.",
+	"chatEval.varied": "Its replies are neither dull nor recited.",
+	"chatEval.remedy.parrots": "Remedy: train longer, or with more units.",
+	"chatEval.remedy.parrotsDropout": "Remedy: train longer, with more units, or with less dropout.",
+	"chatEval.remedy.unsure": "Measure more pairs, or train longer.",
+	"chatEval.remedy.recites": "Remedy: train with more dropout, or with fewer updates.",
+	"chatEval.remedy.recitesEarlier": "Remedy: train with fewer updates.",
 	"chatEval.tried":
-		"Tried: --temperature {temperature} --top-p {topP}: {dull} among the 20 commonest, {copied} training answers, chrF {chrF}.",
+		"Tried --temperature {temperature} --top-p {topP}: among the 20 commonest {dull} -> {dullNow} ({dullIs}), training answers {copied} -> {copiedNow} ({copiedIs}), chrF {chrF} -> {chrFNow} ({chrFIs}).",
+	"chatEval.better": "better",
+	"chatEval.same": "no difference",
+	"chatEval.worse": "worse",
 	"chatEval.examples": "The first {count:question/questions}",
 	"chatEval.question": "question",
 	"chatEval.reply": "reply",

@@ -35,17 +35,33 @@ export const ko = {
 	"chatEval.commonest": "  항상 가장 흔한 대답",
 	"chatEval.actual": "  실제 대답",
 	"chatEval.exact": "실제 대답과 같은 비율",
-	"chatEval.dullShare": "가장 흔한 대답 20개의 비율",
+	"chatEval.dullShare": "가장 흔한 자기 대답 20개에 드는 비율",
+	"chatEval.actualDull": "  실제 대답끼리 잰 비율",
 	"chatEval.copied": "학습 대답을 그대로 쓴 비율",
 	"chatEval.valid": "온전한 글자로만 된 대답: {share}",
-	"chatEval.listens": "듣고 대답합니다. 질문을 읽으면 실제 대답의 확률이 높아지고, 대답이 실제 대답만큼 다양합니다.",
-	"chatEval.parrots":
-		"질문을 듣지 않습니다. 질문 이득의 신뢰 구간이 0에 닿아, 대답이 질문에 따라 달라지지 않습니다. 더 오래, 더 많은 유닛으로, 또는 드롭아웃을 줄여 학습시키세요.",
-	"chatEval.recites":
-		"외운 대답을 합니다. 대답의 {share}가 학습 대답 그대로입니다. 드롭아웃을 늘리거나 더 일찍 멈추세요.",
-	"chatEval.dull": "뻔한 대답을 합니다. 대답의 {share}가 가장 흔한 20개 중 하나입니다. 실제 대답에서는 {actual}입니다.",
+	"chatEval.listening.yes":
+		"질문을 듣습니다. 제 질문을 읽으면 실제 대답의 확률이 다른 질문을 읽을 때의 {times}배입니다.",
+	"chatEval.listening.hardly":
+		"질문을 거의 듣지 않습니다. 제 질문을 읽어도 실제 대답의 확률은 다른 질문을 읽을 때의 {times}배입니다. 2배부터 듣는다고 봅니다.",
+	"chatEval.listening.no":
+		"질문을 듣지 않습니다. 제 질문을 읽어도 실제 대답의 확률은 다른 질문을 읽을 때의 {times}배입니다. 2배부터 듣는다고 봅니다.",
+	"chatEval.listening.unsure":
+		"질문을 듣는 것 같지만 쌍이 적어 확실하지 않습니다. 제 질문을 읽으면 실제 대답의 확률이 다른 질문을 읽을 때의 {times}배이나, 이득의 신뢰 구간이 0에 닿습니다.",
+	"chatEval.evidence":
+		"질문 이득은 글자당 {nats} nats(95% 신뢰 구간 {low}..{high})이고, 대답 {choices}개 중 실제 대답을 고른 비율은 {pick}입니다(우연이면 {chance}).",
+	"chatEval.dull": "대답이 뻔합니다. {share}가 가장 흔한 자기 대답 20개에 듭니다. 실제 대답끼리 재면 {actual}입니다.",
+	"chatEval.recites": "외운 대답을 합니다. 대답의 {share}가 학습 대답 그대로입니다.",
+	"chatEval.varied": "대답이 뻔하지도, 외운 것도 아닙니다.",
+	"chatEval.remedy.parrots": "처방: 더 오래, 또는 더 많은 유닛으로 학습시키세요.",
+	"chatEval.remedy.parrotsDropout": "처방: 더 오래, 더 많은 유닛으로, 또는 드롭아웃을 줄여 학습시키세요.",
+	"chatEval.remedy.unsure": "쌍을 더 많이 재거나 더 오래 학습시키세요.",
+	"chatEval.remedy.recites": "처방: 드롭아웃을 늘리거나 갱신 횟수를 줄여 학습시키세요.",
+	"chatEval.remedy.recitesEarlier": "처방: 갱신 횟수를 줄여 학습시키세요.",
 	"chatEval.tried":
-		"시도: --temperature {temperature} --top-p {topP}에서 가장 흔한 20개 {dull}, 학습 대답 그대로 {copied}, chrF {chrF}",
+		"시도: --temperature {temperature} --top-p {topP}에서 가장 흔한 20개 {dull} -> {dullNow}({dullIs}), 학습 대답 그대로 {copied} -> {copiedNow}({copiedIs}), chrF {chrF} -> {chrFNow}({chrFIs})",
+	"chatEval.better": "나아짐",
+	"chatEval.same": "차이 없음",
+	"chatEval.worse": "나빠짐",
 	"chatEval.examples": "처음 질문 {count}개",
 	"chatEval.question": "질문",
 	"chatEval.reply": "대답",

@@ -4,6 +4,7 @@ import { type Context, print, suggestNext } from "../../context.ts";
 import { escapeLine } from "../../display/escape.ts";
 import { count, loss } from "../../display/numbers.ts";
 import { ownPart } from "../../display/ownPart.ts";
+import { replySymbol } from "../../display/replySymbol.ts";
 import { table } from "../../display/table.ts";
 import { sameRun } from "../../next.ts";
 
@@ -17,7 +18,7 @@ export function printPairStep(context: Context, result: PairStepResult, args: re
 	const { question, answer, weights, gradient, pair } = result;
 	const named = (kind: "question" | "answer" | "predicted", n: number) => {
 		const symbol = pair?.symbols[kind][n];
-		return symbol === undefined ? count(result[kind][n]!) : escapeLine(symbol === " " ? "\u2423" : symbol);
+		return symbol === undefined ? count(result[kind][n]!) : replySymbol(t, symbol);
 	};
 	const facts = { run: escapeLine(result.run), step: count(result.step), attention: result.attention };
 	print(context, out.bold(t("trace.pair", facts)));

@@ -17,10 +17,16 @@ export function distinct(replies: readonly string[], n: number): number {
 	return all === 0 ? 0 : seen.size / all;
 }
 
-/** Fraction of the replies that are one of the 20 commonest replies. */
-export function dullShare(replies: readonly string[]): number {
+/** For each reply whether it is one of the 20 commonest, [N]; of equally common ones the first are. */
+export function amongCommonest(replies: readonly string[]): boolean[] {
 	const counts = new Map<string, number>();
 	for (const reply of replies) counts.set(reply, (counts.get(reply) ?? 0) + 1);
-	const top = [...counts.values()].sort((a, b) => b - a).slice(0, COMMONEST);
-	return replies.length === 0 ? 0 : top.reduce((a, b) => a + b, 0) / replies.length;
+	const sorted = [...counts].sort(([, a], [, b]) => b - a);
+	const top = new Set(sorted.slice(0, COMMONEST).map(([reply]) => reply));
+	return replies.map((reply) => top.has(reply));
+}
+
+/** Fraction of the replies that are one of the 20 commonest replies. */
+export function dullShare(replies: readonly string[]): number {
+	return replies.length === 0 ? 0 : amongCommonest(replies).filter(Boolean).length / replies.length;
 }

@@ -1,7 +1,7 @@
 /** With which probability each symbol was drawn: what temperature, top-k and top-p make of the model's own probabilities. */
 import { rank, softmax } from "../../cells/likeliest.ts";
 import type { Floats } from "../../kernels/kernels.ts";
-import { nucleus, type SampleOptions } from "../text/sampling.ts";
+import { candidatesOf, type SampleOptions } from "../text/sampling.ts";
 
 /**
  * Returns the probability of a symbol to be drawn by `continueWith`, 0 for one that top-k or top-p leaves out.
@@ -16,8 +16,8 @@ export function drawChances(
 		const [likeliest] = rank(p, 1);
 		return (id) => (id === likeliest ? 1 : 0);
 	}
-	if (topK === 0 && topP === 1) return (id) => p[id]!;
-	const kept = nucleus(p, topK || p.length, topP);
+	const kept = candidatesOf(p, topK, topP);
+	if (!kept) return (id) => p[id]!;
 	const mass = kept.reduce((sum, id) => sum + p[id]!, 0);
 	return (id) => (kept.includes(id) ? p[id]! / mass : 0);
 }

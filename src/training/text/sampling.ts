@@ -99,7 +99,7 @@ function draw(
 ): number {
 	if (temperature === 0) return rank(probabilities, 1)[0]!;
 	const p = temperature === 1 ? probabilities : softmax(logits, temperature); // [V]
-	const candidates = topK > 0 || topP < 1 ? nucleus(p, topK || p.length, topP) : undefined; // undefined: all
+	const candidates = candidatesOf(p, topK, topP);
 	const count = candidates?.length ?? p.length;
 	let mass = 0;
 	for (let i = 0; i < count; i++) mass += p[candidates ? candidates[i]! : i]!;
@@ -112,8 +112,13 @@ function draw(
 	return candidates ? candidates.at(-1)! : p.length - 1;
 }
 
+/** Returns the symbols that top-k and top-p leave to draw from, most likely first; undefined for all. */
+export function candidatesOf(p: Float64Array, topK: number, topP: number): number[] | undefined {
+	return topK > 0 || topP < 1 ? nucleus(p, topK || p.length, topP) : undefined;
+}
+
 /** Returns the most likely symbols: at most `k`, and no more than needed to reach probability `P`. */
-export function nucleus(p: Float64Array, k: number, P: number): number[] {
+function nucleus(p: Float64Array, k: number, P: number): number[] {
 	const kept: number[] = [];
 	let mass = 0;
 	for (const id of rank(p, Math.min(k, p.length))) {

@@ -7,6 +7,7 @@ import type { Engine } from "../../kernels/kernels.ts";
 import { encoderReply } from "../../training/pairs/encoderReply.ts";
 import { languageReply } from "../../training/pairs/languageReply.ts";
 import type { PairSymbols, ReplyModel } from "../../training/pairs/replyModel.ts";
+import type { Snapshot } from "../../training/snapshot.ts";
 import { taskModel } from "../../training/task/taskTrainer.ts";
 import type { OpenedPairsSpec } from "../datasets/pairData.ts";
 import { openEngine } from "../machine/engines.ts";
@@ -21,6 +22,10 @@ export interface PairModel extends PairSymbols {
 	step: number;
 	/** The pairs that it was trained on. */
 	spec: OpenedPairsSpec;
+	/** The options of the run. */
+	options: TaskConfig["options"];
+	/** The state of the newest checkpoint, and its number of updates. */
+	newest(): { state: Snapshot["state"]; step: number };
 	engine: Engine;
 	replies: ReplyModel;
 }
@@ -51,7 +56,11 @@ export async function withPairModel<T>(
 		const model = taskModel(config.options, config.shape);
 		const weights = Weights.of(engine, model, snapshot.tensors);
 		replies = (model.attention ? encoderReply : languageReply)(engine, weights, symbols);
-		return await use({ name, step, spec, engine, replies, ...symbols });
+		const newest = () => {
+			const loaded = run.loadNewest();
+			return { state: loaded.snapshot.state, step: loaded.step };
+		};
+		return await use({ name, step, spec, engine, replies, options: config.options, newest, ...symbols });
 	} finally {
 		replies?.free();
 		engine.close();

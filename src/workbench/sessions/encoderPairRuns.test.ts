@@ -135,7 +135,7 @@ test("trace shows a pair of a part in words: its jamo, weights that add up to 1,
 	);
 	expect(found.gradient.throughAttention).toHaveLength(found.question.length);
 	const drawn = readFileSync(svg, "utf8");
-	for (const text of [questions[n]![0]!, "END", "어텐션 가중치"]) expect(drawn).toContain(`>${text}<`);
+	for (const text of [questions[n]![0]!, "끝", "어텐션 가중치"]) expect(drawn).toContain(`>${text}<`);
 	expect(await code(explain({ ...asked, step: 12 }))).toBe("E_SIZE");
 	expect(await code(explain({ ...asked, part: "all" as never }))).toBe("E_OPTION");
 	const none = (await explain({ ...common, run: "calm-none", step: 0 })) as PairStepResult;

@@ -1,5 +1,6 @@
 /** A conversation with a model of questions and answers. Each question is answered by itself: the state begins at zero. */
 
+import { unknownSymbols as unknownSymbolsOf } from "../../../data/pairs/unknownSymbols.ts";
 import { SluiceError } from "../../../errors/index.ts";
 import { checkRequest, checksOf, checkWhole, notOneOf } from "../../../errors/request.ts";
 import type { FollowedValues } from "../../../training/pairs/followedValues.ts";
@@ -52,12 +53,21 @@ export interface ChatReply {
 	cut: boolean;
 	/** Symbols of the question that the vocabulary lacks. They are read as zeros. */
 	unknownSymbols: number;
+	/** Symbols of the question. */
+	questionSymbols: number;
+	/** Names of the unknown symbols, each once, in order. */
+	unknown: string[];
 	/** Seed of this reply. */
 	seed: number;
 	/** Temperature of this reply. */
 	temperature: number;
 	/** Number of training updates behind the weights that replied. `checkpoint` takes it to get the same reply later. */
 	step: number;
+	/** The other settings of this reply. */
+	topK: number;
+	topP: number;
+	beams: number;
+	length: number;
 	/** Its symbols and its end. */
 	symbols: ChatSymbol[];
 	/** Where attention looked, by characters; null without attention. */
@@ -70,20 +80,22 @@ export interface ChatSymbol extends Omit<WrittenSymbol, "top"> {
 	 * null for a beam search, which draws nothing.
 	 */
 	drawn: number | null;
-	/**
-	 * The five most likely symbols, most likely first. `probability` is that of the model, at temperature 1; `drawn` as
-	 * above, 0 for a symbol that could not be drawn.
-	 */
-	top: { text: string; probability: number; drawn: number | null }[];
 	/** Printable name of the symbol, parts of syllables as "ㄱ-", "-ㅏ", "-ㄱ"; END for the end of the reply. */
 	label: string;
 	/** Surprisal, -ln of its probability, in nats. */
 	nats: number;
+	/**
+	 * The five most likely symbols at this step, most likely first. `probability`: of the model, at temperature 1. `drawn`: as
+	 * above. `excluded`: top-p or top-k ruled it out, so that it could not be drawn.
+	 */
+	top: { text: string; probability: number; drawn: number | null; excluded?: true }[];
 	/** With `values`: gates and states of every layer that predicted it, by name such as l0.gate.f, in 4 decimals, [H] each. */
 	values?: Record<string, number[]>;
 }
 
 export interface ChatHooks extends ModelHooks {
+	/** Called once the run has been opened, before the first question. `step`: updates behind its weights. */
+	onOpen?(opened: { run: string; step: number }): void;
 	/** The next question; undefined ends the conversation. */
 	nextQuestion(turn: number): Promise<ChatQuestion | string | undefined>;
 	/** Receives each symbol as it is generated. */
@@ -113,6 +125,7 @@ export async function chat(request: ChatRequest, hooks: ChatHooks): Promise<Chat
 	checksOf("chat")("values", values, typeof values === "boolean", notOneOf(["true", "false"], values));
 	let settings = withSettings(DEFAULTS, request);
 	return withPairModel(request, hooks, async (model) => {
+		hooks.onOpen?.({ run: model.name, step: model.step });
 		const known = await trainedAnswers(model, hooks);
 		const turns: ChatReply[] = [];
 		while (!hooks.signal?.aborted) {
@@ -177,14 +190,14 @@ async function answered(
 		text += piece;
 		if (piece !== "") await onText(piece);
 	};
+	const isNarrowed = options.temperature > 0 && (options.topK > 0 || options.topP < 1);
 	for (const { id, probability, top, drawn, attention, values } of reply(replies, model, ids, options)) {
 		finite({ name, step }, "probability", probability);
 		nats -= Math.log(probability);
 		const chance = (of: number) => drawn?.(of) ?? null;
 		const likeliest = top.map((one) => ({
-			text: labelOf(one.id),
-			probability: one.probability,
-			drawn: chance(one.id),
+			...{ text: labelOf(one.id), probability: one.probability, drawn: chance(one.id) },
+			...(isNarrowed && chance(one.id) === 0 && { excluded: true as const }),
 		}));
 		if (attention) looked.push(attention);
 		cut = id !== end;
@@ -202,10 +215,12 @@ async function answered(
 	const rest = cut ? decoder.end() : "";
 	if (rest !== "") symbols[symbols.length - 1]!.text += rest;
 	await say(rest);
-	const { seed, temperature } = options;
+	const { values: _, ...settings } = options;
 	const unknownSymbols = ids.filter((id) => id < 0).length;
 	const attention = looked.length === 0 ? null : replyAttention(vocabulary, { question, text, ended: !cut }, looked);
-	return { question, text, nats, cut, unknownSymbols, seed, temperature, step, symbols, attention };
+	const unknown = unknownSymbolsOf(vocabulary, question);
+	const counts = { unknownSymbols, questionSymbols: ids.length, unknown };
+	return { question, text, nats, cut, ...counts, ...settings, step, symbols, attention };
 }
 
 const rounded = (values: FollowedValues) =>

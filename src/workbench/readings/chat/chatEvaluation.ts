@@ -1,7 +1,18 @@
 /** What `sluice eval RUN --chat` measures. */
+import type { Progress } from "../../../training/run/progress.ts";
+import type { Source } from "../../datasets/trainSource.ts";
 
-/** Does the reply depend on the question, and is it more than a training answer or a phrase that fits everything? */
+/** Whether the answer depends on the question. */
+export type Listening = "no" | "hardly" | "yes";
+
+/** Whether the replies are a few phrases, training answers, or neither. */
+export type ChatManner = "dull" | "recites" | "varied";
+
+/** What needs a remedy first: parrots (it does not listen, or hardly), dull, recites; listens if nothing does. */
 export type ChatVerdict = "listens" | "parrots" | "recites" | "dull";
+
+/** What a change does to a number; "same" if the 95 % interval of the mean difference contains 0. */
+export type TriedOutcome = "better" | "same" | "worse";
 
 /** Nats per character of the answer that the question saves, with its 95 % interval. */
 export interface QuestionGain {
@@ -11,6 +22,11 @@ export interface QuestionGain {
 	low: number;
 	/** Upper end of the 95 % interval. */
 	high: number;
+	/**
+	 * The same per answer instead of per character. The own question makes the answer e^nats times as likely as the
+	 * question of another pair does.
+	 */
+	perAnswer: { nats: number; low: number; high: number };
 	/** The same with the question of yet another pair instead of Q: about 0. */
 	shuffled: number;
 	/**
@@ -52,6 +68,29 @@ export interface ChatScores {
 	};
 }
 
+/** Replies that were sampled. */
+export interface TriedSampling {
+	temperature: number;
+	topP: number;
+	dullShare: number;
+	copiedShare: number;
+	chrF: number;
+	/** Each number compared with that of the most likely symbols, over pairs. */
+	outcome: { dullShare: TriedOutcome; copiedShare: TriedOutcome; chrF: TriedOutcome };
+}
+
+/** What a command needs that trains the run further, or another one like it. */
+export interface HowTrained {
+	/** How to train another run on the same data. */
+	source: Source;
+	/** Options that differ from the defaults, without the budget. */
+	options: Readonly<Record<string, string | number>>;
+	/** The whole budget, from the start of the run or from its last resume. */
+	budget: Progress["budget"];
+	/** Updates of the newest checkpoint. */
+	steps: number;
+}
+
 export interface ChatEvaluation extends ChatScores {
 	/** Name of the run. */
 	run: string;
@@ -69,16 +108,16 @@ export interface ChatEvaluation extends ChatScores {
 	seen: ChatScores | null;
 	/** Pairs whose answer does not. */
 	unseen: ChatScores | null;
+	/** By `questionGain.perAnswer`: no below 0.1 bit, hardly below 1 bit or if its interval reaches 0, else yes. */
+	listening: Listening;
+	/** What the replies are like, whether or not it listens. */
+	manner: ChatManner;
 	/** parrots, dull, recites or listens: see docs/chat.md. */
 	verdict: ChatVerdict;
 	/** What sampling gives instead of the most likely symbols, tried if the verdict is dull or recites; else null. */
-	remedy: {
-		temperature: number;
-		topP: number;
-		dullShare: number;
-		copiedShare: number;
-		chrF: number;
-	} | null;
+	remedy: TriedSampling | null;
+	/** How the run was trained. */
+	trained: HowTrained;
 	/** The first ten questions with their replies. */
 	examples: { question: string; reply: string; answer: string }[];
 	/** Time that the call took, in seconds. */

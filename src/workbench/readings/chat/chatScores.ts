@@ -31,7 +31,9 @@ export function chatScores(pairs: readonly MeasuredPair[], commonest: string): C
 	const retrieved = pairs.map((one) => one.retrieved);
 	const sizes = answers.map((answer) => [...answer].length);
 	const perCharacter = (values: number[]) => ratioInterval(answers, values, sizes);
-	const gain = perCharacter(pairs.map(({ nats, otherQuestions }) => mean(otherQuestions) - nats));
+	const saved = pairs.map(({ nats, otherQuestions }) => mean(otherQuestions) - nats);
+	const gain = perCharacter(saved);
+	const { ratio, ...ends } = perPair(answers, saved);
 	const shuffled = pairs.map(({ otherQuestions }) => mean(otherQuestions.slice(1)) - otherQuestions[0]!);
 	const mixture = pairs.map(({ nats, otherQuestions }) => mixed([nats, ...otherQuestions]) - nats);
 	const share = (of: (one: MeasuredPair) => number) => mean(pairs.map(of));
@@ -39,7 +41,7 @@ export function chatScores(pairs: readonly MeasuredPair[], commonest: string): C
 		pairs: pairs.length,
 		answerNats: perCharacter(pairs.map(({ nats }) => nats)).ratio,
 		questionGain: {
-			...{ nats: gain.ratio, low: gain.low, high: gain.high },
+			...{ nats: gain.ratio, low: gain.low, high: gain.high, perAnswer: { nats: ratio, ...ends } },
 			...{ shuffled: perCharacter(shuffled).ratio, mixture: perCharacter(mixture).ratio },
 		},
 		pickOf10: share(({ nats, otherAnswers }) =>
@@ -70,6 +72,14 @@ export function chatScores(pairs: readonly MeasuredPair[], commonest: string): C
 		},
 	};
 }
+
+/** Mean of a value per pair with its interval. */
+export const perPair = (answers: readonly string[], values: readonly number[]) =>
+	ratioInterval(
+		answers,
+		values,
+		values.map(() => 1),
+	);
 
 const mean = (values: readonly number[]) => values.reduce((a, b) => a + b, 0) / values.length;
 

@@ -6,7 +6,6 @@ import { bm25 } from "../../../data/pairs/bm25.ts";
 import { chrF } from "../../../data/pairs/chrf.ts";
 import { answerOf, questionOf } from "../../../data/pairs/pairSet.ts";
 import type { PairTask } from "../../../data/pairs/pairTask.ts";
-import { dullShare } from "../../../data/pairs/variety.ts";
 import { fail } from "../../../errors/index.ts";
 import { checkRequest, checkWhole, notOneOf } from "../../../errors/request.ts";
 import { reply } from "../../../training/pairs/replies.ts";
@@ -19,10 +18,23 @@ import { finite } from "../../models/finite.ts";
 import { type PairModel, withPairModel } from "../../models/pairModel.ts";
 import { MODEL_KEYS, type ModelHooks, type ModelRequest } from "../../models/textModel.ts";
 import { othersOf } from "./askedOthers.ts";
-import type { ChatEvaluation, ChatScores, ChatVerdict } from "./chatEvaluation.ts";
+import type { ChatEvaluation } from "./chatEvaluation.ts";
 import { chatScores, type MeasuredPair, pickShare } from "./chatScores.ts";
+import { listeningOf, mannerOf, verdictOf } from "./chatVerdict.ts";
+import { howTrained } from "./howTrained.ts";
+import { triedSampling } from "./triedSampling.ts";
 
-export type { ChatEvaluation, ChatScores, ChatVerdict, QuestionGain } from "./chatEvaluation.ts";
+export type {
+	ChatEvaluation,
+	ChatManner,
+	ChatScores,
+	ChatVerdict,
+	HowTrained,
+	Listening,
+	QuestionGain,
+	TriedOutcome,
+	TriedSampling,
+} from "./chatEvaluation.ts";
 
 export interface EvaluateChatRequest extends ModelRequest {
 	/** Part of the run's own pairs. Default: valid. */
@@ -69,7 +81,8 @@ export async function evaluateChat(
 		const measured = await measure(model, data.parts.train, task, { pairs, seed }, hooks);
 		const { all, commonest, choices, validShare, again } = measured;
 		const scores = chatScores(all, commonest);
-		const verdict = verdictOf(scores);
+		const [listening, manner] = [listeningOf(scores.questionGain.perAnswer), mannerOf(scores)];
+		const verdict = verdictOf(listening, manner);
 		const of = (seen: boolean) => {
 			const some = all.filter((one) => one.seen === seen);
 			return some.length === 0 ? null : chatScores(some, commonest);
@@ -78,28 +91,13 @@ export async function evaluateChat(
 			...{ run: model.name, step: model.step, part: file === undefined ? (part ?? "valid") : null },
 			...(file !== undefined && { file }),
 			...scores,
-			...{ choices, validShare, seen: of(true), unseen: of(false), verdict },
+			...{ choices, validShare, seen: of(true), unseen: of(false), listening, manner, verdict },
 			remedy: verdict === "dull" || verdict === "recites" ? await again() : null,
+			trained: howTrained(model, data),
 			examples: all.slice(0, 10).map(({ question, answer, reply }) => ({ question, reply, answer })),
 			seconds: clock(),
 		};
 	});
-}
-
-/**
- * parrots: the interval of the question gain reaches 0. dull: the 20 commonest replies are more than twice as frequent as
- * those of the actual answers, and 10 percentage points more. recites: more than half of the replies are training answers,
- * and 15 points more than of the actual ones. listens: none of these.
- */
-export function verdictOf({
-	questionGain,
-	dullShare: dull,
-	copiedShare,
-	baselines: { actual },
-}: ChatScores): ChatVerdict {
-	if (!(questionGain.low > 0)) return "parrots";
-	if (dull > 2 * actual.dullShare + 0.1) return "dull";
-	return copiedShare > Math.max(0.5, actual.copiedShare + 0.15) ? "recites" : "listens";
 }
 
 async function measure(
@@ -154,12 +152,8 @@ async function measure(
 	const valid = replies.filter((text) => text.normalize("NFC") === text && !/[\uFFFD\u1100-\u11FF]/u.test(text));
 	const again = async () => {
 		const sampled = await repliesTo(model, asked, REMEDY, seed, progressOf("remedy", asked.length));
-		const copied = sampled.filter((text) => known.has(text)).length / sampled.length;
-		const score = chrF(
-			sampled,
-			asked.map(({ answer }) => answer),
-		);
-		return { ...REMEDY, dullShare: dullShare(sampled), copiedShare: copied, chrF: score };
+		const actual = asked.map(({ answer }) => answer);
+		return { ...REMEDY, ...triedSampling({ answers: actual, before: replies, after: sampled, known }) };
 	};
 	return { all, commonest: commonestOf(answers), choices: fewest + 1, validShare: valid.length / asked.length, again };
 }

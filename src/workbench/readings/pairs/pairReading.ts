@@ -83,17 +83,16 @@ export interface PairStepResult {
 const NOT_HERE = ["layer", "ahead", "set", "why", "back", "texts", "lossy", "encoding"] as const;
 const MOST = 1_000_000;
 const WORDS = {
-	en: { title: "Attention weights", rows: "answered", columns: "question" },
-	ko: { title: "어텐션 가중치", rows: "대답", columns: "질문" },
+	en: { title: "Attention weights", rows: "answered", columns: "question", end: "END" },
+	ko: { title: "어텐션 가중치", rows: "대답", columns: "질문", end: "끝" },
 } as const;
 
 /** Letters of the symbols, and the characters that they form. */
-function pictureLabels({ data }: TaskConfig, { question, answer, symbols }: PairWords, lang: "en" | "ko") {
+function pictureLabels({ data }: TaskConfig, { question, answer, symbols }: PairWords, ended: string) {
 	const { learned } = data as OpenedPairsSpec; // as a run's config has it
 	const vocabulary = Vocabulary.fromJSON(learned.vocabulary, "pairs");
-	const last = lang === "ko" ? "끝" : "END";
-	const letters = (labels: readonly string[]) => labels.map((label) => (label === "END" ? last : letterOf(label)));
-	const [rows, end] = [charactersOf(vocabulary, answer), { text: last, symbols: 1 }];
+	const letters = (labels: readonly string[]) => labels.map((label) => (label === "END" ? ended : letterOf(label)));
+	const [rows, end] = [charactersOf(vocabulary, answer), { text: ended, symbols: 1 }];
 	const known = rows.reduce((sum, row) => sum + row.symbols, 1) === symbols.answer.length; // no row is left out
 	return {
 		...{ question: letters(symbols.question), answer: letters(symbols.answer) },
@@ -134,7 +133,7 @@ export async function explainPair(
 				throw fail("E_OPTION", { option: "svg", why, where: "trace" });
 			}
 			const labels = pair
-				? pictureLabels(run.config, pair, lang)
+				? pictureLabels(run.config, pair, WORDS[lang].end)
 				: { question: question.map(String), answer: answer.map(String) };
 			const scene = attentionScene({ ...labels, weights, words: WORDS[lang] });
 			replaceFile(realDisk, svg.parent, svg.name, Buffer.from(sceneSvg(scene)));

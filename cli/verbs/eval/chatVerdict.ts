@@ -1,0 +1,58 @@
+/** The verdict of `sluice eval RUN --chat` in words: whether it listens, what its replies are like, and what to do. */
+import type { ChatEvaluation } from "../../../src/index.ts";
+import type { Context } from "../../context.ts";
+import { percent } from "../../display/numbers.ts";
+
+/** The first line says whether it listens. */
+export function verdictLines({ t }: Context, result: ChatEvaluation): string[] {
+	const { questionGain, pickOf10, choices, listening, manner, verdict, trained } = result;
+	const { low, high, perAnswer } = questionGain;
+	const unsure = listening === "hardly" && perAnswer.nats >= Math.LN2;
+	const nats = (value: number) => value.toFixed(3);
+	const lines = [
+		t(unsure ? "chatEval.listening.unsure" : `chatEval.listening.${listening}`, { times: timesOf(perAnswer.nats) }),
+		t("chatEval.evidence", {
+			...{ nats: nats(questionGain.nats), low: nats(low), high: nats(high) },
+			...{ choices, pick: percent(pickOf10), chance: percent(1 / choices) },
+		}),
+		mannerWords(t, result),
+	];
+	if (verdict === "parrots") {
+		const less = Number(trained.options.dropout ?? 0) > 0;
+		lines.push(
+			t(unsure ? "chatEval.remedy.unsure" : less ? "chatEval.remedy.parrotsDropout" : "chatEval.remedy.parrots"),
+		);
+	}
+	if (verdict === "recites") {
+		const stack = trained.options.model === undefined;
+		lines.push(t(stack ? "chatEval.remedy.recites" : "chatEval.remedy.recitesEarlier"));
+	}
+	const tried = triedWords(t, result);
+	return tried === undefined ? lines : [...lines, tried];
+
+	function mannerWords(t: Context["t"], { dullShare, copiedShare, baselines: { actual } }: ChatEvaluation): string {
+		if (manner === "dull") return t("chatEval.dull", { share: percent(dullShare), actual: percent(actual.dullShare) });
+		return manner === "recites" ? t("chatEval.recites", { share: percent(copiedShare) }) : t("chatEval.varied");
+	}
+}
+
+/** What sampling changed: each number before and after, and whether that is better. */
+function triedWords(t: Context["t"], { remedy, dullShare, copiedShare, chrF }: ChatEvaluation): string | undefined {
+	if (!remedy) return undefined;
+	const { outcome } = remedy;
+	const { temperature, topP } = remedy;
+	return t("chatEval.tried", {
+		...{ temperature, topP },
+		...{ dull: percent(dullShare), dullNow: percent(remedy.dullShare), dullIs: t(`chatEval.${outcome.dullShare}`) },
+		...{ copied: percent(copiedShare), copiedNow: percent(remedy.copiedShare) },
+		copiedIs: t(`chatEval.${outcome.copiedShare}`),
+		...{ chrF: chrF.toFixed(1), chrFNow: remedy.chrF.toFixed(1), chrFIs: t(`chatEval.${outcome.chrF}`) },
+	});
+}
+
+/** e^nats: 1.08, 23, 10^11. */
+export function timesOf(nats: number): string {
+	const times = Math.exp(nats);
+	if (times >= 1000) return `10^${Math.floor(nats / Math.LN10)}`;
+	return times < 9.995 ? times.toFixed(2) : times.toFixed(0);
+}

@@ -1,0 +1,31 @@
+/** Whether a model listens to the question, and what its replies are like otherwise. docs/chat.md */
+import type { ChatManner, ChatScores, ChatVerdict, Listening } from "./chatEvaluation.ts";
+
+/** Nats per answer from which a question counts: 1 bit, which makes the answer twice as likely. */
+const LISTENS = Math.LN2;
+/** Nats per answer below which it counts for nothing: a tenth of a bit, 7 %. */
+const HEARS = 0.1 * Math.LN2;
+
+/**
+ * Judges the size of the question gain per answer, which more pairs do not change, as they do an interval: below 0.1 bit
+ * it is no listening, below 1 bit hardly any. From 1 bit on it is listening, unless the interval reaches 0.
+ */
+export function listeningOf({ nats, low }: ChatScores["questionGain"]["perAnswer"]): Listening {
+	if (!(nats >= HEARS)) return "no";
+	return nats >= LISTENS && low > 0 ? "yes" : "hardly";
+}
+
+/**
+ * dull: the 20 commonest replies are more than twice as frequent as those of the actual answers, and 10 percentage points
+ * more. recites: more than half of the replies are training answers, and 15 points more than of the actual ones.
+ */
+export function mannerOf({ dullShare: dull, copiedShare, baselines: { actual } }: ChatScores): ChatManner {
+	if (dull > 2 * actual.dullShare + 0.1) return "dull";
+	return copiedShare > Math.max(0.5, actual.copiedShare + 0.15) ? "recites" : "varied";
+}
+
+/** What needs a remedy first: listening, then the replies. */
+export function verdictOf(listening: Listening, manner: ChatManner): ChatVerdict {
+	if (listening !== "yes") return "parrots";
+	return manner === "varied" ? "listens" : manner;
+}

@@ -5,8 +5,9 @@ import { plain } from "../../kit/numbers.ts";
 import { isLocked } from "../shell/location.ts";
 import { lockedProps } from "../shell/lockedProps.ts";
 import { fits, SETTING_NAMES, SETTINGS, type SettingName, setSetting, settingsNow } from "./chatAddress.ts";
-import { ask, stopAsking, type Turn } from "./chatState.ts";
+import { ask, stopAsking } from "./chatState.ts";
 import { sayChat } from "./chatWords.ts";
+import type { Turn } from "./turn.ts";
 
 /** What was typed and is no value of its setting. */
 interface Refused {

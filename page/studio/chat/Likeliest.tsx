@@ -2,8 +2,8 @@
 import type { TalkSymbol } from "../../../studio/wire/chatMessages.ts";
 import { fixed, percent, plain } from "../../kit/numbers.ts";
 import { settingsOf } from "./chatCommand.ts";
-import type { Turn } from "./chatState.ts";
 import { sayChat, signOfLabel as sign } from "./chatWords.ts";
+import type { Turn } from "./turn.ts";
 
 export function Likeliest({ asked, symbol }: { asked: Turn["asked"]; symbol: TalkSymbol }) {
 	const { label, probability, drawn, nats, top } = symbol;

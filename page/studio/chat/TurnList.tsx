@@ -4,8 +4,9 @@ import { count, fixed, plain } from "../../kit/numbers.ts";
 import { useStore } from "../shell/useStore.ts";
 import { language } from "../words/words.ts";
 import { settingsOf } from "./chatCommand.ts";
-import { showTurn, type Talking, type Turn } from "./chatState.ts";
+import { showTurn, type Talking } from "./chatState.ts";
 import { sayChat, signOfLabel } from "./chatWords.ts";
+import type { Turn } from "./turn.ts";
 
 /** Pixels from its end within which the list follows what is added. */
 const NEAR = 60;

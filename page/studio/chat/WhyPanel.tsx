@@ -7,11 +7,12 @@ import { useStore } from "../shell/useStore.ts";
 import { AttentionFigure, heightOfAttention, widthOfAttention } from "./attentionFigure.ts";
 import { ChatFigure } from "./ChatFigure.tsx";
 import { chatCommand } from "./chatCommand.ts";
-import { moveTo, shownTurn, type Turn, talking } from "./chatState.ts";
+import { moveTo, shownTurn, talking } from "./chatState.ts";
 import { sayChat, signOfLabel as sign } from "./chatWords.ts";
 import { Likeliest } from "./Likeliest.tsx";
 import { heightOfReply, ReplyFigure, rowsOf } from "./replyFigure.ts";
 import { ofRun } from "./TurnList.tsx";
+import type { Turn } from "./turn.ts";
 
 const symbolsNow = () => shownTurn()?.symbols ?? [];
 /** Time of each symbol while the reply is followed. */

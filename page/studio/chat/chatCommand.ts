@@ -1,7 +1,7 @@
 /** The commands that print what the view shows. */
 import { quoted } from "../../kit/shellWord.ts";
 import { SETTING_NAMES, SETTINGS, type SettingName } from "./chatAddress.ts";
-import type { Turn } from "./chatState.ts";
+import type { Turn } from "./turn.ts";
 
 const FLAGS = { temperature: "--temperature", topP: "--top-p", beams: "--beams", seed: "--seed" } as const;
 

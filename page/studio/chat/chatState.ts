@@ -1,5 +1,4 @@
 /** The conversation: what was asked, the replies as far as they have come, and the symbol at the cursor. */
-import type { TalkReply, TalkRequest, TalkSymbol } from "../../../studio/wire/chatMessages.ts";
 import type { Words } from "../../../studio/wire.ts";
 import { createStore } from "../../kit/store.ts";
 import { LostError, RefusedError } from "../live/client.ts";
@@ -10,21 +9,7 @@ import { chatEn } from "./chatEn.ts";
 import { chatKo } from "./chatKo.ts";
 import { keepTalk, keptTurns } from "./keptTalk.ts";
 import { talkLines } from "./talkLines.ts";
-
-/** A question and its reply, which is null until it has ended. */
-export interface Turn {
-	number: number;
-	/** Id and name of the run that answers. */
-	run: { id: string; name: string };
-	asked: TalkRequest;
-	symbols: readonly TalkSymbol[];
-	/** Text of the symbols so far. */
-	text: string;
-	reply: TalkReply | null;
-	failure: Words | null;
-	/** Whether its gates and states were left out to keep it over a reload. */
-	bare?: boolean;
-}
+import type { Turn } from "./turn.ts";
 
 export interface Talking {
 	turns: readonly Turn[];

@@ -2,7 +2,7 @@
  * Keeps the conversation of a tab over a reload and another link. The gates and states of the newest replies are kept with
  * it as far as the browser's storage for a tab takes them.
  */
-import type { Turn } from "./chatState.ts";
+import type { Turn } from "./turn.ts";
 
 const KEY = "sluice.talk";
 /** Replies that are kept, and characters that they may take: the storage of a tab has room for about 5 million. */

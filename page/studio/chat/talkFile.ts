@@ -1,7 +1,7 @@
 /** The conversation as a file: each reply with the command that gives it again. */
 import { chatCommand } from "./chatCommand.ts";
-import type { Turn } from "./chatState.ts";
 import { withoutValues } from "./keptTalk.ts";
+import type { Turn } from "./turn.ts";
 
 /** JSON as `/save` of `sluice chat` writes it, but for the run, which each turn names. */
 export function talkFile(turns: readonly Turn[]): string {

@@ -52,6 +52,8 @@ export interface GivenText {
 	/** "text", or "series" for a CSV file, whose numeric columns are `columns`. */
 	kind: "text" | "series";
 	columns?: string[];
+	/** The columns of questions and answers if it looks like pairs. `file`: how a command in the studio's folder names it. */
+	pairs?: { question: string; answer: string; file: string };
 }
 /** GET /api/catalogue: texts that `sluice data list` names. `bytes`: size of the download. */
 export interface CatalogueEntry {
@@ -114,6 +116,8 @@ export interface RunRow {
 export interface RunDetail extends RunRow {
 	/** All options, the defaults filled in. */
 	options: Record<string, Json>;
+	/** Budget from the start of the run, as its newest checkpoint has it. */
+	budget: { steps?: number; epochs?: number; minutes?: number };
 	seed: number;
 	engine: string;
 	build: string;

@@ -28,7 +28,7 @@ export function attentionScene({ question, answer, characters, weights, words }:
 		{ kind: "rect", x: 0, y: 0, width, height: bottom + 24, fill: ground },
 		{ kind: "text", x: 24, y: 30, text: words.title, size: 15, fill: ink, bold: true },
 		{ kind: "text", x: LEFT, y: 52, text: words.columns, size: 12, fill: quiet },
-		{ kind: "text", x: 24, y: bottom, text: words.rows, size: 12, fill: quiet, upright: true },
+		{ kind: "text", x: 24, y: TOP - 8, text: words.rows, size: 12, fill: quiet },
 	];
 	const every = Math.ceil(11 / cell);
 	const label = (text: string, x: number, y: number): Shape => ({

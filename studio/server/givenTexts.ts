@@ -5,7 +5,7 @@
  */
 import { createHash } from "node:crypto";
 import { existsSync, lstatSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
-import { basename, join, resolve } from "node:path";
+import { basename, join, relative, resolve } from "node:path";
 import { fail } from "../../src/errors/index.ts";
 import { inspectText, listData, slug } from "../../src/index.ts";
 import type { GivenText } from "../wire.ts";
@@ -47,8 +47,13 @@ export class GivenTexts {
 			return;
 		}
 		const full = resolve(path);
-		const { bytes, kind, columns } = await inspectText(full);
-		const given = { id: hexOf(full), name: basename(full), bytes, kind, ...(columns && { columns }) };
+		const { bytes, kind, columns, pairs } = await inspectText(full);
+		const near = relative("", full);
+		const given = {
+			...{ id: hexOf(full), name: basename(full), bytes, kind },
+			...(columns && { columns }),
+			...(pairs && { pairs: { ...pairs, file: near.startsWith("..") ? full : near } }),
+		};
 		this.#known.set(given.id, { given, word: full });
 	}
 

@@ -35,11 +35,14 @@ export interface TalkSymbol {
 	/** Printable name; END for the end of the reply. */
 	label: string;
 	id: number;
+	/** At temperature 1. */
 	probability: number;
 	/** Surprisal, in nats. */
 	nats: number;
-	/** The five likeliest, most likely first. */
-	top: { text: string; probability: number }[];
+	/** Probability with which it was drawn, by temperature, top-k and top-p; null for a beam search. */
+	drawn: number | null;
+	/** The five likeliest, most likely first. `probability`: at temperature 1. `drawn`: 0 for one that could not be drawn. */
+	top: { text: string; probability: number; drawn: number | null }[];
 	/** Gates and states that predicted it, by name such as l0.gate.f, [H] each. Absent if the model lets none be followed. */
 	values?: Record<string, number[]>;
 }
@@ -53,8 +56,12 @@ export interface TalkReply {
 	inTraining: boolean | null;
 	cut: boolean;
 	unknownSymbols: number;
+	/** Names of the unknown symbols, each once. */
+	unknown: string[];
 	seed: number;
 	temperature: number;
+	/** Updates behind the weights that replied. */
+	step: number;
 	/** Where attention looked; null for a model without attention. */
 	attention: TalkAttention | null;
 }

@@ -240,9 +240,7 @@ describe("chat", () => {
 		const { step } = JSON.parse((await talk(["파랑?\n"], "--json")).stdout);
 		expect(saved).toMatchObject({
 			...{ schema: 1, run: "talk", step },
-			turns: [
-				{ question: "/빨강 3?", seed: 1, temperature: 0.5, sampling: { topP: 1, topK: 0, beams: 0, length: 200 } },
-			],
+			turns: [{ question: "/빨강 3?", step, seed: 1, temperature: 0.5, topP: 1, topK: 0, beams: 0, length: 200 }],
 		});
 	});
 

@@ -58,7 +58,10 @@ test("the picture has a row for each answered step and a column for each symbol 
 		[72 + 48, 84, "#ee5a5a"],
 		[72, 84 + 24, "#ee5a5a"],
 	]);
-	expect(
-		shapes.filter((shape) => shape.kind === "text").map((shape) => (shape.kind === "text" ? shape.text : "")),
-	).toEqual([...["Attention weights", "question", "answered", "4", "0", "7", "7", "0"]]);
+	const texts = shapes.filter((shape) => shape.kind === "text");
+	expect(texts.map(({ text }) => text)).toEqual([
+		...["Attention weights", "question", "answered", "4", "0", "7", "7", "0"],
+	]);
+	expect(texts.filter(({ upright }) => upright)).toEqual([]); // a word of Korean on its side is hard to read
+	expect(texts[2]).toMatchObject({ x: 24, y: 76 });
 });

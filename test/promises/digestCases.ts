@@ -8,6 +8,7 @@ import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect } from "vitest";
 import {
+	type ChatReply,
 	chat,
 	compare,
 	diagnose,
@@ -61,7 +62,7 @@ const UNSTEADY = new Set([
 /** What runs began to tell after the digests were made; test/cli/runs.test.ts and test/cli/chat.test.ts assert it. */
 const LATER = new Set([
 	...["validatedSymbols", "bestWhileTraining", "onSeries", "bestValidSymbols", "reading"],
-	...["validatedSequences", "unknown", "questionSymbols", "sampling"],
+	...["validatedSequences"],
 ]);
 /** What a run reports of its learning; the others report its progress, and how often they do depends on the clock. */
 const TOLD = ["start", "step", "valid", "record", "rollback", "sample", "checkpoint", "done"];
@@ -452,7 +453,7 @@ async function talked(bench: Bench, run: string, options: GivenOptions) {
 	const found = await trained(bench, run, { data, options: { ...common, ...options } });
 	const nextQuestion = async (turn: number) => ["밥 더?", "닭 x?"][turn];
 	const { turns } = await chat({ ...where(bench), run, length: 20 }, { nextQuestion });
-	return { ...withoutReplies(found), turns };
+	return { ...withoutReplies(found), turns: turns.map(asDigested) };
 }
 
 /** Replies to a validation question came after the digests; src/workbench/sessions/pairRuns.test.ts asserts them. */
@@ -461,6 +462,17 @@ function withoutReplies(found: ReturnType<typeof facts>): ReturnType<typeof fact
 	const events = found.events.filter(({ type }) => type !== "sample");
 	return { ...found, samples: [], events: events.map((one) => (one.type === "done" ? { ...one, sample: "" } : one)) };
 }
+
+/** A reply as it was when the digests were taken: without what was added to it since. */
+const asDigested = ({ question, text, nats, cut, unknownSymbols, seed, temperature, ...rest }: ChatReply) => ({
+	...{ question, text, nats, cut, unknownSymbols, seed, temperature },
+	symbols: rest.symbols.map(({ text, label, id, probability, nats, top }) => ({
+		...{ text, label, id, probability, nats },
+		top: top.map((one) => ({ text: one.text, probability: one.probability })),
+	})),
+	attention: rest.attention,
+	inTraining: rest.inTraining,
+});
 
 const attended = (attention: GivenOptions["attention"]): GivenOptions => ({ model: "encoder-decoder", attention });
 

@@ -241,6 +241,7 @@ function detailOf(row: RunRow, some: Partial<RunDetail> = {}): RunDetail {
 	return {
 		...row,
 		options: { cell: "lstm", layers: 1, hidden: 64, lr: 0.01, k2: 32, clipNorm: 1, steps: 2000, optimizer: "adam" },
+		budget: { steps: 2000 },
 		...{ seed: 1, engine: "native", build: "native avx2", threads: 2, checkpoints: [500, 1000], textSha256: null },
 		weightsSha256: "1a2b3c4d".repeat(8),
 		command: `npx sluice train corpus.txt --run ${row.name.slice(0, 40)}`,

@@ -125,7 +125,14 @@ describe("an open run", () => {
 	const row = rowOf("live", 0, { state: "running", step: 100 });
 	const detail = (some: Partial<RunDetail> = {}): RunDetail => ({
 		...row,
-		...{ options: { steps: 2000, cell: "lstm" }, seed: 3, engine: "native", build: "avx2", threads: 2 },
+		...{
+			options: { steps: 2000, cell: "lstm" },
+			budget: { steps: 2000 },
+			seed: 3,
+			engine: "native",
+			build: "avx2",
+			threads: 2,
+		},
 		...{ checkpoints: [50], weightsSha256: "ab".repeat(32), textSha256: null, command: "sluice train x" },
 		...some,
 	});
@@ -155,13 +162,27 @@ describe("an open run", () => {
 
 	test("a run of 3 minutes that has trained 72 s is at 40%, with 108 s left", async () => {
 		const options = { minutes: 3, cell: "lstm" };
-		const run = new ServerRun(row.id, clientOf({ detail: detail({ options }), steps: 100 }));
+		const given = detail({ options, budget: { minutes: 3 } });
+		const run = new ServerRun(row.id, clientOf({ detail: given, steps: 100 }));
 		await run.load();
 		run.take("lines", { id: row.id, log: "metrics", lines: [{ step: 110, lossNats: 2, gradNorm: 0.5, seconds: 72 }] });
 		const { totalSteps, progress, etaSeconds, seconds } = run.run.numbers.get();
 		expect({ totalSteps, progress, etaSeconds, seconds }).toEqual({
 			...{ totalSteps: null, progress: 0.4, etaSeconds: 108, seconds: 72 },
 		});
+	});
+
+	test("a run of 300 updates that is resumed to 900 has no known end at update 400, and 900 once a checkpoint says so", async () => {
+		const options = { steps: 300, cell: "lstm" };
+		const read = { detail: detail({ options, budget: { steps: 300 }, step: 400 }), steps: 400 };
+		const run = new ServerRun(row.id, clientOf(read));
+		await run.load();
+		const total = () => run.run.numbers.get().totalSteps;
+		expect([run.run.numbers.get().step, total()]).toEqual([400, null]);
+		read.detail = detail({ options, budget: { steps: 900 }, step: 900, state: "finished" });
+		read.steps = 900;
+		await run.load();
+		expect([run.run.numbers.get().step, total(), run.run.numbers.get().progress]).toEqual([900, 900, 1]);
 	});
 
 	test("reads its log again when it is resumed, and shows no line twice", async () => {

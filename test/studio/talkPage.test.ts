@@ -1,7 +1,9 @@
 /** The view Chat in Chromium: the same replies as the command line, followed symbol by symbol, by keys alone. */
+import { cpSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { percent } from "../../page/kit/numbers.ts";
 import * as library from "../../src/index.ts";
 import { signOf } from "../../src/views/glyphs.ts";
 import type { TalkAttention, TalkLine, TalkSymbol } from "../../studio/wire/chatMessages.ts";
@@ -26,7 +28,11 @@ const MADE: TalkLine[] = [
 			id: n,
 			probability: 0.5,
 			nats: Math.LN2,
-			top: [{ text: label!, probability: 0.5 }],
+			drawn: 0.25,
+			top: [
+				{ text: label!, probability: 0.5, drawn: 0.25 },
+				{ text: "-ㅇ", probability: 0.03125, drawn: 0 },
+			],
 		},
 	})),
 	{
@@ -38,8 +44,10 @@ const MADE: TalkLine[] = [
 				inTraining: false,
 				cut: true,
 				unknownSymbols: 1,
+				unknown: ["a"],
 				seed: 1,
 				temperature: 0.5,
+				step: 1234,
 			},
 			attention: {
 				question: ["값", " "],
@@ -113,17 +121,17 @@ describe.skipIf("missing" in chromium)("the view Chat", { timeout: 240_000 }, ()
 		async (question, words) => {
 			const { page, context, faults } = await open(`#/chat${words}`);
 			await ask(page, question);
-			const command = await page.locator(".chat-commands code").first().innerText();
+			const command = await page.locator(".chat-command code").innerText();
 			const reply = await printed(command);
 			expect(await replies(page)).toEqual([reply.text]);
 			expect(await page.locator(".chat-reply .numbers").innerText()).toContain(`${reply.nats.toFixed(2)} nats`);
 			await page.locator(".chat-choice select").last().selectOption("7");
-			const shown = (label: string) => (label === "END" ? "end" : signOf(label).replaceAll("-", "") || "-");
+			const shown = (label: string) => (label === "END" ? "end" : signOf(label));
 			const four = (value: number) => String(Number(value.toPrecision(4))).replace("-", "−");
 			expect(await table(page)).toEqual(
 				reply.symbols.map(({ label, probability, nats, top, values }) => [
-					...[shown(label), four(probability), four(nats)],
-					top.map((one) => `${shown(one.text)} ${one.probability.toFixed(3)}`).join(" · "),
+					...[shown(label), `${four(100 * probability)}%`, four(nats)],
+					top.map((one) => `${shown(one.text)} ${percent(one.probability)}`).join(" · "),
 					...["l0.gate.r", "l0.gate.z", "l0.gate.n", "l0.h"].map((name) => four(values![name]![7]!)),
 				]),
 			);
@@ -132,7 +140,7 @@ describe.skipIf("missing" in chromium)("the view Chat", { timeout: 240_000 }, ()
 		},
 	);
 
-	test("by keys alone: a question, its reply, the cursor from the last symbol to the first and back, and the next seed", async () => {
+	test("by keys alone: a question, its reply, the cursor on its most surprising symbol, from the last to the first and back, and the next seed", async () => {
 		const { page, context } = await open("#/train", {}, ".sentence");
 		await page.keyboard.press("Escape");
 		await page.keyboard.press("a");
@@ -146,7 +154,11 @@ describe.skipIf("missing" in chromium)("the view Chat", { timeout: 240_000 }, ()
 		await tape.focus();
 		const said = () => tape.getAttribute("aria-label");
 		const last = /Reply of (\d+) symbols\. Symbol (\d+)/.exec((await said())!)!;
-		expect(last[1]).toBe(last[2]);
+		const nats = (await table(page)).map((row) => Number(row[2]));
+		expect(Number(last[2]) - 1).toBe(nats.indexOf(Math.max(...nats)));
+		await tape.focus();
+		await page.keyboard.press("End");
+		expect(await said()).toContain(`Symbol ${last[1]},`);
 		await page.keyboard.press("Home");
 		expect(await said()).toContain("Symbol 1,");
 		await page.keyboard.press("ArrowRight");
@@ -166,12 +178,122 @@ describe.skipIf("missing" in chromium)("the view Chat", { timeout: 240_000 }, ()
 		await context.close();
 	});
 
-	test("a temperature of -1 is not taken and its bounds are said; a locked seed cannot be changed and says why", async () => {
+	test("the copied command gives the same reply after 40 more updates, for which the divider names other weights", async () => {
+		const { page, context } = await open("#/chat?temp=1.5&draw=7");
+		const other = join(folder, "other");
+		cpSync(runs, other, { recursive: true });
+		await ask(page, "파랑 8?");
+		const command = await page.locator(".chat-command code").innerText();
+		expect(command).toMatch(/--checkpoint 400 --temperature 1\.5 --seed 7/);
+		const before = await replies(page);
+		await library.resume({ run: "talk", runs, options: { steps: 440 }, engine: "wasm-plain" });
+		expect((await printed(command)).text).toBe(before[0]);
+		await page.evaluate("location.hash = '#/chat?temp=1.5&draw=7'");
+		await ask(page, "파랑 8?");
+		const [first, second] = await page.locator(".chat-who").allInnerTexts();
+		expect([first, /^talk, update (\d+) · temperature 1\.5$/.test(second!)]).toEqual([
+			"talk, update 400 · temperature 1.5",
+			true,
+		]);
+		rmSync(runs, { recursive: true });
+		cpSync(other, runs, { recursive: true });
+		await context.close();
+	});
+
+	test("a conversation outlives a reload and another link, with its gates; a divider where the settings change; saved, it has each command", async () => {
+		const { page, context } = await open("#/chat");
+		await ask(page, "파랑 1?");
+		await ask(page, "빨강 2?");
+		await page.getByLabel("Temperature", { exact: true }).fill("2");
+		await ask(page, "노랑 3?");
+		expect(await page.locator(".chat-who").allInnerTexts()).toEqual([
+			"talk, update 400 · temperature 0.5",
+			"talk, update 400 · temperature 2",
+		]);
+		const before = await page.locator(".chat-turns").innerText();
+		const gates = (await table(page)).map((row) => row.at(-1));
+		await page.reload();
+		await page.locator(".chat-ask form input").waitFor();
+		expect(await page.locator(".chat-turns").innerText()).toBe(before);
+		await page.goto(studio.newLink());
+		await goTo(page, "#/chat");
+		await page.locator(".chat-ask form input").waitFor();
+		expect(await page.locator(".chat-turns").innerText()).toBe(before);
+		expect((await table(page)).map((row) => row.at(-1))).toEqual(gates);
+		const [download] = await Promise.all([
+			page.waitForEvent("download"),
+			page.getByRole("button", { name: "Save conversation" }).click(),
+		]);
+		const saved = JSON.parse(readFileSync(await download.path(), "utf8"));
+		expect([
+			saved.schema,
+			saved.turns.map(({ run, step, seed }: Record<string, unknown>) => [run, step, seed]),
+		]).toEqual([1, [1, 2, 3].map((seed) => ["talk", 400, seed])]);
+		expect((await printed(saved.turns[2].command)).text).toBe(saved.turns[2].text);
+		await page.getByRole("button", { name: "New conversation" }).click();
+		expect(await replies(page)).toEqual([]);
+		await page.locator(".toast").getByRole("button").click();
+		expect(await page.locator(".chat-turns").innerText()).toBe(before);
+		await context.close();
+	});
+
+	test("after ten replies the last note is in sight at the end of the list, and the command at the top of the page at 1440 by 900", async () => {
+		const { page, context } = await open("#/chat?temp=1.5");
+		for (let n = 0; n < 9; n++) await ask(page, `파랑 ${n}?`);
+		await page.route("**/api/runs/*/chat", (route) =>
+			route.fulfill({
+				contentType: "application/x-ndjson",
+				body: `${MADE.map((line) => JSON.stringify(line)).join("\n")}\n`,
+			}),
+		);
+		await ask(page, "값a");
+		const note = (await page.locator(".chat-reply .numbers").last().boundingBox())!;
+		const list = (await page.locator(".chat-turns").boundingBox())!;
+		expect(note.height).toBeGreaterThan(30); // two lines
+		expect(note.y + note.height).toBeLessThanOrEqual(list.y + list.height);
+		const command = (await page.locator(".chat-command").boundingBox())!;
+		expect(command.y + command.height).toBeLessThanOrEqual(900);
+		expect(await page.evaluate("document.documentElement.scrollTop")).toBe(0);
+		await context.close();
+	});
+
+	test("what is copied is said in the language that is chosen next; the address of Chat has no word of Train, which a reload keeps", async () => {
+		const { page, context } = await open("#/train?cell=gru&place=machine", {}, ".sentence");
+		await context.grantPermissions(["clipboard-read", "clipboard-write"]);
+		await page
+			.locator("h1")
+			.focus()
+			.catch(() => undefined);
+		await page.keyboard.press("a");
+		await page.locator(".chat-ask form input").waitFor();
+		expect(await page.evaluate("location.hash")).toBe("#/chat");
+		await page.reload();
+		await page.locator(".copy-line button").first().click();
+		const toast = page.locator(".toast");
+		await toast.waitFor();
+		const english = await toast.innerText();
+		await page.getByRole("button", { name: "한국어" }).click();
+		expect([english, await toast.innerText()]).toEqual(["Copied", "복사됨"]);
+		await page.getByRole("link", { name: "학습", exact: true }).click();
+		expect(await page.evaluate("location.hash")).toBe("#/train?place=machine&cell=gru");
+		await context.close();
+	});
+
+	test("a temperature of -1 is not taken and its bounds are said, also after the field has its old value again; a locked seed cannot be changed and says why", async () => {
 		const { page, context } = await open("#/chat?draw=5&lock=draw");
 		const field = page.getByLabel("Temperature", { exact: true });
 		await field.fill("-1");
 		await page.getByRole("alert").getByText("Temperature must be a number from 0 to 1000.").waitFor();
 		expect(await page.evaluate("location.hash")).not.toContain("temp");
+		await field.blur();
+		expect(await field.inputValue()).toBe("0.5");
+		await page
+			.getByRole("alert")
+			.getByText("-1 was not taken; the value is 0.5 again. Temperature must be a number from 0 to 1000.")
+			.waitFor();
+		await field.fill("0.25");
+		await page.getByRole("alert").waitFor({ state: "detached" });
+		await field.fill("0.5");
 		expect(await page.getByLabel("Seed", { exact: true }).isDisabled()).toBe(true);
 		await ask(page, "파랑 1?");
 		expect(await page.evaluate("location.hash")).toContain("draw=5");
@@ -179,7 +301,7 @@ describe.skipIf("missing" in chromium)("the view Chat", { timeout: 240_000 }, ()
 	});
 
 	test("attention of a made answer: the characters of the question as columns, a row for each of the reply, that of the cursor in words", async () => {
-		const { page, context } = await open();
+		const { page, context } = await open("#/chat?topp=0.9");
 		await page.route("**/api/runs/*/chat", (route) =>
 			route.fulfill({
 				contentType: "application/x-ndjson",
@@ -188,17 +310,28 @@ describe.skipIf("missing" in chromium)("the view Chat", { timeout: 240_000 }, ()
 		);
 		await ask(page, "값a");
 		expect(await page.locator(".chat-reply .numbers").innerText()).toBe(
-			"1.39 nats in 2 symbols · not a training answer · Cut off after 2 symbols. · Symbols of the question that are not in the run's vocabulary: 1.",
+			"1.39 nats in 2 symbols · seed 1 · not a training answer · Cut off after 2 symbols. · Not in the run's vocabulary: a.",
+		);
+		const likeliest = page.locator(".chat-likeliest");
+		const drawn = async () => (await likeliest.locator("tr").allInnerTexts()).map((row) => row.split(/\s*\t\s*/));
+		await page.locator(".chat-tape").press("End");
+		expect(await drawn()).toEqual([
+			["Symbol", "model (temperature 1)", "temperature 0.5, top-p 0.9"],
+			["-ㅏ", "50%", "25%"],
+			["-ㅇ", "3.1%", "left out"],
+		]);
+		expect(await likeliest.locator("p").innerText()).toBe(
+			"Written: -ㅏ. Probability at temperature 1: 50%, 0.69 nats. At temperature 0.5, top-p 0.9 it was drawn with 25%.",
 		);
 		const picture = page.locator(".chat-attention");
-		expect(await picture.getAttribute("aria-label")).toBe("At character 2, end, most attention is on 값: 0.88.");
+		expect(await picture.getAttribute("aria-label")).toBe("At character 2, end, most attention is on 값: 88%.");
 		await page.locator(".play-table summary").last().click();
 		const rows = page.locator(".play-table").last().locator("tr");
 		await rows.first().waitFor();
 		expect((await rows.allInnerTexts()).map((row) => row.split("\t"))).toEqual([
 			["Reply", "값", "␣"],
-			["하", "0.25", "0.75"],
-			["end", "0.875", "0.125"],
+			["하", "25%", "75%"],
+			["end", "87.5%", "12.5%"],
 		]);
 		await context.close();
 	});

@@ -119,7 +119,7 @@ function obey(context: Context<Values>, line: Exclude<Line, { what: "question" }
 }
 
 function explain(context: Context<Values>, reply: ChatReply, state: Talk): void {
-	print(context, whyLines(context, reply, againCommand(context, state, reply)).join("\n"));
+	print(context, whyLines(context, reply, againCommand(context, state.run, reply)).join("\n"));
 }
 
 function unreadWords({ t }: Context, { unknown, unknownSymbols, questionSymbols }: ChatReply): string {

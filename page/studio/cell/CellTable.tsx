@@ -65,7 +65,7 @@ export function Commands({ lines }: { lines: readonly string[] }) {
 			<SaveText command={words} />
 			<button
 				type="button"
-				onClick={() => void navigator.clipboard.writeText(words).then(() => toast(say("take.copied")))}
+				onClick={() => void navigator.clipboard.writeText(words).then(() => toast(() => say("take.copied")))}
 			>
 				{sayCell("copy")}
 			</button>

@@ -123,7 +123,7 @@ export function goTo(step: number, stage?: number, layer?: number): void {
 	put({ stage: stage ?? now.stage });
 	writeLater();
 	if (same) return;
-	if (now.set.length > 0) toast(sayCell("dropped", { names: changeNames(now), step: count(now.step) }));
+	if (now.set.length > 0) toast(() => sayCell("dropped", { names: changeNames(now), step: count(now.step) }));
 	put({ step: to, layer: on, set: [], changed: null });
 	changes.cancel();
 	void compute();

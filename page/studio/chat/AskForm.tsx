@@ -5,11 +5,21 @@ import { plain } from "../../kit/numbers.ts";
 import { isLocked } from "../shell/location.ts";
 import { lockedProps } from "../shell/lockedProps.ts";
 import { fits, SETTING_NAMES, SETTINGS, type SettingName, setSetting, settingsNow } from "./chatAddress.ts";
-import { ask, stopAsking, type Turn } from "./chatState.ts";
+import { ask, stopAsking } from "./chatState.ts";
 import { sayChat } from "./chatWords.ts";
+import type { Turn } from "./turn.ts";
+
+/** What was typed and is no value of its setting. */
+interface Refused {
+	name: SettingName;
+	typed: string;
+	/** Whether the field has the old value again. */
+	back: boolean;
+}
 
 export function AskForm({ run, busy }: { run: Turn["run"]; busy: boolean }) {
 	const field = useRef<HTMLInputElement>(null);
+	const [refused, setRefused] = useState<Refused | null>(null);
 	const submit = (event: FormEvent) => {
 		event.preventDefault();
 		const question = field.current!.value.trim();
@@ -37,9 +47,14 @@ export function AskForm({ run, busy }: { run: Turn["run"]; busy: boolean }) {
 			<fieldset>
 				<legend className="unseen">{sayChat("settings")}</legend>
 				{SETTING_NAMES.map((name) => (
-					<Setting key={name} name={name} value={settingsNow()[name]} />
+					<Setting key={name} name={name} value={settingsNow()[name]} say={setRefused} />
 				))}
 			</fieldset>
+			{refused && (
+				<p className="bad" role="alert">
+					{refusalWords(refused)}
+				</p>
+			)}
 			<p className="quiet">
 				{sayChat("beams.help")} {sayChat("seed.next")}
 			</p>
@@ -47,32 +62,40 @@ export function AskForm({ run, busy }: { run: Turn["run"]; busy: boolean }) {
 	);
 }
 
-/** A number that is taken when it is one of the setting; until then what is typed stays, with the bounds. */
-function Setting({ name, value }: { name: SettingName; value: number }) {
+function refusalWords({ name, typed, back }: Refused): string {
+	const { least, most } = SETTINGS[name];
+	const why = sayChat(SETTINGS[name].whole ? "wrong.whole" : "wrong", {
+		...{ name: sayChat(name), least: plain(least), most: plain(most) },
+	});
+	return back
+		? `${sayChat("wrong.back", { typed: typed.slice(0, 20), value: plain(settingsNow()[name]) })} ${why}`
+		: why;
+}
+
+/** A number that is taken when it is one of the setting. Otherwise its bounds are shown, also after the field has its old value again. */
+function Setting({ name, value, say }: { name: SettingName; value: number; say(refused: Refused | null): void }) {
 	const [typed, setTyped] = useState<string | null>(null);
 	const wrong = typed !== null && !fits(name, typed);
-	const { word, least, most } = SETTINGS[name];
 	return (
 		<label>
-			{sayChat(name)}{" "}
+			<span>{sayChat(name)}</span>{" "}
 			<input
 				inputMode="decimal"
 				autoComplete="off"
 				value={typed ?? String(value)}
 				aria-invalid={wrong}
-				title={wrong ? sayChat("wrong", { name: sayChat(name), least: plain(least), most: plain(most) }) : undefined}
-				{...lockedProps(isLocked(word))}
+				{...lockedProps(isLocked(SETTINGS[name].word))}
 				onChange={({ target }) => {
 					setTyped(target.value);
-					if (fits(name, target.value)) setSetting(name, Number(target.value));
+					const good = fits(name, target.value);
+					say(good ? null : { name, typed: target.value, back: false });
+					if (good) setSetting(name, Number(target.value));
 				}}
-				onBlur={() => setTyped(null)}
+				onBlur={() => {
+					setTyped(null);
+					if (wrong) say({ name, typed, back: true });
+				}}
 			/>
-			{wrong && (
-				<span className="bad" role="alert">
-					{sayChat("wrong", { name: sayChat(name), least: plain(least), most: plain(most) })}
-				</span>
-			)}
 		</label>
 	);
 }

@@ -3,11 +3,14 @@ import { useEffect, useRef, useState } from "react";
 import type { Figure, FigureTable } from "../../kit/figure.ts";
 import { NumberTable } from "../shell/NumberTable.tsx";
 import { talking } from "./chatState.ts";
+import { sayChat } from "./chatWords.ts";
 
 interface FigureCall {
 	className: string;
 	/** Height in pixels. */
 	height: number;
+	/** Width in pixels, as far as there is room. Default: all of it. */
+	width?: number;
 	make(box: HTMLElement): Figure & { update(): void };
 	/** What the table is called. */
 	title: string;
@@ -15,7 +18,7 @@ interface FigureCall {
 	of: string;
 }
 
-export function ChatFigure({ className, height, make, title, of }: FigureCall) {
+export function ChatFigure({ className, height, width, make, title, of }: FigureCall) {
 	const box = useRef<HTMLDivElement>(null);
 	const figure = useRef<(Figure & { update(): void }) | null>(null);
 	const [table, setTable] = useState<FigureTable | null>(null);
@@ -37,13 +40,19 @@ export function ChatFigure({ className, height, make, title, of }: FigureCall) {
 	}, [of]);
 	return (
 		<>
-			<div className={`play-figure ${className}`} ref={box} style={{ blockSize: `${height}px` }} />
+			<div
+				className={`play-figure ${className}`}
+				ref={box}
+				style={{ blockSize: `${height}px`, inlineSize: width && `min(100%, ${width}px)` }}
+			/>
 			<details
 				className="play-table"
 				onToggle={({ currentTarget }) => setTable(currentTarget.open ? figure.current!.table() : null)}
 			>
 				<summary>{title}</summary>
-				{table && <NumberTable table={table} label={title} digits={4} />}
+				{table && (
+					<NumberTable table={table} label={title} digits={4} note={sayChat("rows", { n: table.rows.length })} />
+				)}
 			</details>
 		</>
 	);

@@ -1,27 +1,31 @@
 /** The view Chat: talk with a run on pairs of questions and answers, and see how each reply came about. */
 import { useEffect } from "react";
 import type { RunRow } from "../../../studio/wire.ts";
+import { save } from "../../kit/saveFile.ts";
 import { CopyLine } from "../instrument/CopyLine.tsx";
 import { goLive, runsStore } from "../live/live.ts";
 import { session } from "../live/session.ts";
 import { address, isLocked } from "../shell/location.ts";
 import { lockedProps } from "../shell/lockedProps.ts";
+import { toast } from "../shell/toasts.ts";
 import { useStore } from "../shell/useStore.ts";
+import { machineTexts } from "../train/machineTexts.ts";
+import { PairsCommands } from "../train/pairs/PairsCommands.tsx";
+import { EXAMPLE } from "../train/pairs/trainCommands.ts";
 import { say } from "../words/words.ts";
 import { AskForm } from "./AskForm.tsx";
 import { runNow, setChatWords } from "./chatAddress.ts";
-import { chatCommand, measureCommand } from "./chatCommand.ts";
-import { shownTurn, type Turn, talking } from "./chatState.ts";
+import { measureCommand } from "./chatCommand.ts";
+import { clearTalk, shownTurn, talking } from "./chatState.ts";
 import { sayChat } from "./chatWords.ts";
 import { ListenPanel } from "./listen/ListenPanel.tsx";
 import { sayListen } from "./listen/listenWords.ts";
 import { PathsPanel } from "./listen/PathsPanel.tsx";
 import { TurnList } from "./TurnList.tsx";
+import { talkFile } from "./talkFile.ts";
 import { WhyPanel } from "./WhyPanel.tsx";
 import "../instrument/instrument.css";
 import "./chat.css";
-
-const TRAIN = "npx sluice train pairs:ChatbotData.csv --question Q --answer A --hidden 256 --batch 32 --steps 2400";
 
 export default function ChatView() {
 	const { part } = useStore(address).more;
@@ -73,7 +77,9 @@ function Away() {
 
 function Runs() {
 	const { rows, phase } = useStore(runsStore.state);
+	const { given: texts } = useStore(machineTexts);
 	useEffect(goLive, []);
+	const given = texts.find(({ pairs }) => pairs);
 	const runs = [...rows.values()]
 		.filter(({ kind, damage }) => kind === "pairs" && damage === undefined)
 		.sort((a, b) => b.changedMs - a.changedMs);
@@ -84,27 +90,30 @@ function Runs() {
 		return (
 			<div className="state">
 				<p className="state-title">{sayChat("none")}</p>
-				<p>{sayChat("none.help")}</p>
-				<CopyLine text={TRAIN} />
+				<p>{sayChat(given ? "none.given" : "none.help", { file: given?.name ?? "" })}</p>
+				<PairsCommands pairs={given?.pairs ?? EXAMPLE} />
 			</div>
 		);
 	return (
 		<>
-			<label className="chat-run">
-				{sayChat("network")}{" "}
-				<select
-					{...lockedProps(isLocked("run"))}
-					value={run?.id ?? ""}
-					onChange={({ target }) => setChatWords({ run: target.value }, "push")}
-				>
-					{!run && <option value="">{sayChat("choose")}</option>}
-					{runs.map(({ id, name, model }) => (
-						<option key={id} value={id}>
-							{name} ({model})
-						</option>
-					))}
-				</select>
-			</label>
+			<div className="row chat-run">
+				<label>
+					{sayChat("network")}{" "}
+					<select
+						{...lockedProps(isLocked("run"))}
+						value={run?.id ?? ""}
+						onChange={({ target }) => setChatWords({ run: target.value }, "push")}
+					>
+						{!run && <option value="">{sayChat("choose")}</option>}
+						{runs.map(({ id, name, model }) => (
+							<option key={id} value={id}>
+								{name} ({model})
+							</option>
+						))}
+					</select>
+				</label>
+				<TalkActs />
+			</div>
 			{run ? <Talk run={run} /> : <p role="alert">{sayChat("missing")}</p>}
 		</>
 	);
@@ -114,33 +123,37 @@ function Runs() {
 function Talk({ run }: { run: RunRow }) {
 	const now = useStore(talking);
 	return (
-		<>
-			<div className="chat">
-				<div className="chat-talk">
-					<TurnList {...now} />
-					<AskForm run={{ id: run.id, name: run.name }} busy={now.busy} />
-					<p className="unseen" aria-live="polite">
-						{now.busy ? sayChat("writing") : (now.turns.at(-1)?.reply?.text ?? "")}
-					</p>
-				</div>
-				<WhyPanel />
+		<div className={now.turns.length === 0 ? "chat chat-new" : "chat"}>
+			<div className="chat-talk">
+				<TurnList {...now} />
+				<AskForm run={{ id: run.id, name: run.name }} busy={now.busy} />
+				<p className="quiet">{sayChat("measure")}</p>
+				<CopyLine text={measureCommand((shownTurn(now)?.run ?? run).name)} />
+				<p className="unseen" aria-live="polite">
+					{now.busy ? sayChat("writing") : (now.turns.at(-1)?.reply?.text ?? "")}
+				</p>
 			</div>
-			<Commands turn={shownTurn(now)} name={run.name} />
-		</>
+			{now.turns.length > 0 && <WhyPanel />}
+		</div>
 	);
 }
 
-function Commands({ turn, name }: { turn: Turn | null; name: string }) {
+/** Saves the conversation, or begins another one. */
+function TalkActs() {
+	const { turns, busy } = useStore(talking);
+	if (turns.length === 0) return null;
+	const clear = () => {
+		const undo = clearTalk();
+		toast(() => sayChat("cleared"), undo);
+	};
 	return (
-		<div className="chat-commands">
-			{turn?.reply && (
-				<>
-					<p className="quiet">{sayChat("command")}</p>
-					<CopyLine text={chatCommand(turn)} />
-				</>
-			)}
-			<p className="quiet">{sayChat("measure")}</p>
-			<CopyLine text={measureCommand(name)} />
-		</div>
+		<span className="chat-acts">
+			<button type="button" className="plain" onClick={() => save("talk.json", "application/json", talkFile(turns))}>
+				{sayChat("save")}
+			</button>
+			<button type="button" className="plain" disabled={busy} onClick={clear}>
+				{sayChat("clear")}
+			</button>
+		</span>
 	);
 }

@@ -1,17 +1,19 @@
 /** How the shown reply came about: symbol by symbol, the likeliest at each, the gates that followed it, and attention. */
 import { useEffect, useState } from "react";
-import { signOf } from "../../../src/views/glyphs.ts";
-import type { TalkAttention, TalkSymbol } from "../../../studio/wire/chatMessages.ts";
-import { fixed } from "../../kit/numbers.ts";
+import type { TalkAttention } from "../../../studio/wire/chatMessages.ts";
+import { fixed, percent } from "../../kit/numbers.ts";
+import { CopyLine } from "../instrument/CopyLine.tsx";
 import { useStore } from "../shell/useStore.ts";
-import { AttentionFigure, heightOfAttention } from "./attentionFigure.ts";
+import { AttentionFigure, heightOfAttention, widthOfAttention } from "./attentionFigure.ts";
 import { ChatFigure } from "./ChatFigure.tsx";
-import { moveTo, shownTurn, type Turn, talking } from "./chatState.ts";
-import { sayChat } from "./chatWords.ts";
+import { chatCommand } from "./chatCommand.ts";
+import { moveTo, shownTurn, talking } from "./chatState.ts";
+import { sayChat, signOfLabel as sign } from "./chatWords.ts";
+import { Likeliest } from "./Likeliest.tsx";
 import { heightOfReply, ReplyFigure, rowsOf } from "./replyFigure.ts";
+import { ofRun } from "./TurnList.tsx";
+import type { Turn } from "./turn.ts";
 
-/** Name of a symbol as it is written: letters of syllables without their dashes. */
-const sign = (label: string) => (label === "END" ? sayChat("end") : signOf(label).replace(/^-(?=.)|(?<=.)-$/gu, ""));
 const symbolsNow = () => shownTurn()?.symbols ?? [];
 /** Time of each symbol while the reply is followed. */
 const STEP_MS = 350;
@@ -31,11 +33,21 @@ export function WhyPanel() {
 		<section className="chat-why">
 			<div className="row">
 				<h2>{sayChat("why")}</h2>
+				<span className="quiet">{ofRun(turn.run.name, turn.reply?.step)}</span>
 				<span className="grow" />
 				<Follow turn={turn} at={now.at} />
 			</div>
-			<Tape key={turn.run.id} turn={turn} symbol={symbol} />
-			{turn.reply?.attention && <Attention turn={turn} looked={turn.reply.attention} />}
+			{turn.reply && (
+				<div className="chat-command">
+					<p className="quiet">{sayChat("command")}</p>
+					<CopyLine text={chatCommand(turn)} />
+				</div>
+			)}
+			<Tape key={turn.run.id} turn={turn} />
+			<div className="chat-below">
+				<Likeliest asked={turn.asked} symbol={symbol} />
+				{turn.reply?.attention && <Attention turn={turn} looked={turn.reply.attention} />}
+			</div>
 		</section>
 	);
 }
@@ -51,7 +63,7 @@ function Follow({ turn, at }: { turn: Turn; at: number }) {
 		return () => clearTimeout(due);
 	}, [runs, at, last]);
 	const press = () => {
-		if (!runs && at >= last) moveTo(0);
+		if (!runs) moveTo(0);
 		setRuns(!runs);
 	};
 	return (
@@ -61,7 +73,7 @@ function Follow({ turn, at }: { turn: Turn; at: number }) {
 	);
 }
 
-function Tape({ turn, symbol }: { turn: Turn; symbol: TalkSymbol }) {
+function Tape({ turn }: { turn: Turn }) {
 	const [layer, setLayer] = useState(0);
 	const [unit, setUnit] = useState<number | null>(null);
 	const values = turn.symbols[0]!.values ?? {};
@@ -73,14 +85,15 @@ function Tape({ turn, symbol }: { turn: Turn; symbol: TalkSymbol }) {
 		const at = talking.get().at;
 		const one = symbolsNow()[at];
 		if (!one) return sayChat("why.none");
-		const found = { symbol: sign(one.label), p: fixed(one.probability, 3), nats: fixed(one.nats, 2) };
+		const found = { symbol: sign(one.label), p: percent(one.probability), nats: fixed(one.nats, 2) };
 		return sayChat("summary", { n: symbolsNow().length, at: at + 1, ...found });
 	};
 	return (
 		<>
 			<p className="quiet">
-				{sayChat("why.how")} {sayChat(names.length === 0 ? "valves.none" : "valves.how")}
+				{sayChat("why.how")} {sayChat(units > 0 ? "valves.how" : turn.bare ? "valves.gone" : "valves.none")}
 			</p>
+			{units > 0 && <Choice {...{ layers, layer, setLayer, units, unit, setUnit }} />}
 			<ChatFigure
 				className="chat-tape"
 				of={`${turn.number} ${layer} ${unit}`}
@@ -93,62 +106,47 @@ function Tape({ turn, symbol }: { turn: Turn; symbol: TalkSymbol }) {
 					})
 				}
 			/>
-			<div className="chat-below">
-				<Likeliest symbol={symbol} />
-				{units > 0 && (
-					<fieldset className="chat-choice">
-						<legend>{sayChat("valves")}</legend>
-						{layers > 1 && (
-							<label>
-								{sayChat("layer")}{" "}
-								<select value={layer} onChange={({ target }) => setLayer(Number(target.value))}>
-									{Array.from({ length: layers }, (_, l) => (
-										<option key={l}>{l}</option>
-									))}
-								</select>
-							</label>
-						)}
-						<label>
-							{sayChat("unit")}{" "}
-							<select
-								value={unit ?? ""}
-								onChange={({ target }) => setUnit(target.value === "" ? null : Number(target.value))}
-							>
-								<option value="">{sayChat("unit.all")}</option>
-								{Array.from({ length: units }, (_, k) => (
-									<option key={k} value={k}>
-										{k}
-									</option>
-								))}
-							</select>
-						</label>
-					</fieldset>
-				)}
-			</div>
 		</>
 	);
 }
 
-function Likeliest({ symbol: { label, probability, nats, top } }: { symbol: TalkSymbol }) {
+interface Chosen {
+	layers: number;
+	layer: number;
+	setLayer(layer: number): void;
+	units: number;
+	unit: number | null;
+	setUnit(unit: number | null): void;
+}
+
+/** Whose gates and states the rows show. */
+function Choice({ layers, layer, setLayer, units, unit, setUnit }: Chosen) {
 	return (
-		<div className="chat-likeliest">
-			<h3>{sayChat("likeliest")}</h3>
-			<ol>
-				{top.map(({ text, probability: p }) => (
-					<li key={text} className={text === label ? "drawn" : undefined}>
-						<b>{sign(text)}</b>
-						<span className="chat-share">
-							<svg viewBox="0 0 100 10" preserveAspectRatio="none" aria-hidden="true">
-								<rect width={100 * p} height={10} />
-							</svg>
-						</span>
-						<span className="numbers">{fixed(p, 3)}</span>
-					</li>
-				))}
-			</ol>
-			<p className="quiet numbers">
-				{sayChat("likeliest.drawn", { symbol: sign(label), p: fixed(probability, 3), nats: fixed(nats, 2) })}
-			</p>
+		<div className="chat-choice">
+			{layers > 1 && (
+				<label>
+					{sayChat("layer")}{" "}
+					<select value={layer} onChange={({ target }) => setLayer(Number(target.value))}>
+						{Array.from({ length: layers }, (_, l) => (
+							<option key={l}>{l}</option>
+						))}
+					</select>
+				</label>
+			)}
+			<label>
+				{sayChat("valves")}{" "}
+				<select
+					value={unit ?? ""}
+					onChange={({ target }) => setUnit(target.value === "" ? null : Number(target.value))}
+				>
+					<option value="">{sayChat("unit.all")}</option>
+					{Array.from({ length: units }, (_, k) => (
+						<option key={k} value={k}>
+							{sayChat("unit", { k })}
+						</option>
+					))}
+				</select>
+			</label>
 		</div>
 	);
 }
@@ -160,17 +158,18 @@ function Attention({ turn, looked: { question, reply, first, weights } }: { turn
 		const row = weights[at()]!;
 		const most = row.indexOf(Math.max(...row));
 		return sayChat("attention.summary", {
-			...{ at: at() + 1, sign: rows[at()]!, to: columns[most]!, share: fixed(row[most]!, 2) },
+			...{ at: at() + 1, sign: rows[at()]!, to: columns[most]!, share: percent(row[most]!) },
 		});
 	};
 	return (
-		<>
+		<section>
 			<h3>{sayChat("attention")}</h3>
 			<p className="quiet">{sayChat("attention.how")}</p>
 			<ChatFigure
 				className="chat-attention"
 				of={`${turn.number}`}
 				height={heightOfAttention(weights.length)}
+				width={widthOfAttention(question.length)}
 				title={sayChat("attention.table")}
 				make={(box) =>
 					new AttentionFigure(box, {
@@ -179,6 +178,6 @@ function Attention({ turn, looked: { question, reply, first, weights } }: { turn
 					})
 				}
 			/>
-		</>
+		</section>
 	);
 }

@@ -3,6 +3,7 @@ import { GROUNDS, LEVELS, likelyColour } from "../../../src/views/palettes.ts";
 import { type Brush, schemeNow } from "../../kit/canvas.ts";
 import { CanvasFigure } from "../../kit/canvasFigure.ts";
 import type { FigureTable } from "../../kit/figure.ts";
+import { exactPercent } from "./exactPercent.ts";
 
 export interface AttentionCall {
 	/** Characters of the question, as they are written. [Q] */
@@ -19,9 +20,10 @@ export interface AttentionCall {
 	head: string;
 }
 
-const [LEFT, TOP, CELL] = [40, 26, 20];
+const [LEFT, TOP, CELL] = [40, 26, 24];
 
 export const heightOfAttention = (rows: number) => TOP + rows * CELL + 4;
+export const widthOfAttention = (columns: number) => LEFT + columns * CELL + 4;
 
 export class AttentionFigure extends CanvasFigure<AttentionCall> {
 	constructor(box: HTMLElement, call: AttentionCall) {
@@ -34,17 +36,18 @@ export class AttentionFigure extends CanvasFigure<AttentionCall> {
 
 	table(): FigureTable {
 		const { question, reply, weights, head } = this.call;
-		return { head: [head, ...question], rows: weights.map((row, n) => [reply[n]!, ...row]) };
+		return { head: [head, ...question], rows: weights.map((row, n) => [reply[n]!, ...row.map(exactPercent)]) };
 	}
 
 	draw({ context: pen, width, colour }: Brush): void {
 		const { question, reply, weights, at } = this.call;
 		const scheme = schemeNow();
-		const wide = Math.max(3, Math.min(CELL, (width - LEFT) / Math.max(1, question.length)));
+		const wide = Math.max(3, Math.min(CELL, (width - LEFT - 4) / Math.max(1, question.length)));
 		pen.textAlign = "center";
-		pen.font = `13px ${colour("--sans")}`;
+		const size = Math.max(9, Math.min(13, wide - 1));
+		pen.font = `${size}px ${colour("--sans")}`;
 		pen.fillStyle = colour("--ink");
-		const every = Math.ceil(13 / wide);
+		const every = Math.ceil(size / wide);
 		for (const [j, sign] of question.entries())
 			if (j % every === 0) pen.fillText(sign, LEFT + (j + 0.5) * wide, TOP - 8);
 		for (const [n, row] of weights.entries()) {
@@ -56,7 +59,7 @@ export class AttentionFigure extends CanvasFigure<AttentionCall> {
 			}
 			pen.fillStyle = colour("--ink");
 			pen.font = `${n === at() ? "700 " : ""}13px ${colour("--sans")}`;
-			pen.fillText(reply[n]!, LEFT / 2, y + 15);
+			pen.fillText(reply[n]!, LEFT / 2, y + 17);
 		}
 		pen.strokeStyle = colour("--accent");
 		pen.lineWidth = 2;

@@ -1,16 +1,24 @@
 /** The commands that print what the view shows. */
 import { quoted } from "../../kit/shellWord.ts";
-import { SETTING_NAMES, SETTINGS } from "./chatAddress.ts";
-import type { Turn } from "./chatState.ts";
+import { SETTING_NAMES, SETTINGS, type SettingName } from "./chatAddress.ts";
+import type { Turn } from "./turn.ts";
 
 const FLAGS = { temperature: "--temperature", topP: "--top-p", beams: "--beams", seed: "--seed" } as const;
 
-/** The command that gives the same reply. A question that begins with a slash is typed with two. */
-export function chatCommand({ run, asked }: Pick<Turn, "run" | "asked">): string {
+/** Settings that play a part in a reply: a beam search draws nothing. */
+export const settingsOf = ({ beams }: Turn["asked"]): readonly SettingName[] =>
+	beams > 1 ? ["beams"] : SETTING_NAMES.filter((name) => name !== "beams");
+
+/**
+ * The command that gives the same reply, also when the run has been trained further, for as long as its checkpoint is kept.
+ * A question that begins with a slash is typed with two.
+ */
+export function chatCommand({ run, asked, reply }: Pick<Turn, "run" | "asked" | "reply">): string {
 	const question = asked.question.trim().replace(/^\//, "//").replaceAll("\n", " ");
-	const changed = SETTING_NAMES.filter((name) => asked[name] !== SETTINGS[name].first);
+	const changed = settingsOf(asked).filter((name) => asked[name] !== SETTINGS[name].first);
 	const flags = changed.map((name) => ` ${FLAGS[name]} ${asked[name]}`).join("");
-	return `printf '%s\\n' ${quoted(question)} | npx sluice chat ${quoted(run.name)}${flags} --alternatives`;
+	const at = reply ? ` --checkpoint ${reply.step}` : "";
+	return `printf '%s\\n' ${quoted(question)} | npx sluice chat ${quoted(run.name)}${at}${flags} --alternatives`;
 }
 
 export const measureCommand = (name: string): string => `npx sluice eval ${quoted(name)} --chat`;

@@ -1,5 +1,4 @@
 /** The conversation: what was asked, the replies as far as they have come, and the symbol at the cursor. */
-import type { TalkReply, TalkRequest, TalkSymbol } from "../../../studio/wire/chatMessages.ts";
 import type { Words } from "../../../studio/wire.ts";
 import { createStore } from "../../kit/store.ts";
 import { LostError, RefusedError } from "../live/client.ts";
@@ -8,20 +7,9 @@ import { wordsOf } from "../train/told.ts";
 import { setSetting, settingsNow } from "./chatAddress.ts";
 import { chatEn } from "./chatEn.ts";
 import { chatKo } from "./chatKo.ts";
+import { keepTalk, keptTurns } from "./keptTalk.ts";
 import { talkLines } from "./talkLines.ts";
-
-/** A question and its reply, which is null until it has ended. */
-export interface Turn {
-	number: number;
-	/** Id and name of the run that answers. */
-	run: { id: string; name: string };
-	asked: TalkRequest;
-	symbols: readonly TalkSymbol[];
-	/** Text of the symbols so far. */
-	text: string;
-	reply: TalkReply | null;
-	failure: Words | null;
-}
+import type { Turn } from "./turn.ts";
 
 export interface Talking {
 	turns: readonly Turn[];
@@ -33,18 +21,29 @@ export interface Talking {
 	busy: boolean;
 }
 
-export const talking = createStore<Talking>({ turns: [], shown: null, at: 0, busy: false });
+const before = keptTurns();
+export const talking = createStore<Talking>({
+	...{ turns: before, shown: before.at(-1)?.number ?? null, at: mostSurprising(before.at(-1)), busy: false },
+});
+/** Number of the newest turn. */
+let newest = before.at(-1)?.number ?? 0;
 let stopping = new AbortController();
 
 /** The turn that is looked at. */
 export const shownTurn = ({ turns, shown }: Talking = talking.get()): Turn | null =>
 	turns.find(({ number }) => number === shown) ?? null;
 
-/** Asks a run. The cursor follows the reply as it comes. */
+/** Index of the symbol of the highest surprisal, where a look is worth most. */
+export function mostSurprising(turn: Pick<Turn, "symbols"> | undefined): number {
+	const symbols = turn?.symbols ?? [];
+	return symbols.reduce((best, { nats }, n) => (nats > symbols[best]!.nats ? n : best), 0);
+}
+
+/** Asks a run. The cursor follows the reply as it comes, and ends on its most surprising symbol. */
 export async function ask(run: Turn["run"], question: string): Promise<void> {
 	if (talking.get().busy) return;
 	const asked = { question, ...settingsNow() };
-	const number = (talking.get().turns.at(-1)?.number ?? 0) + 1;
+	const number = ++newest;
 	const turn: Turn = { number, run, asked, symbols: [], text: "", reply: null, failure: null };
 	talking.set((now) => ({ turns: [...now.turns, turn], shown: number, at: 0, busy: true }));
 	const change = (some: (before: Turn) => Partial<Turn>) =>
@@ -68,8 +67,26 @@ export async function ask(run: Turn["run"], question: string): Promise<void> {
 	} catch (error) {
 		if (!stopping.signal.aborted) change(() => ({ failure: failureOf(error) }));
 	} finally {
-		talking.set((now) => ({ ...now, busy: false }));
+		talking.set((now) => ({ ...now, busy: false, ...restOn(number, now) }));
+		keepTalk(talking.get().turns);
 	}
+}
+
+/** Where the cursor rests after a reply; where the reader has put it, if it is not at the end. */
+function restOn(number: number, { turns, shown, at }: Talking): Partial<Talking> {
+	const turn = turns.find((one) => one.number === number);
+	return shown === number && turn && at === turn.symbols.length - 1 ? { at: mostSurprising(turn) } : {};
+}
+
+/** Begins a new conversation. Returns what puts the old one back. */
+export function clearTalk(): () => void {
+	const { turns, shown, at } = talking.get();
+	const put = (some: Partial<Talking>) => {
+		talking.set((now) => ({ ...now, ...some }));
+		keepTalk(talking.get().turns);
+	};
+	put({ turns: [], shown: null, at: 0 });
+	return () => put({ turns: [...turns, ...talking.get().turns], shown, at });
 }
 
 /** Why a reply did not come, or not to its end. */
@@ -81,8 +98,9 @@ function failureOf(error: unknown): Words {
 /** Ends the reply that is on its way; what has come of it stays. */
 export const stopAsking = (): void => stopping.abort();
 
-/** Looks at a turn, from its first symbol. */
-export const showTurn = (shown: number): void => talking.set((now) => ({ ...now, shown, at: 0 }));
+/** Looks at a turn, at its most surprising symbol. */
+export const showTurn = (shown: number): void =>
+	talking.set((now) => ({ ...now, shown, at: mostSurprising(shownTurn({ ...now, shown }) ?? undefined) }));
 
 /** Moves the cursor to a symbol of the shown reply, or to its nearest one. */
 export function moveTo(at: number): void {

@@ -6,7 +6,8 @@ import type { TalkSymbol } from "../../../studio/wire/chatMessages.ts";
 import { type Brush, segment } from "../../kit/canvas.ts";
 import { CanvasFigure } from "../../kit/canvasFigure.ts";
 import type { FigureTable } from "../../kit/figure.ts";
-import { fixed } from "../../kit/numbers.ts";
+import { fixed, percent } from "../../kit/numbers.ts";
+import { exactPercent } from "./exactPercent.ts";
 
 export interface ReplyCall {
 	symbols(): readonly TalkSymbol[];
@@ -73,9 +74,9 @@ export class ReplyFigure extends CanvasFigure<ReplyCall> {
 			rows: symbols().map(({ label, probability, nats, top }, n) => [
 				...[
 					sign(label),
-					probability,
+					exactPercent(probability),
 					nats,
-					top.map((one) => `${sign(one.text)} ${fixed(one.probability, 3)}`).join(" · "),
+					top.map((one) => `${sign(one.text)} ${percent(one.probability)}`).join(" · "),
 				],
 				...values.map((row) => row.values[n]!),
 			]),

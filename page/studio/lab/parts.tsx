@@ -97,7 +97,7 @@ export function Command({ text, label }: { text: string; label?: string }) {
 			<code>{text}</code>
 			<button
 				type="button"
-				onClick={() => void navigator.clipboard.writeText(text).then(() => toast(say("take.copied")))}
+				onClick={() => void navigator.clipboard.writeText(text).then(() => toast(() => say("take.copied")))}
 			>
 				{sayLab("copy")}
 			</button>

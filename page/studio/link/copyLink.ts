@@ -18,6 +18,6 @@ export async function copyIt({ address, note }: ViewLink): Promise<void> {
 		() => true,
 		() => false,
 	);
-	if (!copied) return toast(sayLink("notCopied"));
-	toast(note === null ? sayLink("copied") : `${sayLink("copied")}. ${note}`);
+	if (!copied) return toast(() => sayLink("notCopied"));
+	toast(() => (note === null ? sayLink("copied") : `${sayLink("copied")}. ${note}`));
 }

@@ -96,11 +96,14 @@ export class ServerRun {
 	}
 
 	#detail(detail: RunDetail): void {
-		const { parameters = 0, build, engine, threads, seed, options, weightsSha256, lossUnit, last } = detail;
+		const { parameters = 0, build, engine, threads, seed, weightsSha256, lossUnit, last } = detail;
+		// a resumed run has another budget than its options say
+		const options = { ...detail.options, steps: null, epochs: null, minutes: null, ...detail.budget };
 		const { state, step } = detail;
 		const facts = {
 			onText: detail.kind === "text",
 			onSeries: detail.kind === "series",
+			onPairs: detail.kind === "pairs",
 			byErrors: judgedByErrors(detail),
 			parameters,
 			engine: build || engine,
@@ -120,7 +123,8 @@ export class ServerRun {
 		const { columns, numbers } = this.run;
 		const { phase, step: before, facts } = numbers.get();
 		const step = Math.max(phase === "running" ? 0 : before, columns.step.at(-1) ?? 0);
-		const total = typeof facts?.options.steps === "number" ? facts.options.steps : null;
+		const budget = facts?.options.steps;
+		const total = typeof budget === "number" && step <= budget ? budget : null; // resumed, and not yet known how far
 		const [seconds, epoch] = [newestOf(columns.seconds), newestOf(columns.epoch)];
 		const [minutes, epochs] = (["minutes", "epochs"] as const).map((name) => {
 			const value = facts?.options[name];

@@ -15,7 +15,7 @@ interface CommandsCall {
 export function PlayCommands({ lines, files = [] }: CommandsCall) {
 	const { stored } = useStore(shownModel).name;
 	const words = lines.join("\n");
-	const copy = () => void navigator.clipboard.writeText(words).then(() => toast(sayPlay("copied")));
+	const copy = () => void navigator.clipboard.writeText(words).then(() => toast(() => sayPlay("copied")));
 	return (
 		<details className="play-command">
 			<summary>{sayPlay("command")}</summary>

@@ -51,7 +51,7 @@ export function ForkForm({ id, step, detail }: { id: string; step: number; detai
 		setBusy(false);
 		if (!answer) return;
 		table.expect(answer.id);
-		toast(sayRuns("forked", { name: answer.name, step: count(step) }));
+		toast(() => sayRuns("forked", { name: answer.name, step: count(step) }));
 		go("runs", { open: answer.id });
 	};
 	return (

@@ -29,7 +29,7 @@ export function ReceiptAct({ id }: { id: string }) {
 			const { link, updates, weightsSha256 } = await client.post<Record<string, Json>>(`/api/runs/${id}/receipt`, {});
 			const whole = { link: linkTo(link as string), updates: Number(updates), digest: String(weightsSha256) };
 			setMade(whole);
-			copied(whole.link, sayRuns("receiptCopied"));
+			copied(whole.link, () => sayRuns("receiptCopied"));
 		} catch (error) {
 			setFailure(error);
 		}
@@ -53,7 +53,7 @@ export function ReceiptAct({ id }: { id: string }) {
 						{sayRuns("receiptMade", { updates: count(made.updates), digest: made.digest.slice(0, 16) })}
 					</p>
 					<input readOnly value={made.link} aria-label={sayRuns("receipt")} onFocus={({ target }) => target.select()} />
-					<button type="button" onClick={() => copied(made.link, sayRuns("receiptCopied"))}>
+					<button type="button" onClick={() => copied(made.link, () => sayRuns("receiptCopied"))}>
 						{say("take.copy")}
 					</button>
 				</div>

@@ -30,7 +30,7 @@ export function RunTitle({ id, name }: { id: string; name: string }) {
 		setBusy(false);
 		if (!done) return;
 		forget();
-		toast(sayRuns("renamedTo", { name: mine }));
+		toast(() => sayRuns("renamedTo", { name: mine }));
 	};
 	// What was focused left with the view before, so a screen reader begins at the name.
 	useEffect(() => {

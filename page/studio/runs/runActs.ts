@@ -46,7 +46,7 @@ export async function remove(rows: readonly RunRow[]): Promise<void> {
 	chosen.set((now) => now.filter((id) => !ids.has(id)));
 	const open = address.get().more.open;
 	if (open && ids.has(open)) go("runs");
-	const words =
+	const words = () =>
 		gone.length === 1 ? sayRuns("deleted", { name: gone[0]!.name }) : sayRuns("deletedMany", { n: gone.length });
 	toast(words, () => void restore(gone.map(({ id, name }) => ({ id, name }))));
 }
@@ -57,7 +57,7 @@ export async function restore(runs: readonly { id: string; name: string }[]): Pr
 		if (!back) return;
 		runsStore.restored(id);
 		table.expect(back.id);
-		if (runs.length === 1) toast(sayRuns("restored", { name: back.name || name }));
+		if (runs.length === 1) toast(() => sayRuns("restored", { name: back.name || name }));
 	}
 }
 
@@ -100,9 +100,9 @@ async function saved(what: string, make: () => Promise<GivenFile>): Promise<void
 	making.set("");
 	if (!file) return;
 	save(file.name, file.blob.type, file.blob);
-	toast(sayRuns("ready", { name: file.name }));
+	toast(() => sayRuns("ready", { name: file.name }));
 }
 
-export function copied(text: string, words = sayRuns("copied")): void {
+export function copied(text: string, words = () => sayRuns("copied")): void {
 	void navigator.clipboard.writeText(text).then(() => toast(words));
 }

@@ -1,17 +1,37 @@
 /** The address of the page as a store. Deliberate acts push an entry, so that "back" undoes them; others replace it. */
 import { createStore } from "../../kit/store.ts";
 import { type Address, readAddress, writeAddress } from "../address.ts";
-import { type Choice, DEFAULTS } from "../train/choices.ts";
+import { BLANKS, type Choice, DEFAULTS } from "../train/choices.ts";
 import { keptChoice, keptSettings, keptWords, VIEWS, viewsOf } from "./limits.ts";
 
-export const address = createStore<Address>(readAddress(location.hash));
-addEventListener("popstate", () => address.set(readAddress(location.hash)));
-addEventListener("hashchange", () => address.set(readAddress(location.hash)));
+/** Keeps the words of Train over a reload while the address does without them. */
+const CHOICE = "sluice.choice";
+export const address = createStore<Address>(readNow(readAddress(sessionStorage.getItem(CHOICE) ?? "").choice));
+const read = () => address.set(readNow(address.get().choice));
+addEventListener("popstate", read);
+addEventListener("hashchange", read);
+const keepChoice = () => {
+	const { choice } = address.get();
+	sessionStorage.setItem(CHOICE, writeAddress({ view: "train", choice, show: [], lock: [], receipt: "", more: {} }));
+};
+address.subscribe(keepChoice);
+keepChoice();
+
+/** The address of the browser. One without words of Train, where they play no part, leaves them as they were. */
+function readNow(before: Choice): Address {
+	const now = readAddress(location.hash);
+	const says = BLANKS.some((key) => now.choice[key] !== DEFAULTS[key]) || Object.keys(now.choice.further).length > 0;
+	return says || usesTrain(now) ? now : { ...now, choice: before };
+}
+
+/** What is written of an address: the words of Train where they play a part, or where a link locks some. */
+const written = (now: Address) =>
+	writeAddress(usesTrain(now) || now.lock.length > 0 ? now : { ...now, choice: DEFAULTS });
 
 /** Shows another address. What the link locks stays as it is, but for the figures of a lesson ("figure"). */
 export function setAddress(wanted: Address, how: "push" | "replace" | "figure"): void {
 	const next = how === "figure" ? wanted : kept(wanted);
-	const words = writeAddress(next);
+	const words = written(next);
 	if (words === (location.hash || "#/train")) address.set(next);
 	else {
 		history[how === "replace" ? "replaceState" : "pushState"](null, "", words);
@@ -111,7 +131,7 @@ export function usesTrain({ view, more: { run, net, vs, lab = "", of } }: Addres
 }
 
 /** Address of the view Runs with these words; the rest of the address stays. */
-export const hrefOf = (more: Address["more"]) => writeAddress({ ...address.get(), view: "runs", more });
+export const hrefOf = (more: Address["more"]) => written({ ...address.get(), view: "runs", more });
 
 /** Address of a view, with the limits of this link. */
-export const viewHref = (view: Address["view"]) => writeAddress({ ...address.get(), view, more: {} });
+export const viewHref = (view: Address["view"]) => written({ ...address.get(), view, more: {} });

@@ -3,7 +3,8 @@ import { createStore } from "../../kit/store.ts";
 
 export interface Toast {
 	id: number;
-	text: string;
+	/** What it says, in the language of the page by then. */
+	text(): string;
 	undo?: () => void;
 }
 
@@ -19,8 +20,9 @@ export function takeBack(): void {
 const SHOWN_MS = 8000;
 let last = 0;
 
-export function toast(text: string, undo?: () => void): void {
+/** @param text a function where the words can follow the language of the page */
+export function toast(text: string | (() => string), undo?: () => void): void {
 	const id = ++last;
-	newestToast.set({ id, text, ...(undo && { undo }) });
+	newestToast.set({ id, text: typeof text === "string" ? () => text : text, ...(undo && { undo }) });
 	setTimeout(() => newestToast.get()?.id === id && newestToast.set(null), SHOWN_MS);
 }

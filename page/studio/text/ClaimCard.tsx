@@ -64,7 +64,7 @@ export function ClaimCard({ card: { claim, how, trouble, differs }, lines, check
 		// A text of the reader's own travels in the link, or next to it: the dialog of links sees to it.
 		if (shownModel.get().choice?.data === "own") return copyLink();
 		await navigator.clipboard.writeText(`${linkNow()}&lang=${language.get()}`);
-		toast(`${sayText("copied")} ${whoOpensWords()}`);
+		toast(() => `${sayText("copied")} ${whoOpensWords()}`);
 	};
 	const file = `${claim.unit}-${claim.pattern.replace(/[^\w.-]+/g, "-")}.claim.json`;
 	const rest = `${claim.unit} --pattern ${quoted(claim.pattern)} --limit ${claim.symbols}`;

@@ -23,7 +23,7 @@ export function Command({ verb, rest, before, saving, of }: CommandCall) {
 	const { lines, ofPage } = modelCommands(verb, rest, saving);
 	if (lines.length === 0) return null;
 	const text = [...(before === undefined ? [] : [before]), ...lines].join("\n");
-	const copy = () => void navigator.clipboard.writeText(text).then(() => toast(sayText("copied")));
+	const copy = () => void navigator.clipboard.writeText(text).then(() => toast(() => sayText("copied")));
 	return (
 		<details className="command">
 			<summary>

@@ -2,7 +2,7 @@
 import { type PANELS, showsPanel } from "../shell/limits.ts";
 import { address } from "../shell/location.ts";
 import { useStore } from "../shell/useStore.ts";
-import { isReservoir, type LiveRun } from "./liveRun.ts";
+import { isEncoderDecoder, isReservoir, type LiveRun } from "./liveRun.ts";
 import { Provenance } from "./Provenance.tsx";
 import { EigenPanel, GatesPanel, LagPanel, LossPanel, NormPanel } from "./panels.tsx";
 import { SamplePanel } from "./SamplePanel.tsx";
@@ -17,7 +17,7 @@ export function Instruments({ run }: { run: LiveRun }) {
 	const shows = (name: (typeof PANELS)[number]) => showsPanel(now, name);
 	// A run that has ended without a record or a sample shows no place that waits for one.
 	const going = ofPage || phase === "running" || phase === "starting";
-	const recorded = going || run.records.length > 0;
+	const recorded = (going && !isEncoderDecoder(facts)) || run.records.length > 0;
 	const reservoir = isReservoir(facts);
 	const written = going || run.samples.length > 0 || !facts?.onText;
 	return (

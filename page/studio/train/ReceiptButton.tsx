@@ -25,7 +25,7 @@ export function ReceiptButton({ run }: { run: LiveRun }) {
 			const data = await pageDataOf(choice);
 			const link = await makeReceipt({ data, options: optionsOf(choice), updates }, setShare);
 			await navigator.clipboard.writeText(linkTo(link));
-			toast(say("take.copied"));
+			toast(() => say("take.copied"));
 		} catch (failure) {
 			const words = failure as { en?: string; ko?: string };
 			toast(words[language.get()] ?? String(failure));

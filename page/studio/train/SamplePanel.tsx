@@ -1,4 +1,5 @@
 /** What the network writes now; for a task, how many sequences it gets wrong. */
+import { lazy, Suspense } from "react";
 import { percent } from "../../kit/numbers.ts";
 import { useStore } from "../shell/useStore.ts";
 import { say } from "../words/words.ts";
@@ -7,6 +8,7 @@ import type { LiveRun } from "./liveRun.ts";
 import { Panel } from "./Panel.tsx";
 import { isStored, stored } from "./storedRun.ts";
 
+const RepliesPanel = lazy(async () => ({ default: (await import("./pairs/RepliesPanel.tsx")).RepliesPanel }));
 const SHOWN = 420;
 
 export function SamplePanel({ run }: { run: LiveRun }) {
@@ -22,6 +24,12 @@ export function SamplePanel({ run }: { run: LiveRun }) {
 		: step === undefined
 			? ""
 			: say("panel.sampleNow", { step: step.toLocaleString("en") });
+	if (facts?.onPairs)
+		return (
+			<Suspense>
+				<RepliesPanel run={run} />
+			</Suspense>
+		);
 	if (task)
 		return (
 			<Panel run={run} name="sample" title={say(facts.onSeries ? "panel.sampleSeries" : "panel.sampleTask")} now="">

@@ -6,12 +6,16 @@ import { language, pieces, say } from "../words/words.ts";
 import { Blank } from "./Blank.tsx";
 import { type BlankName, type Choice, kindOf } from "./choices.ts";
 import { giving } from "./giving.ts";
+import { machineTexts, pairsOf } from "./machineTexts.ts";
+import { ownPairs } from "./ownSeries.ts";
 import { refused } from "./trainActs.ts";
 
 const MoreOptions = lazy(async () => {
 	const [{ OptionsForm }, { default: form }] = await Promise.all([import("./OptionsForm.tsx"), import("studio:form")]);
 	return { default: ({ choice }: { choice: Choice }) => <OptionsForm choice={choice} form={form} /> };
 });
+
+const PairsNote = lazy(async () => ({ default: (await import("./pairs/PairsNote.tsx")).PairsNote }));
 
 const OwnData = lazy(async () => ({ default: (await import("./OwnData.tsx")).OwnData }));
 
@@ -46,11 +50,20 @@ export function Sentence() {
 				</button>
 			</p>
 			<Suspense>{useStore(giving) && <OwnData />}</Suspense>
+			<Pairs data={choice.data} />
 			<Refused open={more} />
 			<Further choice={choice} open={more} show={() => setMore(true)} />
 			<Suspense>{more && <MoreOptions choice={choice} />}</Suspense>
 		</section>
 	);
+}
+
+/** That the data look like pairs of questions and answers, which Train does not train on. */
+function Pairs({ data }: { data: string }) {
+	useStore(machineTexts);
+	useStore(ownPairs);
+	const pairs = pairsOf(data);
+	return <Suspense>{pairs && <PairsNote pairs={pairs} data={data} />}</Suspense>;
 }
 
 /** Why the value that was just chosen is not trained. An open form says it beside its field. */

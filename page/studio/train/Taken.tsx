@@ -38,7 +38,7 @@ export function Taken({ close, ...call }: TakeCall & { close(): void }) {
 					<pre>{text}</pre>
 					<button
 						type="button"
-						onClick={() => void navigator.clipboard.writeText(text).then(() => toast(say("take.copied")))}
+						onClick={() => void navigator.clipboard.writeText(text).then(() => toast(() => say("take.copied")))}
 					>
 						{say("take.copy")}
 					</button>

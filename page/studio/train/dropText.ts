@@ -4,7 +4,7 @@ import { address, setAddress, withoutLesson } from "../shell/location.ts";
 import { toast } from "../shell/toasts.ts";
 import { language, say } from "../words/words.ts";
 import { failureWords } from "./failureWords.ts";
-import { ownSeries } from "./ownSeries.ts";
+import { ownPairs, ownSeries } from "./ownSeries.ts";
 import { giveOwnText } from "./texts.ts";
 import { choose, startAgain } from "./trainActs.ts";
 
@@ -29,6 +29,7 @@ export async function trainOn(from: string | File, name: string): Promise<string
 	if (answer.kind === "notUtf8") return say("data.notUtf8", { name });
 	if (answer.kind === "refused") return (await failureWords(answer.code, answer.params))[language.get()];
 	if (answer.kind === "short") return say("data.short", { n: answer.n.toLocaleString("en") });
+	ownPairs.set(answer.pairs ? { ...answer.pairs, file: name } : null);
 	if (answer.kind === "series") {
 		ownSeries.set({ name: name || say("data.series"), text: answer.text, columns: answer.columns });
 		return take("series");
@@ -47,7 +48,7 @@ function take(data: "own" | "series"): undefined {
 
 /** A dropped file of weights is shown by the view Cell, if that is open, or else by Text. */
 async function showWeights(file: File): Promise<void> {
-	if (file.size > MOST_WEIGHT_BYTES) return toast(say("data.largeWeights"));
+	if (file.size > MOST_WEIGHT_BYTES) return toast(() => say("data.largeWeights"));
 	droppedFile.set({ name: file.name, bytes: await file.arrayBuffer() });
 	const { view, more } = address.get();
 	if (more.run !== DROPPED || (view !== "text" && view !== "cell"))
@@ -57,7 +58,7 @@ async function showWeights(file: File): Promise<void> {
 /** Opens a dropped file, or trains on it. */
 export async function readDropped(file: File): Promise<void> {
 	if (isWeights(file.name)) return showWeights(file);
-	if (file.size > MOST_BYTES) return toast(say("data.large"));
+	if (file.size > MOST_BYTES) return toast(() => say("data.large"));
 	const said = await trainOn(file, file.name);
-	if (said !== null) toast(said ?? say("data.dropped", { name: file.name }));
+	if (said !== null) toast(said ?? (() => say("data.dropped", { name: file.name })));
 }

@@ -68,7 +68,10 @@ function startFigure(choice: Choice): void {
 	void startAgain(true);
 	const meanwhile = ownMeanwhile();
 	if (choice.place === "page" && meanwhile && meanwhile.step > 0)
-		toast(say("lesson.trains", { data: meanwhile.data, step: meanwhile.step.toLocaleString("en") }), () => go("train"));
+		toast(
+			() => say("lesson.trains", { data: meanwhile.data, step: meanwhile.step.toLocaleString("en") }),
+			() => go("train"),
+		);
 }
 
 /** "Back" and "forward" restore the choice of their entry. */

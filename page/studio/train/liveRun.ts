@@ -48,6 +48,8 @@ export interface RunFacts {
 	/** Whether it is trained on a text, not on sequences. */
 	onText: boolean;
 	onSeries: boolean;
+	/** On pairs of questions and answers; only runs of a server are. */
+	onPairs?: boolean;
 	/** Whether the fraction of wrong sequences says how well it does. */
 	byErrors: boolean;
 	parameters: number;
@@ -59,6 +61,9 @@ export interface RunFacts {
 
 /** Whether a run's readout is found by regression, so that it has no gradient. */
 export const isReservoir = (facts: RunFacts | null) => facts?.options.cell === "esn" && !facts.onText;
+
+/** Whether it has two recurrent matrices, which no record measures. */
+export const isEncoderDecoder = (facts: RunFacts | null) => facts?.options.model === "encoder-decoder";
 
 /** One record of the recorder, read from its line. */
 export interface RecordOf {

@@ -2,7 +2,7 @@
 import type { CatalogueEntry, GivenText } from "../../../studio/wire.ts";
 import { createStore } from "../../kit/store.ts";
 import { client, session } from "../live/session.ts";
-import { machineSeries } from "./ownSeries.ts";
+import { machineSeries, ownPairs } from "./ownSeries.ts";
 
 export interface MachineTexts {
 	given: GivenText[];
@@ -22,6 +22,12 @@ export function readMachineTexts(): void {
 	const quietly = () => void ask().catch(() => undefined); // without them the page's own texts are left
 	session.subscribe(quietly);
 	quietly();
+}
+
+/** The pairs that the data of a choice look like; null or undefined for none. */
+export function pairsOf(data: string): GivenText["pairs"] | null {
+	if (data === "own" || data === "series") return ownPairs.get();
+	return machineTexts.get().given.find(({ id }) => data.endsWith(`:${id}`))?.pairs;
 }
 
 /** Name of "given:ID", "series:ID" or "catalogue:NAME". */

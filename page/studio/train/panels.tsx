@@ -6,7 +6,7 @@ import { fixed, loss, percent, small } from "../../kit/numbers.ts";
 import { SaturationFigure } from "../../kit/saturationFigure.ts";
 import { useStore } from "../shell/useStore.ts";
 import { say } from "../words/words.ts";
-import { isReservoir, type LiveNumbers, type LiveRun, type RunFacts } from "./liveRun.ts";
+import { isEncoderDecoder, isReservoir, type LiveNumbers, type LiveRun, type RunFacts } from "./liveRun.ts";
 import { LossChart, NormChart } from "./overTime.ts";
 import { Panel } from "./Panel.tsx";
 import { Picture } from "./Picture.tsx";
@@ -172,9 +172,10 @@ export function EigenPanel({ run }: Call) {
 	const figure = useRef<EigenFigure>(null);
 	const newest = run.spectra.at(-1);
 	const { facts } = run.numbers.get();
+	const two = isEncoderDecoder(facts);
 	const { serverId } = run;
 	useEffect(() => {
-		if (serverId === null || isReservoir(run.numbers.get().facts)) return;
+		if (serverId === null || isReservoir(run.numbers.get().facts) || two) return;
 		let end: (() => void) | undefined;
 		let closed = false;
 		void import("./storedSpectra.ts").then(({ followSpectra }) => {
@@ -184,7 +185,7 @@ export function EigenPanel({ run }: Call) {
 			closed = true;
 			end?.();
 		};
-	}, [run, serverId]);
+	}, [run, serverId, two]);
 	const hidden = Number(facts?.options.hidden ?? 0);
 	const reservoir = isReservoir(facts);
 	const waits = serverId === null ? "panel.waiting" : "panel.waitingStored";
@@ -193,7 +194,7 @@ export function EigenPanel({ run }: Call) {
 				radius: fixed(newest.radius, 3),
 				step: newest.step,
 			})
-		: say(hidden > 128 ? "panel.tooLarge" : reservoir ? "panel.waitingReadout" : waits);
+		: say(two ? "panel.eigenTwo" : hidden > 128 ? "panel.tooLarge" : reservoir ? "panel.waitingReadout" : waits);
 	const command = serverId !== null && newest ? spectrumCommand(run, newest.step) : undefined;
 	const make = (box: HTMLElement) =>
 		new EigenFigure(box, {
@@ -220,7 +221,7 @@ export function EigenPanel({ run }: Call) {
 			figure={() => figure.current}
 			{...(command !== undefined && { taken: { command, made: { update: newest!.step } } })}
 		>
-			<Picture className="chart square" of={run} watch={watch(run)} drawn={figure} make={make} />
+			{!two && <Picture className="chart square" of={run} watch={watch(run)} drawn={figure} make={make} />}
 		</Panel>
 	);
 }

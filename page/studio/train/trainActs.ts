@@ -123,17 +123,17 @@ export async function choose(
 	refused.set(null);
 	const { choice } = verdict;
 	setAddress({ ...before, choice }, "push");
-	const holes = { option: optionName(key), value: choiceWords(key, valueIn(choice, key) ?? "default", choice) };
+	const holes = () => ({ option: optionName(key), value: choiceWords(key, valueIn(choice, key) ?? "default", choice) });
 	const others = Object.keys(also).map((name) => [name, valueIn(before.choice, name)]);
 	const undo = () => void choose(key, valueIn(before.choice, key), Object.fromEntries(others));
 	if (choice.place === "machine") {
 		leave();
-		return toast(say("train.changed", holes), undo);
+		return toast(() => say("train.changed", holes()), undo);
 	}
 	const step = shown.get().numbers.get().step.toLocaleString("en");
 	const how = follow(choice);
-	if (how === "continued") toast(say("train.continued", { ...holes, step }), undo);
-	else toast(say("train.restarted", holes), how ? () => takeBackTo(how) : undo);
+	if (how === "continued") toast(() => say("train.continued", { ...holes(), step }), undo);
+	else toast(() => say("train.restarted", holes()), how ? () => takeBackTo(how) : undo);
 }
 
 /** Trains another choice in the page. What it replaces, if it starts again and there is something to replace. */

@@ -38,17 +38,21 @@ export function playOrPause(): void {
 function trainOn(): void {
 	const page = inPage()!;
 	const choice = withValue(address.get().choice, "steps", String(moreSteps()));
-	const [from, step] = [optionName("steps"), page.run.numbers.get().step.toLocaleString("en")];
+	const step = page.run.numbers.get().step.toLocaleString("en");
 	setAddress({ ...address.get(), choice }, "push");
 	setTrained(choice, page.run.ofLesson);
 	page.choice = choice;
-	void page.change(watched(choice), () => `${from} ${choice.steps}`).then(() => page.resume());
-	toast(say("train.continued", { option: from, value: choice.steps, step }));
+	void page.change(watched(choice), () => `${optionName("steps")} ${choice.steps}`).then(() => page.resume());
+	toast(() => say("train.continued", { option: optionName("steps"), value: choice.steps, step }));
 }
 
 /** Starts again from update 0. What was trained comes back by Undo. */
 export function restart(): void {
 	const held = shown.get().numbers.get().step > 0 && inPage() ? holdTraining() : undefined;
 	void startAgain();
-	if (held) toast(say("train.startedAgain"), () => takeBackTo(held));
+	if (held)
+		toast(
+			() => say("train.startedAgain"),
+			() => takeBackTo(held),
+		);
 }

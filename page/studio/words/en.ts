@@ -195,6 +195,8 @@ export const en = {
 	"train.continue": "Continue",
 	"panel.waiting": "waiting for the first record",
 	"panel.waitingLoss": "waiting for the first update",
+	"panel.eigenTwo":
+		"An encoder-decoder has two recurrent matrices, W_hh of the encoder and of the decoder. Their eigenvalues are not computed.",
 	"panel.tooLarge": "Eigenvalues are shown up to 128 units.",
 	"panel.help": "What this shows",
 	"panel.table": "Table",

@@ -198,6 +198,7 @@ export const ko: Record<keyof typeof en, string> = {
 	"train.continue": "계속",
 	"panel.waiting": "첫 기록을 기다리는 중",
 	"panel.waitingLoss": "첫 갱신을 기다리는 중",
+	"panel.eigenTwo": "인코더-디코더에는 인코더와 디코더의 W_hh가 따로 있으며, 그 고윳값은 계산하지 않습니다.",
 	"panel.tooLarge": "고윳값은 유닛 128개까지 보여 줍니다.",
 	"panel.help": "이 그림이 보여 주는 것",
 	"panel.table": "표",

@@ -1,6 +1,7 @@
 /** Generates replies to questions: sampled symbol by symbol, or the most likely one that a beam search finds. */
 import { rank, softmax } from "../../cells/likeliest.ts";
-import { candidatesOf, continueWith, type SampledSymbol, type SampleOptions } from "../text/sampling.ts";
+import { continueWith, type SampledSymbol, type SampleOptions } from "../text/sampling.ts";
+import { drawChances } from "./drawChances.ts";
 import type { FollowedValues } from "./followedValues.ts";
 import type { PairSymbols, ReplyModel, ReplyReading } from "./replyModel.ts";
 import { type ReplyRules, type ReplyState, replyRules } from "./replyRules.ts";
@@ -14,10 +15,13 @@ export interface ReplyOptions extends SampleOptions {
 	values?: boolean;
 }
 
-/** A generated symbol. `probability` and `top` are among the symbols that may come next. */
+/** A generated symbol. `probability` and `top` are among the symbols that may come next, at temperature 1. */
 export interface ReplySymbol extends SampledSymbol {
-	/** Those of `top` that top-p or top-k ruled out; absent if none is. */
-	excluded?: ReadonlySet<number>;
+	/**
+	 * Returns the probability with which a symbol was drawn in this step, 0 if it could not be; undefined for a beam search.
+	 * Valid until the next symbol is asked for.
+	 */
+	drawn?: (id: number) => number;
 	/** Weights of attention over the symbols of the question in the step that predicted it, [J]; absent without attention. */
 	attention?: Float64Array;
 	/** Views of the gates and states that predicted it, valid until the next symbol is asked for. */
@@ -45,24 +49,12 @@ export function* reply(
 	try {
 		const one = masked(reading, rules, options.length);
 		for (const symbol of continueWith(one, options)) {
-			yield { ...symbol, ...ruledOut(symbol, one.logits, options), ...lookedAt(reading), ...followed(reading, values) };
+			yield { ...symbol, drawn: drawChances(one.logits, options), ...lookedAt(reading), ...followed(reading, values) };
 			if (symbol.id === end) return;
 		}
 	} finally {
 		reading.free();
 	}
-}
-
-/** The symbols of `top` that could not be drawn, although the temperature would have let them. */
-function ruledOut(
-	{ top }: SampledSymbol,
-	logits: Float64Array,
-	{ temperature = 1, topK = 0, topP = 1 }: SampleOptions,
-) {
-	const kept = temperature > 0 && (topK > 0 || topP < 1) && candidatesOf(softmax(logits, temperature), topK, topP);
-	if (!kept) return {};
-	const excluded = new Set(top.map(({ id }) => id).filter((id) => !kept.includes(id)));
-	return excluded.size > 0 ? { excluded } : {};
 }
 
 /** A copy of the weights of attention of a reading of one lane. */

@@ -1,5 +1,6 @@
-/** What a file is before anything is trained on it: a text, or a table of numbers and its columns. */
+/** What a file is before anything is trained on it: a text, a table of numbers and its columns, or pairs of questions and answers. */
 import { basename } from "node:path";
+import { likelyPairs } from "../../data/pairs/likelyPairs.ts";
 import { parseSeries } from "../../data/seriesText.ts";
 import { fail, SluiceError } from "../../errors/index.ts";
 import { type OpenTextOptions, openText, type TextSource } from "../sources/files.ts";
@@ -16,9 +17,14 @@ export interface InspectedText {
 	kind: "text" | "series";
 	/** Columns of numbers of a series. */
 	columns?: string[];
+	/**
+	 * Columns or fields of the questions and the answers, if the beginning of a .csv, .tsv or .jsonl file looks like pairs:
+	 * two texts that differ from line to line, or texts with names such as Q and A. A guess.
+	 */
+	pairs?: { question: string; answer: string };
 }
 
-/** Beginning of a file by which a table of numbers is recognised. */
+/** Beginning of a file by which a table of numbers, and pairs, are recognised. */
 const LOOK_BYTES = 2 ** 16;
 /** Bytes that are checked at once. */
 const PIECE_BYTES = 2 ** 20;
@@ -33,8 +39,10 @@ export async function inspectText(
 ): Promise<InspectedText> {
 	const source = await openText(path, options);
 	try {
-		const facts = { name: corpusName(path), bytes: source.length };
-		const columns = await columnsOf(source, path);
+		const beginning = source.files.length === 1 ? await beginningOf(source) : undefined;
+		const pairs = beginning && likelyPairs(new TextDecoder().decode(beginning), path);
+		const facts = { name: corpusName(path), bytes: source.length, ...(pairs && { pairs }) };
+		const columns = beginning && columnsOf(beginning, path);
 		if (columns) return { ...facts, kind: "series", columns };
 		if (source.length <= checkBytes) await checkUtf8(source);
 		return { ...facts, kind: "text" };
@@ -43,12 +51,16 @@ export async function inspectText(
 	}
 }
 
-async function columnsOf(source: TextSource, path: string): Promise<string[] | undefined> {
-	if (source.files.length !== 1 || !/\.(csv|tsv)$/i.test(path)) return undefined;
+/** The first lines, whole. */
+async function beginningOf(source: TextSource): Promise<Uint8Array> {
 	const bytes = await source.read(0, Math.min(source.length, LOOK_BYTES));
-	const whole = bytes.length === source.length ? bytes : bytes.subarray(0, bytes.lastIndexOf(10) + 1);
+	return bytes.length === source.length ? bytes : bytes.subarray(0, bytes.lastIndexOf(10) + 1);
+}
+
+function columnsOf(lines: Uint8Array, path: string): string[] | undefined {
+	if (!/\.(csv|tsv)$/i.test(path)) return undefined;
 	try {
-		const { columns, rows } = parseSeries(whole, { name: basename(path) });
+		const { columns, rows } = parseSeries(lines, { name: basename(path) });
 		return rows < 3 ? undefined : [...columns];
 	} catch (error) {
 		if (error instanceof SluiceError) return undefined;

@@ -25,11 +25,11 @@ export function publishedRow(row: RunRow): RunRow {
 
 /** @param withText whether the run's text is published, and so may be named by its digest */
 export function publishedDetail(row: RunRow, read: ReadDetail, published: Published, withText: boolean): RunDetail {
-	const { options, seed, engine, build, threads, weightsSha256, textSha256, command } = read;
+	const { options, budget, seed, engine, build, threads, weightsSha256, textSha256, command } = read;
 	const { best, last } = published.weights ?? {};
 	return {
 		...row,
-		...{ options: publishedOptions(options), seed, engine, build, threads, weightsSha256, command, published },
+		...{ options: publishedOptions(options), budget, seed, engine, build, threads, weightsSha256, command, published },
 		checkpoints: [...new Set([best, last])].filter((step) => step !== undefined).sort((a, b) => a - b),
 		textSha256: withText ? textSha256 : null,
 	};

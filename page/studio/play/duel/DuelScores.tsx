@@ -50,7 +50,7 @@ export function DuelScores({ state, call }: { state: DuelState; call: RaceCall }
 	const scores = n > 0 ? scoresOf(rounds) : null;
 	const over = n === found!.ids.length;
 	const verdict = n > 0 ? verdictOf(state) : "";
-	const share = () => void navigator.clipboard.writeText(linkNow()).then(() => toast(sayPlay("copied")));
+	const share = () => void navigator.clipboard.writeText(linkNow()).then(() => toast(() => sayPlay("copied")));
 	const title = [
 		sayPlay("card.title", { n }),
 		verdict,

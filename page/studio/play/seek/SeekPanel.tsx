@@ -22,7 +22,7 @@ export function SeekPanel({ facts }: { facts: ModelFacts }) {
 	const { hidden, over, none, progress, failure, guessed, worths, seed } = state;
 	const words = [...worths.values()];
 	const mean = words.length === 0 ? null : words.reduce((sum, one) => sum + one, 0) / words.length;
-	const share = () => void navigator.clipboard.writeText(linkNow()).then(() => toast(sayPlay("copied")));
+	const share = () => void navigator.clipboard.writeText(linkNow()).then(() => toast(() => sayPlay("copied")));
 	return (
 		<div className="seek">
 			<div className="seek-rules">

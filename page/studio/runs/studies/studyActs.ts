@@ -18,12 +18,18 @@ async function act(study: Named, call: () => Promise<unknown>): Promise<boolean>
 
 export async function stop(study: Named): Promise<void> {
 	if (await act(study, () => studiesClient.stop(study.id)))
-		toast(sayStudy("stopped", { name: study.name }), () => void resume(study));
+		toast(
+			() => sayStudy("stopped", { name: study.name }),
+			() => void resume(study),
+		);
 }
 
 export async function resume(study: Named): Promise<void> {
 	if (await act(study, () => studiesClient.resume(study.id)))
-		toast(sayStudy("resumed", { name: study.name }), () => void stop(study));
+		toast(
+			() => sayStudy("resumed", { name: study.name }),
+			() => void stop(study),
+		);
 }
 
 /** Tries parked trials again, by the workers that are there or by new ones. */
@@ -32,7 +38,7 @@ export async function retry(study: Named & Pick<StudyRow, "workers">, trials?: s
 		await studiesClient.retry(study.id, trials);
 		return study.workers.length > 0 ? true : studiesClient.resume(study.id);
 	};
-	if (await act(study, both)) toast(sayStudy("retried", { name: study.name }));
+	if (await act(study, both)) toast(() => sayStudy("retried", { name: study.name }));
 }
 
 export async function saveStudy({ id }: Named, kind: "csv" | "json" | "html"): Promise<void> {

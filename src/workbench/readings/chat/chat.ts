@@ -61,24 +61,34 @@ export interface ChatReply {
 	seed: number;
 	/** Temperature of this reply. */
 	temperature: number;
+	/** Number of training updates behind the weights that replied. `checkpoint` takes it to get the same reply later. */
+	step: number;
 	/** The other settings of this reply. */
-	sampling: Required<Pick<ReplySettings, "topK" | "topP" | "beams" | "length">>;
+	topK: number;
+	topP: number;
+	beams: number;
+	length: number;
 	/** Its symbols and its end. */
 	symbols: ChatSymbol[];
 	/** Where attention looked, by characters; null without attention. */
 	attention: ReplyAttention | null;
 }
 
-export interface ChatSymbol extends WrittenSymbol {
+export interface ChatSymbol extends Omit<WrittenSymbol, "top"> {
+	/**
+	 * Probability with which it was drawn: at the temperature of the reply, among the symbols that top-k and top-p leave.
+	 * null for a beam search, which draws nothing.
+	 */
+	drawn: number | null;
 	/** Printable name of the symbol, parts of syllables as "ㄱ-", "-ㅏ", "-ㄱ"; END for the end of the reply. */
 	label: string;
 	/** Surprisal, -ln of its probability, in nats. */
 	nats: number;
 	/**
-	 * The most likely symbols at this step, most likely first, at temperature 1. `excluded`: top-p or top-k ruled it out, so
-	 * that it could not be drawn.
+	 * The five most likely symbols at this step, most likely first. `probability`: of the model, at temperature 1. `drawn`: as
+	 * above. `excluded`: top-p or top-k ruled it out, so that it could not be drawn.
 	 */
-	top: { text: string; probability: number; excluded?: true }[];
+	top: { text: string; probability: number; drawn: number | null; excluded?: true }[];
 	/** With `values`: gates and states of every layer that predicted it, by name such as l0.gate.f, in 4 decimals, [H] each. */
 	values?: Record<string, number[]>;
 }
@@ -180,18 +190,21 @@ async function answered(
 		text += piece;
 		if (piece !== "") await onText(piece);
 	};
-	for (const { id, probability, top, excluded, attention, values } of reply(replies, model, ids, options)) {
+	const isNarrowed = options.temperature > 0 && (options.topK > 0 || options.topP < 1);
+	for (const { id, probability, top, drawn, attention, values } of reply(replies, model, ids, options)) {
 		finite({ name, step }, "probability", probability);
 		nats -= Math.log(probability);
+		const chance = (of: number) => drawn?.(of) ?? null;
 		const likeliest = top.map((one) => ({
-			...{ text: labelOf(one.id), probability: one.probability },
-			...(excluded?.has(one.id) && { excluded: true as const }),
+			...{ text: labelOf(one.id), probability: one.probability, drawn: chance(one.id) },
+			...(isNarrowed && chance(one.id) === 0 && { excluded: true as const }),
 		}));
 		if (attention) looked.push(attention);
 		cut = id !== end;
 		const piece = cut ? decoder.push(id) : decoder.end();
 		symbols.push({
-			...{ text: piece, label: labelOf(id), id, probability, nats: -Math.log(probability), top: likeliest },
+			...{ text: piece, label: labelOf(id), id, probability, nats: -Math.log(probability) },
+			...{ drawn: chance(id), top: likeliest },
 			...(values && { values: rounded(values) }),
 		});
 		await onSymbol(symbols.at(-1)!);
@@ -202,12 +215,12 @@ async function answered(
 	const rest = cut ? decoder.end() : "";
 	if (rest !== "") symbols[symbols.length - 1]!.text += rest;
 	await say(rest);
-	const { values: _, seed, temperature, ...sampling } = options;
+	const { values: _, ...settings } = options;
 	const unknownSymbols = ids.filter((id) => id < 0).length;
 	const attention = looked.length === 0 ? null : replyAttention(vocabulary, { question, text, ended: !cut }, looked);
 	const unknown = unknownSymbolsOf(vocabulary, question);
 	const counts = { unknownSymbols, questionSymbols: ids.length, unknown };
-	return { question, text, nats, cut, ...counts, seed, temperature, sampling, symbols, attention };
+	return { question, text, nats, cut, ...counts, ...settings, step, symbols, attention };
 }
 
 const rounded = (values: FollowedValues) =>

@@ -84,7 +84,7 @@ const NOT_HERE = ["layer", "ahead", "set", "why", "back", "texts", "lossy", "enc
 const MOST = 1_000_000;
 const WORDS = {
 	en: { title: "Attention weights", rows: "answered", columns: "question", end: "END" },
-	ko: { title: "어텐션 가중치", rows: "답", columns: "질문", end: "끝" },
+	ko: { title: "어텐션 가중치", rows: "대답", columns: "질문", end: "끝" },
 } as const;
 
 /** Letters of the symbols, and the characters that they form. */

@@ -25,6 +25,8 @@ export interface RunDetailRequest {
 export interface RunDetail {
 	/** Options of the run, the defaults filled in. */
 	options: Record<string, Json>;
+	/** Budget of the run, counted from its start: that of its last resume once a checkpoint follows it. Empty if none was given. */
+	budget: { steps?: number; epochs?: number; minutes?: number };
 	/** Seed of all that is random in the run. */
 	seed: number;
 	/** Engine that trained it. */
@@ -57,25 +59,37 @@ export function runDetail(request: RunDetailRequest): RunDetail {
 	return {
 		...{ options: { ...config.options } as Record<string, Json>, seed: config.options.seed },
 		...{ engine, build, threads, checkpoints },
-		weightsSha256: checkpoints.length === 0 ? null : weightsOf(run),
+		...(checkpoints.length === 0 ? { weightsSha256: null, budget: budgetOf(config.options) } : newestOf(run)),
 		...{ textSha256: digestOf(config), command: commandOf(run, baseNames) },
 	};
 }
 
-/** Digests by the path of the checkpoint: a checkpoint never changes, and its tensors take a while to read. */
-const digests = new Map<string, string>();
+type Newest = Pick<RunDetail, "weightsSha256" | "budget">;
+/** Facts by the path of the checkpoint: a checkpoint never changes, and its tensors take a while to read. */
+const digests = new Map<string, Newest>();
 const MOST_DIGESTS = 1000;
 
-function weightsOf(run: Run<RunConfig>): string {
+/** The budget among options, or the one that a checkpoint holds of its training. */
+function budgetOf(given: unknown): RunDetail["budget"] {
+	const all = Object.entries((given ?? {}) as Record<string, unknown>);
+	const set = all.filter(([name, value]) => /^(steps|epochs|minutes)$/.test(name) && typeof value === "number");
+	return Object.fromEntries(set);
+}
+
+function newestOf(run: Run<RunConfig>): Newest {
 	const newest = run.listCheckpoints().findLast(({ damage }) => damage === undefined)!;
 	const key = join(newest.path, String(newest.sizeBytes));
 	const known = digests.get(key);
 	if (known !== undefined) return known;
-	const weights = run.loadStep(newest.step).snapshot.tensors.filter(({ name }) => !/^(optimizer|state)\./.test(name));
-	const digest = sha256(...weights.map(({ data }) => data));
+	const { tensors, state } = run.loadStep(newest.step).snapshot;
+	const weights = tensors.filter(({ name }) => !/^(optimizer|state)\./.test(name));
+	const facts = {
+		weightsSha256: sha256(...weights.map(({ data }) => data)),
+		budget: budgetOf((state.progress as { budget?: Json } | undefined)?.budget ?? run.config.options),
+	};
 	if (digests.size >= MOST_DIGESTS) digests.clear();
-	digests.set(key, digest);
-	return digest;
+	digests.set(key, facts);
+	return facts;
 }
 
 function digestOf(config: RunConfig): string | null {

@@ -15,9 +15,11 @@ import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { RandomStream } from "../../../kernels/random.ts";
 import { type Disk, realDisk } from "../../disk/disk.ts";
+import { resume } from "../../sessions/resume.ts";
 import { train } from "../../sessions/train.ts";
 import { LogTail, linesIn } from "./logTail.ts";
 import { LossSpark, MOST_STRETCHES } from "./lossSpark.ts";
+import { runDetail } from "./runDetail.ts";
 import { runLines } from "./runLines.ts";
 import { readRuns } from "./runsReader.ts";
 
@@ -274,4 +276,14 @@ describe("cards that are kept in .cards.json", () => {
 		unwritable.cards();
 		expect(() => unwritable.keep()).not.toThrow();
 	});
+});
+
+test("a run of 20 updates that is resumed to 30 has a budget of 30, and its options as they were", async () => {
+	const runs = fresh();
+	const common = { run: "longer", runs, engine: "wasm-plain" } as const;
+	await train({ ...common, data: TASK, options: { hidden: 4, steps: 20 } });
+	expect(runDetail({ run: "longer", runs }).budget).toEqual({ steps: 20 });
+	await resume({ ...common, options: { steps: 30 } });
+	const { budget, options, checkpoints } = runDetail({ run: "longer", runs });
+	expect([budget, options.steps, checkpoints.at(-1)]).toEqual([{ steps: 30 }, 20, 30]);
 });

@@ -25,6 +25,6 @@ export function roundOf({ round: json }: { [key: string]: Json }, whole: UpdateS
 	];
 	const fits = lanes > 0 && whole.lanes % lanes === 0 && k1 > 0 && k1 <= whole.k1 && k2 > 0 && k2 <= whole.k2;
 	if (fits && done > 0 && done < whole.lanes / lanes) return { lanes, k1, k2, done };
-	const wanted = `done above 0 and below ${whole.lanes} / lanes, k1 up to ${whole.k1}, k2 up to ${whole.k2}`;
-	throw fail("E_SNAPSHOT", { what: "round", why: { reason: "shape", got: shown(json), wanted } });
+	const why = { reason: "shape", got: shown(json), wanted: "{ lanes, k1, k2, done }" } as const;
+	throw fail("E_SNAPSHOT", { what: "round", why });
 }

@@ -55,6 +55,20 @@ export const WINDOW_FLAGS = {
 	k1: { rule: ruleOf("k1"), group: "training", about: "flag.k1", unit: "steps", unset: { words: "default.k1" } },
 	k2: { rule: ruleOf("k2"), group: "training", about: "flag.k2", unit: "steps", unset: { words: "default.k2" } },
 	reset: { rule: ruleOf("reset"), group: "training", about: "flag.reset" },
+	rampLength: {
+		rule: ruleOf("rampLength"),
+		group: "training",
+		about: "flag.rampLength",
+		takes: "A:F",
+		unset: { words: "default.none" },
+	},
+	rampBatch: {
+		rule: ruleOf("rampBatch"),
+		group: "training",
+		about: "flag.rampBatch",
+		takes: "A:F",
+		unset: { words: "default.none" },
+	},
 } as const satisfies Record<string, Flag>;
 
 export const LENGTH = {

@@ -114,6 +114,10 @@ const FIXED = pairs({
 	shape: ["it changes the shape of the network", "네트워크의 모양이 바뀝니다"],
 	data: ["it changes the batches", "배치가 바뀝니다"],
 	start: ["it acts on the initial weights only", "초기 가중치에만 쓰입니다"],
+	round: [
+		"after this update a batch that --ramp-batch cuts is half read, and its windows must not shrink. Fork from a later update",
+		"이 갱신 뒤에는 --ramp-batch로 나눈 배치가 반만 읽혀 있어 창을 줄일 수 없습니다. 더 뒤의 갱신에서 분기하세요",
+	],
 	moments: ["the optimiser's averages would not fit", "옵티마이저의 이동 평균이 맞지 않습니다"],
 });
 

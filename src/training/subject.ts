@@ -58,9 +58,14 @@ export interface GradientSubject<Report extends StepReport = StepReport> extends
 	/** Number of symbols or sequences trained on. */
 	readonly seen: number;
 	readonly seenPerStep: number;
-	/** Updates per epoch; 0 for an endless task. */
+	/** Updates per epoch, on average over the budget; 0 for an endless task. */
 	readonly stepsPerEpoch: number;
 	readonly validation: ValidationPlan;
+	/**
+	 * Returns the fraction of the run's symbols that the first `share` of its updates read, 0..1. Absent if all updates are
+	 * of one size.
+	 */
+	work?(share: number): number;
 	/** What the user should know of the data before the run starts. */
 	readonly notice?: SluiceError;
 	/** Loss of a model that ignores its input (see guard.ts). Known after the first update. */

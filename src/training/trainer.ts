@@ -21,7 +21,9 @@ import { dilocoOf, type Together } from "./ranks/together.ts";
 import { Shards } from "./shards/shards.ts";
 import { type NamedTensor, putTensors, type Snapshot, weightDropCounter, wholeOf } from "./snapshot.ts";
 import { Tbptt, type TbpttStreams, type WindowObserver } from "./tbptt.ts";
+import { Ramps } from "./text/ramps.ts";
 import { startReservoirWeights } from "./text/reservoirText.ts";
+import { roundOf } from "./text/round.ts";
 import { badValue, badWeight, type Divergence } from "./updates/guard.ts";
 import { type UpdateReport, Updates } from "./updates/updates.ts";
 
@@ -42,6 +44,8 @@ export class Trainer {
 	readonly parameters: number;
 	/** Number of symbols trained on. */
 	tokens = 0;
+	/** Sizes of the updates. */
+	readonly ramps: Ramps;
 	readonly #lanes: Lanes;
 	readonly #streams: TbpttStreams;
 	readonly #tbptt: Tbptt;
@@ -65,6 +69,7 @@ export class Trainer {
 		this.engine = engine;
 		this.options = options;
 		this.spec = modelOf(options, symbols);
+		this.ramps = new Ramps(options);
 		this.#lanes = new Lanes(part, options.batch);
 		this.#lanes.check(options.k1);
 		this.weights = new Weights(engine, this.spec);
@@ -102,9 +107,9 @@ export class Trainer {
 		return this.updates.clippedShare;
 	}
 
-	/** Updates per epoch of the training part. */
+	/** Updates per epoch of the training part; with a ramp, on average over the budget. */
 	get stepsPerEpoch(): number {
-		return Math.floor(this.#lanes.stepsPerEpoch / this.options.k1);
+		return Math.floor(this.#lanes.stepsPerEpoch / this.options.k1) / this.ramps.work(1);
 	}
 
 	/** Calls `observer` with each window of the updates to come. undefined: no longer. */
@@ -112,7 +117,7 @@ export class Trainer {
 		this.#tbptt.observer = observer;
 	}
 
-	/** Called with the symbols and targets of each update to come, [k1,B] each. undefined: no longer. */
+	/** Called with the symbols and targets of each batch to come, [k1,B] each. undefined: no longer. */
 	set onBatch(take: ((ids: Int32Array, targets: Int32Array) => void) | undefined) {
 		this.#tbptt.onBatch = take;
 	}
@@ -124,11 +129,12 @@ export class Trainer {
 
 	/**
 	 * Makes one update.
-	 * @param progress fraction of the budget spent, 0..1; sets the learning rate. @param rate factor of the learning rate.
+	 * @param progress fraction of the budget spent, 0..1; sets the learning rate, and the size of a ramped update.
+	 * @param rate factor of the learning rate.
 	 */
 	async update(progress: number, rate = 1): Promise<StepReport> {
 		this.#diloco?.before();
-		await this.#tbptt.accumulate();
+		await this.#tbptt.accumulate(this.ramps.at(progress));
 		const { gradients, epoch, scored, scoredByAll, omega, lossNats, batch } = this.#tbptt;
 		const loss = lossNats / Math.max(1, scored);
 		const badValues = (step: number) => firstOfRanks(this.#shards?.ranks, this.#badValue(step));
@@ -186,9 +192,16 @@ export class Trainer {
 				...others?.state,
 				...{ ...state, tokens: this.tokens, dropoutCounter: dropout.counter, resetCounter: reset.counter },
 				...((this.options.weightDrop ?? 0) > 0 && { weightDropCounter: weightDrop.counter }),
-				...{ epoch: this.#tbptt.epoch, cursor: { ...this.#lanes.cursor() }, history: [...this.#tbptt.history] },
+				...{ epoch: this.#tbptt.epoch, ...this.#place(), history: [...this.#tbptt.history] },
 			},
 		};
+	}
+
+	/** Where the next batch is; of an unfinished round, where it began. */
+	#place(): Snapshot["state"] {
+		const { epoch, step } = this.#lanes.cursor();
+		const { round } = this.#tbptt;
+		return round ? { cursor: { epoch, step: step - round.k1 }, round: { ...round } } : { cursor: { epoch, step } };
 	}
 
 	#carried(): NamedTensor[] {
@@ -212,9 +225,13 @@ export class Trainer {
 		this.#streams.weightDrop.counter = weightDropCounter(state);
 		this.#streams.reset.counter = wholeOf(state, "resetCounter");
 		const cursor = state.cursor as { [key: string]: Json };
-		await this.#lanes.seek({ epoch: wholeOf(cursor, "epoch"), step: wholeOf(cursor, "step") });
+		const [epoch, step] = [wholeOf(cursor, "epoch"), wholeOf(cursor, "step")];
+		const round = roundOf(state, this.ramps.whole);
+		if (round) await this.#lanes.seek({ epoch, step: step + round.k1 }); // which the epoch must hold
+		await this.#lanes.seek({ epoch, step });
 		this.#tbptt.epoch = wholeOf(state, "epoch");
 		this.#tbptt.history = this.#historyOf(state);
+		await this.#tbptt.enter(round);
 	}
 
 	#restoreCarried(tensors: readonly NamedTensor[]): void {

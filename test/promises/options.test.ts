@@ -22,9 +22,9 @@ const echo = documented("EchoOptions");
 const rangeIn = (doc: string) => /Range: (\S+) to (\S+)\. /.exec(doc)?.slice(1).map(Number);
 const defaultIn = (doc: string) => /Default: (.+)\.$/.exec(doc)?.[1];
 
-test("every one of the 59 options has a sentence of its meaning, its default at the end, and a range if it is a number", () => {
+test("every one of the 61 options has a sentence of its meaning, its default at the end, and a range if it is a number", () => {
 	expect([...given.keys()].sort()).toEqual([...OPTION_NAMES].sort());
-	expect(OPTION_NAMES.length).toBe(59);
+	expect(OPTION_NAMES.length).toBe(61);
 	for (const name of OPTION_NAMES) {
 		const [doc, rule]: [string, Rule] = [given.get(name)!, OPTION_RULES[name]];
 		expect([name, defaultIn(doc)]).toEqual([name, expect.any(String)]);
@@ -90,6 +90,8 @@ const DEPENDENT: [option: string, says: string, found: unknown[], wanted: unknow
 	["outerLr", "0.7", [onText({}).outerLr, onText({ syncEvery: 9 }).outerLr], [undefined, 0.7]],
 	["outerMomentum", "0.9", [onText({}).outerMomentum, onTask({ syncEvery: 9 }).outerMomentum], [undefined, 0.9]],
 	["weightDrop", "none", [onText({}).weightDrop, onTask({}).weightDrop], [undefined, undefined]],
+	["rampLength", "none", [onText({}).rampLength], [undefined]],
+	["rampBatch", "none", [onText({}).rampBatch], [undefined]],
 	["average", "none", [onText({}).average, onTask({}).average], [undefined, undefined]],
 	["epochs", "none", [onText({}).epochs], [undefined]],
 	["minutes", "3 without another budget", [onText({}).minutes, onText({ steps: 1 }).minutes], [3, undefined]],

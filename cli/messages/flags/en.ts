@@ -14,6 +14,10 @@ export const en = {
 	"flag.weightDrop":
 		"dropout probability on the recurrent matrix of each layer, one mask per update (weight-drop, Merity et al. 2018)",
 	"flag.reset": "probability that a lane starts an update from a zero state instead of its carried state",
+	"flag.rampLength":
+		"text: ramp of --k1 and --k2: A steps per update first, about doubling up to --k1 over the first fraction F of the budget; A divides --k1",
+	"flag.rampBatch":
+		"text: ramp of --batch: A lanes per update first, in turn, about doubling up to --batch over the first fraction F of the budget; A divides --batch",
 	"flag.batch": "batch size B: parallel lanes",
 	"flag.shards":
 		"parts that a batch is cut into, for several processes with equal bits (docs/scale.md); it divides --batch",

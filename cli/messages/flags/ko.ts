@@ -14,6 +14,10 @@ export const ko = {
 	"flag.dropout": "층의 출력에 적용하는 드롭아웃(dropout) 확률",
 	"flag.weightDrop": "층의 순환 행렬에 적용하는 드롭아웃 확률. 갱신마다 마스크 하나(weight-drop, Merity 등 2018)",
 	"flag.reset": "갱신할 때마다 레인의 상태를 0으로 되돌릴 확률. 영(0) 상태에서 시작하는 법도 배우게 됨",
+	"flag.rampLength":
+		"텍스트: 갱신 길이를 A스텝에서 시작해 예산의 첫 비율 F 동안 두 배쯤씩 --k1까지 늘림. --k2도 비례함. A는 --k1의 약수",
+	"flag.rampBatch":
+		"텍스트: 레인 A개씩 번갈아 갱신하기 시작해 예산의 첫 비율 F 동안 두 배쯤씩 --batch까지 늘림. A는 --batch의 약수",
 	"flag.batch": "배치 크기 B: 함께 읽는 레인(lane)의 수",
 	"flag.shards":
 		"배치를 나누는 샤드(shard)의 수. 여러 프로세스로 학습해도 비트가 같아짐(docs/ko/scale.md). --batch의 약수",

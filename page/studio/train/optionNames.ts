@@ -17,6 +17,8 @@ const OF_TRAINING = {
 		outerMomentum: true,
 		k1: true,
 		reset: true,
+		rampLength: true,
+		rampBatch: true,
 		epochs: true,
 		minutes: true,
 		beta1: true,

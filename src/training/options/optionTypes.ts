@@ -9,6 +9,7 @@ import type { ForgetBiasOption } from "../../remedies/forgetBias.ts";
 import type { OmegaForm } from "../../remedies/omega.ts";
 import type { StartOption } from "../../remedies/starts.ts";
 import type { EchoOptions } from "../echo/echoOptions.ts";
+import type { RampOption } from "../text/ramps.ts";
 import type { AverageOption } from "../updates/weightAverage.ts";
 
 /**
@@ -186,6 +187,19 @@ export interface TextOnlyOptions {
 	 * Text only. Range: 0 to 1. Default: 0.02.
 	 */
 	reset: number;
+	/**
+	 * Ramp of the sequence length, "A:F" (Li, Zhang & He 2022): updates begin with k1 = A steps, which must divide k1, and grow to
+	 * k1 over the first fraction F of the budget, about twice as long each time; k2 shrinks with k1. A >= 1, 0 < F <= 1.
+	 * The learning rate stays. Text only. Default: none.
+	 */
+	rampLength?: RampOption;
+	/**
+	 * Ramp of the batch, "A:F" (Smith, Kindermans, Ying & Le 2018): updates begin with A lanes, which must divide batch, and grow to
+	 * batch over the first fraction F of the budget, about twice as many each time. Groups of A lanes take turns, so all
+	 * lanes are read. A >= 1, 0 < F <= 1. The learning rate stays. Text only; not with `shards` or `syncEvery`. Default:
+	 * none.
+	 */
+	rampBatch?: RampOption;
 }
 
 /** Options that only a run on a task or a series has. */

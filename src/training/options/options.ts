@@ -19,6 +19,7 @@ import type { OptimizerName } from "../../kernels/kernels.ts";
 import { hasForgetGate, parseForgetBias } from "../../remedies/forgetBias.ts";
 import { checkOmega, OMEGA_FORMS } from "../../remedies/omega.ts";
 import { ECHO_OPTION_RULES } from "../echo/echoOptions.ts";
+import { checkRamps } from "../text/ramps.ts";
 import { parseAverage } from "../updates/weightAverage.ts";
 import { setModel } from "./modelOptions.ts";
 import type {
@@ -48,8 +49,8 @@ export type RunKind = "text" | "task";
 
 /**
  * Rules in the order of the help text. A default is undefined if it depends on other options (dropout, k2, the budget,
- * lr, forgetBias), if the option may be absent (shards, syncEvery with outerLr and outerMomentum, weightDrop, average, omegaForm, penalize, stopAtError,
- * model with attention and attentionUnits), if the task sets it (length), or if
+ * lr, forgetBias), if the option may be absent (shards, syncEvery with outerLr and outerMomentum, weightDrop, average, rampLength, rampBatch, omegaForm,
+ * penalize, stopAtError, model with attention and attentionUnits), if the task sets it (length), or if
  * the recorder does (recordEvery).
  */
 export const OPTION_RULES = {
@@ -63,6 +64,8 @@ export const OPTION_RULES = {
 	k1: whole(64, 1, 1_000_000),
 	k2: whole(undefined, 1, 1_000_000),
 	reset: number(0.02, 0, 1),
+	rampLength: text(undefined),
+	rampBatch: text(undefined),
 	shards: whole(undefined, 1, 65536),
 	syncEvery: whole(undefined, 1, 1e9),
 	outerLr: number(undefined, 0, 1e6),
@@ -122,7 +125,7 @@ export const OPTION_NAMES = Object.keys(OPTION_RULES) as OptionName[];
 
 /** Options that only one kind of run has. */
 const ONLY: Partial<Record<OptionName, RunKind>> = {
-	...{ reset: "text", length: "task", stopAtError: "task" },
+	...{ reset: "text", rampLength: "text", rampBatch: "text", length: "task", stopAtError: "task" },
 	...{ model: "task", attention: "task", attentionUnits: "task" },
 };
 /** Options whose default holds for a text only: a task's gradient is not truncated unless one of them is given. */
@@ -159,6 +162,7 @@ export function parseOptions(raw: Readonly<GivenOptions>, where = "options"): Tr
 	const reservoir = raw.cell === "esn" ? reservoirOptions(raw, where) : undefined;
 	const options = parseAll(reservoir?.rest ?? raw, "text", where) as unknown as TrainOptions;
 	options.k2 ??= options.k1;
+	checkRamps(options, where);
 	return reservoir ? { ...options, cell: "esn", ...reservoir.own } : options;
 }
 

@@ -73,7 +73,8 @@ export class History {
 		const total = this.totalSteps(update);
 		if (total !== null) return budgetOf({ steps: total }, 0, () => 0).progress(update - 0.5, 0);
 		const { schedule, warmup } = this.#subject.options;
-		const share = this.#shares.get(update) ?? (schedule === "constant" && warmup === 0 ? 0 : undefined);
+		const unused = schedule === "constant" && warmup === 0 && this.#subject.work === undefined;
+		const share = this.#shares.get(update) ?? (unused ? 0 : undefined);
 		if (share === undefined) throw fail("E_REPLAY", { run: this.run, why: { reason: "clock", update } });
 		return share;
 	}

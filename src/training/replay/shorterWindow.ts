@@ -4,15 +4,22 @@
  */
 import { Unrolled } from "../../cells/unroll.ts";
 import { Weights } from "../../cells/weights.ts";
+import { fail } from "../../errors/index.ts";
 import { copyNumbers } from "../../kernels/float32.ts";
 import type { Engine } from "../../kernels/kernels.ts";
 import { modelOf, type TrainOptions } from "../options/options.ts";
 import { putTensors, type Snapshot, TRAINED } from "../snapshot.ts";
+import { roundOf } from "../text/round.ts";
 
-/** Returns the snapshot with at most k2 - k1 past symbols in each lane. @param symbols vocabulary size. */
+/**
+ * Returns the snapshot with at most k2 - k1 past symbols in each lane.
+ * @param symbols vocabulary size. @throws E_FORK if it would shorten the windows of an unfinished round.
+ */
 export function withWindow(engine: Engine, snapshot: Snapshot, options: TrainOptions, symbols: number): Snapshot {
 	const { batch: B, k1, k2 } = options;
 	const history = snapshot.state.history as number[]; // [past,B]
+	const round = roundOf(snapshot.state, { lanes: B, k1, k2: Number.POSITIVE_INFINITY });
+	if (round && round.k2 > k2) throw fail("E_FORK", { option: "k2", why: "round" });
 	const drop = history.length / B - Math.max(0, k2 - k1);
 	if (drop <= 0) return snapshot;
 	const weights = Weights.of(engine, { ...modelOf(options, symbols), dropout: 0 }, snapshot.tensors);

@@ -62,7 +62,8 @@ export class StepLog {
 	#report(report: StepReport, share: number, perSecond: number): void {
 		const { subject, budget, progress, onEvent } = this.#o;
 		const { step, gradNorm, lr } = report;
-		const etaSeconds = share > 0 ? ((1 - share) / share) * progress.seconds : null;
+		const done = budget.totalSteps === null ? share : (subject.work?.(share) ?? share);
+		const etaSeconds = done > 0 ? ((1 - done) / done) * progress.seconds : null;
 		onEvent({
 			...{ type: "step", step, totalSteps: budget.totalSteps, progress: share, etaSeconds, gradNorm, lr },
 			...{ ...added(report), clippedShare: subject.clippedShare, ...subject.stepFacts(report, perSecond) },

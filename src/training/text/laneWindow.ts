@@ -32,8 +32,11 @@ export interface TbpttOptions {
 /** Reads the values of a window whose first `steps` steps were run forward and backward. */
 export type WindowObserver = (window: Unrolled, steps: number) => void;
 
-/** The symbols of one update of a whole batch of B lanes. */
+/** The symbols of one update, as those of a whole batch of B lanes. */
 export interface BatchRows {
+	/** Steps that the update reads, k1, and those that its gradient travels back. */
+	k1: number;
+	k2: number;
 	/** Number of steps that an earlier update has already scored. */
 	past: number;
 	ids: Int32Array; // [past+k1,B]
@@ -69,30 +72,24 @@ export class LaneWindow {
 	}
 
 	/** Counter blocks that dropout draws in one update. */
-	blocks(past: number): number {
+	blocks(rows: BatchRows): number {
 		if (this.#options.dropout === 0) return 0;
-		return this.#pieces(past).reduce((sum, [from, to]) => sum + this.#dropoutBlocks(to - from), 0);
+		return piecesOf(rows).reduce((sum, [from, to]) => sum + this.#dropoutBlocks(to - from), 0);
 	}
 
 	#dropoutBlocks(steps: number): number {
 		return dropoutBlocks(this.window.weights.spec, this.range.lanes, steps);
 	}
 
-	/** The windows of an update: rows [from, to) of the batch. */
-	#pieces(past: number): [from: number, to: number][] {
-		const { k1, k2 } = this.#options;
-		if (k2 > k1) return [[0, past + k1]];
-		return Array.from({ length: Math.ceil(k1 / k2) }, (_, n) => [n * k2, Math.min(k1, (n + 1) * k2)]);
-	}
-
 	/** Runs both passes on the rows of one update, adds dL/dw to `gradients`, and carries the state. */
 	run(rows: BatchRows, gradients: Weights, draws: MaskDraws, observer?: WindowObserver): LaneLoss {
-		const { batch, k1, k2, dropout: rate, omega: alpha = 0, omegaForm = "paper", readoutOnly } = this.#options;
+		const { batch, dropout: rate, omega: alpha = 0, omegaForm = "paper", readoutOnly } = this.#options;
 		const { mean = batch } = this.#options;
+		const { past, k1, k2 } = rows;
 		const { window } = this;
 		const found: LaneLoss = { lossNats: 0, scored: 0, omega: 0 };
 		let { counter } = draws;
-		for (const [from, to] of this.#pieces(rows.past)) {
+		for (const [from, to] of piecesOf(rows)) {
 			const steps = to - from;
 			this.#load(rows, from, to);
 			const draw: DropoutDraw = { rate, key: draws.key, counter };
@@ -104,9 +101,15 @@ export class LaneWindow {
 			found.lossNats += lossNats;
 			found.scored += scored;
 			if (this.#omega) found.omega += this.#omega.add(steps, omegaForm, alpha, gradients);
-			window.carry(k2 > k1 ? leftBehind(rows.past, k1, k2) : steps);
+			window.carry(k2 > k1 ? leftBehind(past, k1, k2) : steps);
 		}
 		return found;
+	}
+
+	/** Returns all arrays to the engine. */
+	free(): void {
+		this.#omega?.free();
+		this.window.free();
 	}
 
 	/** Copies rows [from, to) of these lanes into the window; past rows have no targets. */
@@ -121,6 +124,12 @@ export class LaneWindow {
 			else window.targets.set(targets.subarray((t - past) * B + lane, (t - past) * B + lane + lanes), at);
 		}
 	}
+}
+
+/** The windows of an update: rows [from, to) of the batch. */
+function piecesOf({ past, k1, k2 }: BatchRows): [from: number, to: number][] {
+	if (k2 > k1) return [[0, past + k1]];
+	return Array.from({ length: Math.ceil(k1 / k2) }, (_, n) => [n * k2, Math.min(k1, (n + 1) * k2)]);
 }
 
 /** Steps of a window of `past` and k1 new steps that the next window no longer holds. */

@@ -26,6 +26,7 @@ export class TextSubject extends TrainerSubject<Trainer> implements GradientSubj
 	readonly trained: Part;
 	readonly seenPerStep: number;
 	readonly validation: ValidationPlan;
+	readonly work?: (share: number) => number;
 	readonly notice?: SluiceError;
 
 	/** `trainer` trains on `trained`, by default the training part of `corpus`. */
@@ -37,7 +38,10 @@ export class TextSubject extends TrainerSubject<Trainer> implements GradientSubj
 		if (symbols > 1 && known === 0) this.notice = fail("E_VALID_UNKNOWN", { symbols });
 		this.corpus = corpus;
 		this.trained = trained;
-		this.seenPerStep = options.batch * options.k1;
+		this.seenPerStep = options.batch * options.k1; // also with a ramp, so that validations are as long as without it
+		const { ramps } = trainer;
+		const work = ramps.work(1);
+		if (work < 1) this.work = (share) => ramps.work(share) / work;
 		this.validation = {
 			...{ available: symbols < 2 || known === 0 ? 0 : symbols, share: 0.2, least: 1 << 11, most: 1 << 17 },
 			...{ finalLeast: 1 << 14, finalMost: 1 << 20, perSecond: 10_000 },

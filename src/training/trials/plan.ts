@@ -22,6 +22,7 @@ import type { Options } from "./trialSubject.ts";
 /** Options that all trials share. All others belong to a remedy or to the comparison itself. */
 export const SHARED_OPTIONS = [
 	...["layers", "hidden", "dropout", "batch", "length", "k1", "k2", "reset", "steps", "minutes", "optimizer"],
+	...["rampLength", "rampBatch"],
 	...["beta1", "beta2", "eps", "weightDecay", "schedule", "warmup", "decay", "decays"],
 ] as const satisfies readonly OptionName[];
 

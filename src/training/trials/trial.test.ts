@@ -138,6 +138,21 @@ test("on a text a truncated arm reads the same symbols as the others: one digest
 	expect(bitsOf(cut.outcome)).toEqual(bitsOf(all[1]!));
 });
 
+test("arms with ramps of both read the same symbols in 12 updates, a quarter of them in the first half, and a stop keeps them", async () => {
+	const options = { hidden: 5, batch: 4, rampBatch: "2:0.5", k1: 8, rampLength: "4:0.5", steps: 12 };
+	const trials = trialsOf("text", ["none", "truncation", "gru", "esn"], options);
+	const all = [];
+	for (const trial of trials) all.push((await run(trial, onText)).outcome);
+	const digests = all.map(({ points }) => points.map(({ data }) => data));
+	for (const one of digests) expect(one).toEqual(digests[0]);
+	expect(new Set(digests[0]).size).toBe(1 + 3 + 6); // 3 batches of 4 steps, in 2 updates each, then 6 whole ones
+	for (const n of [0, 1]) {
+		const cut = await run(trials[n]!, onText, 3);
+		expect(cut.stops).toBeGreaterThan(2);
+		expect(bitsOf(cut.outcome)).toEqual(bitsOf(all[n]!));
+	}
+});
+
 test("a task of classes is solved at 1 % wrong and a guess costs ln 4; a text has no goal, and its symbols' frequencies cost less than ln V", async () => {
 	expect(judgedByTask(order, order, { length: "10..12", byLoss: false })).toEqual({
 		unit: "nats",

@@ -21,6 +21,8 @@ export function inherited(given: GivenOptions, base: GivenOptions | undefined): 
 		if (changed && given[option] === undefined) merged[option] = undefined;
 	};
 	if (base.k1 === base.k2) follows("k2", "k1");
+	follows("rampLength", "k1");
+	follows("rampBatch", "batch");
 	follows("variant", "cell");
 	follows("forgetBias", "cell", "variant");
 	follows("lr", "optimizer");

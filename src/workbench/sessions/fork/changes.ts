@@ -12,7 +12,16 @@ type Fixed = Parameters<typeof fail<"E_FORK">>[1]["why"];
 /** Options that a run cannot change midway, and why. */
 const FIXED: Partial<Record<OptionName, Fixed>> = {
 	...{ cell: "shape", variant: "shape", layers: "shape", hidden: "shape" },
-	...{ batch: "data", length: "data", seed: "data", init: "start", forgetBias: "start", optimizer: "moments" },
+	...{
+		batch: "data",
+		rampLength: "data",
+		rampBatch: "data",
+		length: "data",
+		seed: "data",
+		init: "start",
+		forgetBias: "start",
+		optimizer: "moments",
+	},
 	...Object.fromEntries(Object.keys(ECHO_OPTION_RULES).map((name) => [name, "start"] as const)),
 };
 

@@ -86,6 +86,11 @@ const CASES: Case[] = [
 		options: { cell: "lstm", weightDrop: 0.2, average: "last:0.5", length: "11..17" },
 	},
 	{ name: "an echo state network on a text", data: text(book), options: { cell: "esn", k1: 9, density: 0.5 } },
+	{
+		name: "an LSTM on a text with ramps of the length and of the batch",
+		data: text(book),
+		options: { batch: 6, rampBatch: "1:0.8", k1: 8, k2: 12, rampLength: "2:0.5", dropout: 0.2, average: "last:0.5" },
+	},
 ];
 
 /** Digests of the weights after every update of a run that kept all of them, by update. */

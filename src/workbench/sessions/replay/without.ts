@@ -15,6 +15,7 @@ import type { Engine, EngineName } from "../../../kernels/kernels.ts";
 import { Replayer } from "../../../training/replay/replayer.ts";
 import type { LogLine, StepLine } from "../../../training/run/logLines.ts";
 import type { Snapshot } from "../../../training/snapshot.ts";
+import { updatesOf } from "../../../training/text/readings.ts";
 import { TextSubject } from "../../../training/text/textSubject.ts";
 import { sha256 } from "../../disk/sha256.ts";
 import { stopwatch } from "../../machine/clock.ts";
@@ -148,21 +149,29 @@ interface Found {
 }
 
 /** Where the run reads the passage. @throws E_WITHOUT. */
-async function look({ run, subject, last }: OpenedReplay, { passage: text }: PassageRemoval): Promise<Found> {
+async function look({ run, subject, last, replayer }: OpenedReplay, { passage: text }: PassageRemoval): Promise<Found> {
 	if (run.config.data || !(subject instanceof TextSubject)) throw fail("E_WITHOUT", { why: { reason: "task" } });
 	const { vocabulary } = subject.corpus;
 	const ids = passageIds(vocabulary, text);
 	const places = await findPassage(subject.trained, ids);
 	if (places.length === 0) throw fail("E_WITHOUT", { why: { reason: "absent", text } });
-	const { batch, k1 } = subject.trainer.options;
+	const { ramps, options } = subject.trainer;
+	const { batch, k1 } = options;
 	const n = Math.floor((subject.trained.symbols - 1) / batch);
+	const unread = () => fail("E_WITHOUT", { why: { reason: "unread", text, updates: last } });
+	if (subject.work) {
+		const spans = places.map((at) => ({ at, ids }));
+		const all = updatesOf(ramps, { places: spans, n, last, share: (update) => replayer.history.share(update) });
+		if (all.length === 0) throw unread();
+		return { ids, at: places[0]!, places: places.length, first: all[0]!, updates: all.length };
+	}
 	const each = Math.floor(n / k1); // updates of an epoch
 	const inEpoch = updatesReading(
 		places.map((at) => ({ at, ids })),
 		{ lanes: batch, n, k1 },
 	);
 	const updates = inEpoch.reduce((sum, u) => sum + (u < last ? Math.ceil((last - u) / each) : 0), 0);
-	if (updates === 0) throw fail("E_WITHOUT", { why: { reason: "unread", text, updates: last } });
+	if (updates === 0) throw unread();
 	return { ids, at: places[0]!, places: places.length, first: inEpoch[0]! + 1, updates };
 }
 

@@ -54,12 +54,12 @@ const fileOf = (worker: string) => {
 };
 const loadedBy = (...some: string[]) => sum(new Set(some.flatMap((worker) => [...workerOf(fileOf(worker))])));
 
-test("the worker that trains is at most 68 kB, the one that trains a trial at most 70 kB and the one that reads at most 92 kB with all that they import, a thread at most 1 kB, and all workers together at most 141 kB", () => {
-	expect(loadedBy("trainWorker", "threadWorker")).toBeLessThanOrEqual(68_000);
-	expect(loadedBy("trialWorker")).toBeLessThanOrEqual(70_000);
+test("the worker that trains is at most 70 kB, the one that trains a trial at most 72 kB and the one that reads at most 92 kB with all that they import, a thread at most 1 kB, and all workers together at most 142 kB", () => {
+	expect(loadedBy("trainWorker", "threadWorker")).toBeLessThanOrEqual(70_000);
+	expect(loadedBy("trialWorker")).toBeLessThanOrEqual(72_000);
 	expect(loadedBy("instrumentWorker")).toBeLessThanOrEqual(92_000);
 	expect(loadedBy("threadWorker")).toBeLessThanOrEqual(1000);
-	expect(loadedBy(...workers)).toBeLessThanOrEqual(141_000);
+	expect(loadedBy(...workers)).toBeLessThanOrEqual(142_000);
 });
 
 test("each build of the engine is at most 49.1 kB", () => {

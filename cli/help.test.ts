@@ -64,7 +64,7 @@ describe("a shared option says what it does in each verb", () => {
 		expect(await help("cells", "report")).not.toContain("0: all");
 	});
 	test("the default of --lr is a rule of the size: 2 / hidden, at most 0.008", async () => {
-		expect(await help("train")).toContain("adam and adamw 2 / hidden, at most 0.008; rmsprop a quarter of that");
+		expect(await help("train")).toContain("adam, adamw and soap 2 / hidden, at most 0.008; rmsprop a quarter of that");
 		for (const [hidden, lr] of [
 			[50, 0.008],
 			[250, 0.008],

@@ -201,6 +201,13 @@ export const TRAINING_FLAGS = {
 		also: { words: "default.budget", with: { minutes: DEFAULT_MINUTES, steps: SERIES_DEFAULTS.steps } },
 	},
 	optimizer: OPTIMIZER,
+	soapEvery: {
+		rule: ruleOf("soapEvery"),
+		group: "training",
+		about: "flag.soapEvery",
+		unit: "updates",
+		unset: { value: 10 },
+	},
 	lr: { rule: ruleOf("lr"), group: "training", about: "flag.lr", unset: { words: "default.lr" } },
 	...UPDATE_FLAGS,
 	average: {

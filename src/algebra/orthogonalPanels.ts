@@ -1,8 +1,7 @@
 /**
- * The random orthogonal matrix of orthogonal.ts for many rows: Gram-Schmidt by panels of rows. Each panel is projected
- * off all earlier rows by dense layers of a float32 engine and orthonormalised in float64, both twice (Giraud et al.
- * 2005). The matrix is that of orthogonal.ts but for rounding: dot products of rows are within 1e-6 of those of the
- * identity, and the last bits depend on the engine's build, not on its threads.
+ * Orthonormal rows for large matrices: Gram-Schmidt by panels of rows. Each panel is projected off all earlier rows by
+ * dense layers of an engine and orthonormalised in float64, both twice (Giraud et al. 2005). In float32, dot products of
+ * rows are within 1e-6 of those of the identity; the last bits depend on the engine's build, not on its threads.
  */
 import type { Engine, Floats } from "../kernels/kernels.ts";
 import type { RandomStream } from "../kernels/random.ts";
@@ -14,7 +13,10 @@ const PANEL = 64;
 /** Multiplications per call of the engine, about ten milliseconds. */
 const PER_CALL = 2 ** 28;
 
-/** Fills [H,H] with gain * Q, in pieces. Cost about 2 H^3 multiplications, in `engine`. */
+/**
+ * Fills [H,H] with gain * Q, in pieces: the random orthogonal matrix of orthogonal.ts but for rounding. Cost about 2 H^3
+ * multiplications, in `engine`.
+ */
 export function* orthogonalByPanels(
 	block: Floats,
 	H: number,
@@ -22,6 +24,19 @@ export function* orthogonalByPanels(
 	random: RandomStream,
 	engine: Engine,
 ): Work<void> {
+	for (let k = 0; k < H * H; k++) {
+		block[k] = random.normal();
+		if (k % H === 0) yield 0;
+	}
+	yield* orthonormaliseByPanels(block, H, engine);
+	if (gain !== 1) for (let k = 0; k < H * H; k++) block[k]! *= gain;
+}
+
+/**
+ * Orthonormalises the rows of `block`, [H,H] of full rank, in place and in order: the Q of a QR decomposition of its
+ * transpose whose R has a positive diagonal. Cost about 2 H^3 multiplications, in `engine`.
+ */
+export function* orthonormaliseByPanels(block: Floats, H: number, engine: Engine): Work<void> {
 	const most = Math.min(H, Math.max(1, Math.floor(PER_CALL / (PANEL * H)))); // earlier rows per call
 	const panel = engine.floats(PANEL * H); // [R,H]
 	const dots = engine.floats(most * PANEL); // [N,R]
@@ -31,10 +46,7 @@ export function* orthogonalByPanels(
 		for (let i = 0; i < H; i += PANEL) {
 			const R = Math.min(PANEL, H - i);
 			const share = (i / H) ** 2;
-			for (let k = 0; k < R * H; k++) {
-				panel[k] = random.normal();
-				if (k % H === 0) yield share;
-			}
+			panel.set(block.subarray(i * H, (i + R) * H));
 			for (let pass = 0; pass < 2; pass++) {
 				for (let j = 0; j < i; j += most) {
 					const N = Math.min(most, i - j);
@@ -54,5 +66,4 @@ export function* orthogonalByPanels(
 	} finally {
 		engine.free(panel, dots, zeros, unused);
 	}
-	if (gain !== 1) for (let k = 0; k < H * H; k++) block[k]! *= gain;
 }

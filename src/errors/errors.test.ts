@@ -624,10 +624,14 @@ const WHYS: { [K in Reason["reason"]]: readonly Named<K>[] } = {
 		{ reason: "onlyFor", kinds: ["echo"], not: "gradient" },
 		{ reason: "onlyFor", kinds: ["music"], not: "otherTask" },
 	],
-	together: [{ reason: "together", with: "steps" }],
+	together: [
+		{ reason: "together", with: "steps" },
+		{ reason: "together", with: "syncEvery", value: "soap" },
+	],
 	needs: [
 		{ reason: "needs", options: ["l1", "l2"], above: 0 },
 		{ reason: "needs", options: ["pattern"], value: "outside" },
+		{ reason: "needs", options: ["optimizer"], to: "soap" },
 	],
 	endless: [
 		{ reason: "endless", data: "task:order" },
@@ -639,7 +643,10 @@ const WHYS: { [K in Reason["reason"]]: readonly Named<K>[] } = {
 	firstStep: [{ reason: "firstStep" }],
 	shortest: [{ reason: "shortest", steps: 50, got: "60" }],
 	noForgetGate: [{ reason: "noForgetGate", model: "rnn tanh", got: "1" }],
-	noRecurrent: [{ reason: "noRecurrent", cell: "mingru" }],
+	noRecurrent: [
+		{ reason: "noRecurrent", cell: "mingru" },
+		{ reason: "noRecurrent", cell: "mingru", value: "soap", use: "adamw" },
+	],
 	denser: [{ reason: "denser", units: 4, radius: 0.9, got: "0.01" }],
 	echo: (["seed", "onePass", "ownValue", "classes"] as const).map((why) => ({ reason: "echo", why })),
 	notInputs: [{ reason: "notInputs", columns: ["level"] }],

@@ -113,9 +113,12 @@ export const useReasons = {
 		en: (_, { name }) => `${name} is for plain weights; a trainer is saved with its own`,
 		ko: (_, { name }) => `${name} 옵션은 가중치만 저장할 때 쓸 수 있습니다. 트레이너는 자기 값으로 저장됩니다`,
 	}),
-	together: reason<{ with: string }>({
-		en: (p, { name, other }) => `${name} cannot be combined with ${other(p.with)}; give one of the two`,
-		ko: (p, { name, other }) => `${name} 옵션은 ${other(p.with)} 옵션과 함께 쓸 수 없습니다. 둘 중 하나만 쓰세요`,
+	/** `value`: with this value only. */
+	together: reason<{ with: string; value?: string }>({
+		en: (p, { name, other }) =>
+			`${withValue(name, p.value)} cannot be combined with ${other(p.with)}; give one of the two`,
+		ko: (p, { name, other }) =>
+			`${withValue(name, p.value)} 옵션은 ${other(p.with)} 옵션과 함께 쓸 수 없습니다. 둘 중 하나만 쓰세요`,
 	}),
 	/** Of a number that must divide another option's. */
 	divisor: reason<{ of: string; whole: number; got: number }>({
@@ -125,13 +128,13 @@ export const useReasons = {
 			`${name} 값은 ${other(p.of)} 값 ${particle(n(p.whole), "을/를")} 나누어떨어지게 해야 합니다(받은 값: ${n(p.got)}). 가까운 값은 ${n(nextDivisor(p.whole, p.got))}입니다`,
 	}),
 	/** Any of `options`; `above`: with a number above it; `to`: with this value. */
-	needs: reason<{ options: readonly string[]; above?: number; to?: string; value?: string }>({
+	needs: reason<{ options: readonly string[]; above?: number; value?: string; to?: string }>({
 		en: (p, { name, other }) =>
-			`${withValue(name, p.value)} needs ${listed(p.options.map(other))}${p.above === undefined ? "" : ` above ${n(p.above)}`}${p.to === undefined ? "" : ` ${p.to}`}`,
+			`${withValue(name, p.value)} needs ${withValue(listed(p.options.map(other)), p.to)}${p.above === undefined ? "" : ` above ${n(p.above)}`}`,
 		ko: (p, { name, other }) =>
-			p.to !== undefined
-				? `${withValue(name, p.value)} 옵션은 ${listedKo(p.options.map(other))} ${p.to}에만 쓸 수 있습니다. 이것도 함께 쓰세요`
-				: `${withValue(name, p.value)} 옵션을 쓰려면 ${p.above === undefined ? "" : `${n(p.above)}보다 큰 `}${listedKo(p.options.map(other))} 값이 필요합니다`,
+			p.to === undefined
+				? `${withValue(name, p.value)} 옵션을 쓰려면 ${p.above === undefined ? "" : `${n(p.above)}보다 큰 `}${listedKo(p.options.map(other))} 값이 필요합니다`
+				: `${withValue(name, p.value)} 옵션은 ${withValue(listedKo(p.options.map(other)), p.to)}에만 쓸 수 있습니다. 이것도 함께 쓰세요`,
 	}),
 	/** Of a task that draws fresh sequences; without `use` the option is to be left out. */
 	endless: reason<{ data: string; use?: readonly string[] }>({
@@ -170,9 +173,16 @@ export const useReasons = {
 		en: (p, { name }) => `${name} must be 0 for ${p.model}, which has no forget gate, got ${p.got}`,
 		ko: (p, { name }) => `${p.model}에는 망각 게이트가 없으므로 ${name} 값은 0이어야 합니다(받은 값: ${p.got})`,
 	}),
-	noRecurrent: reason<{ cell: string }>({
-		en: (p, { name }) => `${name} must be 0 for the cell ${p.cell}, which has no recurrent matrix`,
-		ko: (p, { name }) => `${p.cell} 셀에는 순환 행렬이 없으므로 ${name} 값은 0이어야 합니다`,
+	/** `value`: what needs one; without it the option must be 0. `use`: the value that does not. */
+	noRecurrent: reason<{ cell: string; value?: string; use?: string }>({
+		en: (p, { name }) =>
+			p.value === undefined
+				? `${name} must be 0 for the cell ${p.cell}, which has no recurrent matrix`
+				: `${name} ${p.value} needs a recurrent matrix, which the cell ${p.cell} does not have; use ${p.use}`,
+		ko: (p, { name }) =>
+			p.value === undefined
+				? `${p.cell} 셀에는 순환 행렬이 없으므로 ${name} 값은 0이어야 합니다`
+				: `${p.cell} 셀에는 ${name} ${p.value}에 필요한 순환 행렬이 없습니다. ${particle(String(p.use), "을/를")} 쓰세요`,
 	}),
 	/** The drawn matrix has spectral radius 0. */
 	denser: reason<{ units: number; radius: number; got: string }>({

@@ -38,5 +38,5 @@ export { type SampledSymbol, type SampleOptions, type SymbolReading, sample, sam
 export { TextSubject } from "./text/textSubject.ts";
 export { type StepReport, Trainer } from "./trainer.ts";
 export { type Divergence, findDivergence } from "./updates/guard.ts";
-export { Optimizer } from "./updates/optimizer.ts";
+export { Optimizer, recurrentMatrices } from "./updates/optimizer.ts";
 export { learningRate } from "./updates/schedules.ts";

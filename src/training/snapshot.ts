@@ -11,8 +11,9 @@ import type { Json } from "./json.ts";
 export type { NamedTensor } from "../interop/safetensors.ts";
 export interface Snapshot {
 	/**
-	 * Weights by layout name, optimiser moments (`optimizer.m`, `optimizer.v`) and carried state (`state.l0.h`). With
-	 * `average` the weights by name are the mean, and `optimizer.weights` the trained ones.
+	 * Weights by layout name, optimiser moments (`optimizer.m`, `optimizer.v`) and carried state (`state.l0.h`). With soap
+	 * the moments of a recurrent matrix are those in its eigenbasis, and there are `optimizer.factor.NAME`, C, and
+	 * `optimizer.eigenvectors.NAME`, Q^T, [H,H] each (updates/soap.ts). With `average` the weights by name are the mean, and `optimizer.weights` the trained ones.
 	 */
 	tensors: NamedTensor[];
 	/** Everything else: step, stream counters, data cursor, loss averages. */
@@ -56,11 +57,19 @@ export function weightDropCounter(state: { [key: string]: Json }): number {
 	return state.weightDropCounter === undefined ? 0 : wholeOf(state, "weightDropCounter");
 }
 
-/** Returns views of the weights by name and of the optimiser's moments, as stored in a snapshot. */
-export function modelTensors(weights: Weights, { m, v }: { m?: Floats; v?: Floats }): NamedTensor[] {
+/** Arrays of an optimiser. */
+interface OptimizerArrays {
+	m?: Floats;
+	v?: Floats;
+	soap?: { tensors(): NamedTensor[] };
+}
+
+/** Returns views of the weights by name and of the optimiser's arrays, as stored in a snapshot. */
+export function modelTensors(weights: Weights, { m, v, soap }: OptimizerArrays): NamedTensor[] {
 	const tensors = weights.specs.map(({ name, shape }): NamedTensor => ({ name, shape, data: weights.tensor(name) }));
 	const P = [weights.flat.length];
 	if (m) tensors.push({ name: "optimizer.m", shape: P, data: m });
 	if (v) tensors.push({ name: "optimizer.v", shape: P, data: v });
+	if (soap) tensors.push(...soap.tensors());
 	return tensors;
 }

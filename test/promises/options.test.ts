@@ -22,9 +22,9 @@ const echo = documented("EchoOptions");
 const rangeIn = (doc: string) => /Range: (\S+) to (\S+)\. /.exec(doc)?.slice(1).map(Number);
 const defaultIn = (doc: string) => /Default: (.+)\.$/.exec(doc)?.[1];
 
-test("every one of the 61 options has a sentence of its meaning, its default at the end, and a range if it is a number", () => {
+test("every one of the 62 options has a sentence of its meaning, its default at the end, and a range if it is a number", () => {
 	expect([...given.keys()].sort()).toEqual([...OPTION_NAMES].sort());
-	expect(OPTION_NAMES.length).toBe(61);
+	expect(OPTION_NAMES.length).toBe(62);
 	for (const name of OPTION_NAMES) {
 		const [doc, rule]: [string, Rule] = [given.get(name)!, OPTION_RULES[name]];
 		expect([name, defaultIn(doc)]).toEqual([name, expect.any(String)]);
@@ -36,7 +36,7 @@ test("every one of the 61 options has a sentence of its meaning, its default at 
 
 test("a default that does not depend on other options is the documented one, as typed", () => {
 	const plain = OPTION_NAMES.filter((name) => OPTION_RULES[name].default !== undefined && name !== "variant");
-	expect(plain.length).toBe(35);
+	expect(plain.length).toBe(34);
 	for (const name of plain) {
 		const [all, ofSeries] = defaultIn(given.get(name)!)!.split(", for a series ");
 		if (name === "k1") continue; // of a task or a series it is k2
@@ -95,14 +95,17 @@ const DEPENDENT: [option: string, says: string, found: unknown[], wanted: unknow
 	["average", "none", [onText({}).average, onTask({}).average], [undefined, undefined]],
 	["epochs", "none", [onText({}).epochs], [undefined]],
 	["minutes", "3 without another budget", [onText({}).minutes, onText({ steps: 1 }).minutes], [3, undefined]],
+	["soapEvery", "10", [onText({}).soapEvery, onTask({ optimizer: "soap" }).soapEvery], [undefined, 10]],
 	[
 		"lr",
-		"for adam and adamw the smaller of 0.008 and 2 / hidden, for rmsprop a quarter of that, for sgd 1, for momentum 0.3",
+		"for adam, adamw and soap the smaller of 0.008 and 2 / hidden, for rmsprop a quarter of that, for sgd 1, for momentum 0.3",
 		[
-			...(["adam", "adamw", "rmsprop", "sgd", "momentum"] as const).map((optimizer) => onText({ optimizer }).lr),
+			...(["adam", "adamw", "soap", "rmsprop", "sgd", "momentum"] as const).map(
+				(optimizer) => onText({ optimizer }).lr,
+			),
 			...(["adam", "rmsprop"] as const).map((optimizer) => onText({ optimizer, hidden: 1000 }).lr),
 		],
-		[2 / 256, 2 / 256, 2 / 256 / 4, 1, 0.3, 0.002, 0.0005],
+		[2 / 256, 2 / 256, 2 / 256, 2 / 256 / 4, 1, 0.3, 0.002, 0.0005],
 	],
 	["omegaForm", "paper", [onText({ cell: "rnn", omega: 1 }).omegaForm, onText({}).omegaForm], ["paper", undefined]],
 	["penalize", "weights", [onText({ l1: 1 }).penalize, onText({ l2: 1 }).penalize], ["weights", "weights"]],
@@ -156,6 +159,7 @@ test("a number just outside a documented range, or a fraction of what counts, is
 				...(name === "omega" && ({ cell: "rnn" } as const)),
 				...(name === "shards" && { batch: value }),
 				...(name.startsWith("outer") && { syncEvery: 1 }),
+				...(name === "soapEvery" && ({ optimizer: "soap" } as const)),
 			};
 			expect(own({ ...needed, [name]: value }), `${name} ${value}`).toMatchObject({ [name]: value });
 		}

@@ -32,8 +32,12 @@ describe.skipIf(!hasMpi)("training on several ranks", () => {
 		expectCalm(await train(ranks, `on-${ranks}`), `on-${ranks}`);
 	});
 
-	test("a task's run on 4 ranks ends with the weights and losses of one process", async () => {
-		const [one, four] = [await train(1, "task-1", {}, TASK), await train(4, "task-4", {}, TASK)];
+	test.each([
+		["a task's run", "task", []],
+		["a task's run with SOAP, refreshed every 3 updates,", "soap", ["--optimizer", "soap", "--soap-every", "3"]],
+	])("%s on 4 ranks ends with the weights and losses of one process", async (_, name, more) => {
+		const on = (ranks: number) => train(ranks, `${name}-${ranks}`, {}, [...TASK, ...more]);
+		const [one, four] = [await on(1), await on(4)];
 		const of = ({ stdout, stderr }: Ended) => {
 			expect(stdout, stderr).not.toBe("");
 			const { weightsSha256, loss, errorShare, best } = JSON.parse(stdout);

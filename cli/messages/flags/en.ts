@@ -1,7 +1,7 @@
 /** English messages: flags that several verbs take. */
 
 export const en = {
-	"default.lr": "adam and adamw 2 / hidden, at most 0.008; rmsprop a quarter of that; momentum 0.3; sgd 1",
+	"default.lr": "adam, adamw and soap 2 / hidden, at most 0.008; rmsprop a quarter of that; momentum 0.3; sgd 1",
 	"flag.cell": "cell type",
 	"flag.cellOrFile": "cell type, or a .json file of equations (docs/own-cells.md)",
 	"flag.variant": "variant of the cell",
@@ -33,7 +33,8 @@ export const en = {
 	"flag.steps": "number of updates; 0 saves an untrained run",
 	"flag.epochs": "passes over the training data",
 	"flag.minutes": "training time in minutes",
-	"flag.optimizer": "optimiser",
+	"flag.optimizer": "optimiser; soap: one-sided SOAP (Vyas et al. 2024) on the recurrent matrices, adamw on all else",
+	"flag.soapEvery": "updates between two refreshes of the eigenvectors of --optimizer soap",
 	"flag.lr": "peak learning rate",
 	"flag.beta1": "decay of the first-moment average (momentum)",
 	"flag.beta2": "decay of the second-moment average",

@@ -2,7 +2,7 @@
 import type { en } from "./en.ts";
 
 export const ko = {
-	"default.lr": "adam과 adamw는 2 / hidden(최대 0.008), rmsprop은 그 4분의 1, momentum 0.3, sgd 1",
+	"default.lr": "adam, adamw, soap은 2 / hidden(최대 0.008), rmsprop은 그 4분의 1, momentum 0.3, sgd 1",
 	"flag.cell": "셀의 종류",
 	"flag.cellOrFile": "셀의 종류, 또는 방정식이 든 .json 파일(docs/ko/own-cells.md)",
 	"flag.variant": "셀의 변형",
@@ -33,7 +33,8 @@ export const ko = {
 	"flag.steps": "갱신 횟수, 0이면 학습하지 않은 실행을 생성",
 	"flag.epochs": "학습 데이터 전체를 읽는 횟수(에폭)",
 	"flag.minutes": "학습 시간(분)",
-	"flag.optimizer": "옵티마이저(optimizer)",
+	"flag.optimizer": "옵티마이저(optimizer). soap: 순환 행렬에는 한쪽만 쓰는 SOAP(Vyas 등 2024), 나머지에는 adamw",
+	"flag.soapEvery": "--optimizer soap의 고유 벡터를 새로 고치는 간격(갱신 횟수)",
 	"flag.lr": "최고 학습률(learning rate)",
 	"flag.beta1": "1차 모멘트 이동 평균의 감쇠율(모멘텀)",
 	"flag.beta2": "2차 모멘트 이동 평균의 감쇠율",

@@ -26,6 +26,7 @@ export const fork = {
 		warmup: changed(of.warmup),
 		decay: changed(of.decay),
 		decays: changed(of.decays),
+		soapEvery: changed(of.soapEvery),
 		beta1: changed(of.beta1),
 		beta2: changed(of.beta2),
 		weightDecay: changed(of.weightDecay),

@@ -4,7 +4,7 @@ import type { Json } from "../../../studio/wire.ts";
 export const FORK_FIRST = ["lr", "clipNorm", "dropout"] as const;
 export const FORK_OTHERS = [
 	...["clipValue", "k2", "omega", "omegaForm", "l1", "l2", "penalize", "weightDecay", "weightDrop", "average"],
-	...["schedule", "warmup", "decay", "decays", "beta1", "beta2", "reset", "steps", "epochs", "minutes"],
+	...["schedule", "warmup", "decay", "decays", "soapEvery", "beta1", "beta2", "reset", "steps", "epochs", "minutes"],
 ] as const;
 
 /** Those that a run of these options has. */

@@ -166,6 +166,7 @@ export const runsEn = {
 	"set.weightDecay": "Weight decay",
 	"set.weightDrop": "Weight-drop",
 	"set.average": "Mean of the weights",
+	"set.soapEvery": "Updates between refreshes (SOAP)",
 	"set.schedule": "Learning-rate schedule",
 	"set.warmup": "Warm-up",
 	"set.decay": "Factor of a decay",

@@ -168,6 +168,7 @@ export const runsKo: Record<keyof typeof runsEn, string> = {
 	"set.weightDecay": "가중치 감쇠",
 	"set.weightDrop": "weight-drop",
 	"set.average": "가중치의 평균",
+	"set.soapEvery": "고유 벡터를 새로 고치는 간격(SOAP)",
 	"set.schedule": "학습률 스케줄",
 	"set.warmup": "워밍업",
 	"set.decay": "감쇠 배율",

@@ -86,7 +86,7 @@ export const CHOICES: Readonly<Record<BlankName, Blank>> = {
 	omega: number("0", ["0", "0.5", "2", "4"], 0, 1e6),
 	dropout: number("0", ["0", "0.1", "0.2", "0.5"], 0, 0.95),
 	batch: number("16", powers(4, 64), 1, 65_536),
-	optimizer: word(["adam", "adamw", "rmsprop", "momentum", "sgd"]),
+	optimizer: word(["adam", "adamw", "rmsprop", "momentum", "sgd", "soap"]),
 	steps: number("2000", ["500", "2000", "10000", "50000"], 0, 1e12),
 	seed: number("1", ["1", "2", "3", "4", "5"], 0, Number.MAX_SAFE_INTEGER),
 };

@@ -18,6 +18,9 @@ import type { AverageOption } from "../updates/weightAverage.ts";
  */
 export type ScheduleName = "constant" | "cosine" | "step";
 
+/** Update rule of a run: one of the engine's, or SOAP on the recurrent matrices and adamw on all else. */
+export type OptimizerOption = OptimizerName | "soap";
+
 /** Variant of any cell; each cell has its own (`VARIANTS`). */
 export type Variant = (typeof VARIANTS)[CellName][number];
 
@@ -81,21 +84,32 @@ export interface CommonOptions {
 	epochs?: number;
 	/** Budget in minutes of training. Its end depends on the machine. Range: 0 to 1e7. Default: 3 without another budget. */
 	minutes?: number;
-	/** Update rule. Default: adam. */
-	optimizer: OptimizerName;
 	/**
-	 * Peak learning rate. 0: the weights never change. Range: 0 to 1e6. Default: for adam and adamw the smaller of 0.008
-	 * and 2 / hidden, for rmsprop a quarter of that, for sgd 1, for momentum 0.3.
+	 * Update rule. soap: one-sided SOAP (Vyas et al. 2024) on the recurrent matrix of each layer, adamw on all other
+	 * tensors; not with `syncEvery`, an echo state network or an engine in bfloat16. Default: adam.
+	 */
+	optimizer: OptimizerOption;
+	/**
+	 * Updates between two refreshes of the eigenvectors of soap (the paper's preconditioning frequency). Range: 1 to 1e9.
+	 * Default: 10.
+	 */
+	soapEvery?: number;
+	/**
+	 * Peak learning rate. 0: the weights never change. Range: 0 to 1e6. Default: for adam, adamw and soap the smaller of
+	 * 0.008 and 2 / hidden, for rmsprop a quarter of that, for sgd 1, for momentum 0.3.
 	 */
 	lr: number;
-	/** Decay of the first-moment average (adam, adamw), or the momentum. Range: 0 to 0.999999. Default: 0.9. */
+	/** Decay of the first-moment average (adam, adamw, soap), or the momentum. Range: 0 to 0.999999. Default: 0.9. */
 	beta1: number;
-	/** Decay of the second-moment average (adam, adamw, rmsprop). Range: 0 to 0.999999. Default: 0.99. */
+	/**
+	 * Decay of the second-moment average (adam, adamw, soap, rmsprop), and of soap's mean of G^T G. Range: 0 to 0.999999.
+	 * Default: 0.99.
+	 */
 	beta2: number;
-	/** Added to the root of the second moment (adam, adamw, rmsprop). Range: 1e-30 to 1. Default: 1e-8. */
+	/** Added to the root of the second moment (adam, adamw, soap, rmsprop). Range: 1e-30 to 1. Default: 1e-8. */
 	eps: number;
 	/**
-	 * Weight decay. adamw subtracts lr weightDecay w; every other optimiser adds weightDecay w to the gradient. 0: none.
+	 * Weight decay. adamw and soap subtract lr weightDecay w; every other optimiser adds weightDecay w to the gradient. 0: none.
 	 * Range: 0 to 1000. Default: 0.
 	 */
 	weightDecay: number;

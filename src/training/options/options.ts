@@ -15,7 +15,6 @@ import { shown } from "../../errors/quote.ts";
 import type { Reason } from "../../errors/reasons.ts";
 import { notOneOf, unknownOption } from "../../errors/request.ts";
 import { OPTIMIZERS } from "../../kernels/callNames.ts";
-import type { OptimizerName } from "../../kernels/kernels.ts";
 import { hasForgetGate, parseForgetBias } from "../../remedies/forgetBias.ts";
 import { checkOmega, OMEGA_FORMS } from "../../remedies/omega.ts";
 import { ECHO_OPTION_RULES } from "../echo/echoOptions.ts";
@@ -25,6 +24,7 @@ import { setModel } from "./modelOptions.ts";
 import type {
 	CommonOptions,
 	GivenOptions,
+	OptimizerOption,
 	OptionName,
 	TaskTrainOptions,
 	TrainOptions,
@@ -49,8 +49,8 @@ export type RunKind = "text" | "task";
 
 /**
  * Rules in the order of the help text. A default is undefined if it depends on other options (dropout, k2, the budget,
- * lr, forgetBias), if the option may be absent (shards, syncEvery with outerLr and outerMomentum, weightDrop, average, rampLength, rampBatch, omegaForm,
- * penalize, stopAtError, model with attention and attentionUnits), if the task sets it (length), or if
+ * lr, schedule, forgetBias), if the option may be absent (soapEvery, shards, syncEvery with outerLr and outerMomentum, weightDrop,
+ * average, rampLength, rampBatch, omegaForm, penalize, stopAtError, model with attention and attentionUnits), if the task sets it (length), or if
  * the recorder does (recordEvery).
  */
 export const OPTION_RULES = {
@@ -77,7 +77,8 @@ export const OPTION_RULES = {
 	steps: whole(undefined, 0, 1e12),
 	epochs: number(undefined, 0, 1e9),
 	minutes: number(undefined, 0, 1e7),
-	optimizer: choice(OPTIMIZERS),
+	optimizer: choice([...OPTIMIZERS, "soap"]),
+	soapEvery: whole(undefined, 1, 1e9),
 	lr: number(undefined, 0, 1e6),
 	beta1: number(0.9, 0, 0.999999),
 	beta2: number(0.99, 0, 0.999999),
@@ -142,11 +143,14 @@ const MINUTES_DROPOUT = 0.2;
  */
 const MINUTES_AVERAGE = "poly:8";
 
+/** Default of soapEvery: the preconditioning frequency of Vyas et al. 2024. */
+const SOAP_EVERY = 10;
+
 /**
  * Default learning rate of each optimiser. Adaptive optimisers change every weight by about the learning rate, so the
  * summed effect of H weights grows with H. Their default is therefore 2 / H, at most 0.008 (reached at 250 units).
  */
-function defaultRate(optimizer: OptimizerName, hidden: number): number {
+function defaultRate(optimizer: OptimizerOption, hidden: number): number {
 	if (optimizer === "sgd") return 1;
 	if (optimizer === "momentum") return 0.3;
 	return Math.min(0.008, 2 / hidden) * (optimizer === "rmsprop" ? 0.25 : 1);
@@ -205,6 +209,14 @@ export function parseAll(raw: Readonly<GivenOptions>, kind: RunKind, where: stri
 	parsed.forgetBias ??= cell === "lstm" && hasForgetGate(spec) ? 1 : 0;
 	parseForgetBias(parsed.forgetBias, spec, where);
 	parsed.lr ??= defaultRate(parsed.optimizer, parsed.hidden);
+	if (parsed.optimizer === "soap") {
+		const value = parsed.optimizer;
+		if (parsed.syncEvery !== undefined) throw refuse("optimizer", { reason: "together", with: "syncEvery", value });
+		if (weightBlocks(spec).recurrent === 0)
+			throw refuse("optimizer", { reason: "noRecurrent", cell: nameOfCell(cell), value, use: "adamw" });
+		parsed.soapEvery ??= SOAP_EVERY;
+	} else if (parsed.soapEvery !== undefined)
+		throw refuse("soapEvery", { reason: "needs", options: ["optimizer"], to: "soap" });
 	if (parsed.omega > 0) {
 		checkOmega(nameOfCell(cell));
 		parsed.omegaForm ??= "paper";

@@ -38,6 +38,10 @@ export function reservoirOptions(raw: Readonly<Record<string, unknown>>, where: 
 		if (raw[option] === undefined || raw[option] === only || (option === "variant" && raw[option] === "")) continue;
 		throw fail("E_OPTION", { option, why: whyNot(option), where });
 	}
+	if (raw.optimizer === "soap") {
+		const why = { reason: "onlyFor", kinds: ["gradient"], not: "echo", value: "soap" } as const;
+		throw fail("E_OPTION", { option: "optimizer", why, where });
+	}
 	if (raw.k2 !== undefined && raw.k2 !== (raw.k1 ?? raw.k2))
 		throw fail("E_OPTION", { option: "k2", why: whyNot("k2"), where });
 	const own = OWN.map((name) => [

@@ -22,7 +22,7 @@ import {
 	wholeOf,
 } from "../snapshot.ts";
 import { type Divergence, nameDivergence } from "./guard.ts";
-import { Optimizer } from "./optimizer.ts";
+import { Optimizer, recurrentMatrices } from "./optimizer.ts";
 import { learningRate } from "./schedules.ts";
 import { SmoothMean } from "./smoothMean.ts";
 import { parseAverage, WeightAverage } from "./weightAverage.ts";
@@ -80,7 +80,8 @@ export class Updates {
 		this.#options = options;
 		const readoutOnly = options.cell === "esn";
 		const trained = readoutOnly ? weights.specs.filter(({ name }) => name.startsWith("head.")) : weights.specs;
-		this.optimizer = new Optimizer(engine, weights.flat.length, options, trained[0]!.offset);
+		const matrices = recurrentMatrices(weights);
+		this.optimizer = new Optimizer(engine, weights.flat.length, options, trained[0]!.offset, matrices);
 		const { penalize, average } = options;
 		if (average !== undefined) this.#average = new WeightAverage(engine, weights, parseAverage(average, "options"));
 		this.#penalized = penalize === undefined ? [] : selectTensors(trained, penalize, "--penalize");
@@ -168,6 +169,7 @@ export class Updates {
 	restore({ tensors, state }: Snapshot): void {
 		const averagedUpdates = averagedUpdatesOf(state);
 		putTensors(this.#tensors(averagedUpdates > 0), tensors); // trained weights come last, over those by name
+		this.optimizer.soap?.restored();
 		if (this.#average) this.#average.count = averagedUpdates;
 		this.optimizer.updates = wholeOf(state, "step");
 		this.optimizer.clipped = wholeOf(state, "clipped");
@@ -177,7 +179,8 @@ export class Updates {
 
 	/** Returns the optimiser's arrays to the engine. */
 	free(): void {
-		const { m, v } = this.optimizer;
+		const { m, v, soap } = this.optimizer;
+		soap?.free();
 		const arrays = [m, v, this.#average?.weights.flat];
 		this.#engine.free(...arrays.filter((array) => array !== undefined));
 	}

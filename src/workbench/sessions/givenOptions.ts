@@ -26,6 +26,7 @@ export function inherited(given: GivenOptions, base: GivenOptions | undefined): 
 	follows("variant", "cell");
 	follows("forgetBias", "cell", "variant");
 	follows("lr", "optimizer");
+	follows("soapEvery", "optimizer");
 	if (!(Number(merged.omega) > 0) && given.omegaForm === undefined) merged.omegaForm = undefined;
 	const penalised = Number(merged.l1) > 0 || Number(merged.l2) > 0;
 	if (!penalised && given.penalize === undefined) merged.penalize = undefined;

@@ -85,6 +85,11 @@ const CASES: Case[] = [
 		data: task("temporal-order"),
 		options: { cell: "lstm", weightDrop: 0.2, average: "last:0.5", length: "11..17" },
 	},
+	{
+		name: "an LSTM on a text with SOAP, refreshed every 3 updates",
+		data: text(book),
+		options: { cell: "lstm", layers: 2, optimizer: "soap", soapEvery: 3, k1: 9 },
+	},
 	{ name: "an echo state network on a text", data: text(book), options: { cell: "esn", k1: 9, density: 0.5 } },
 	{
 		name: "an LSTM on a text with ramps of the length and of the batch",

@@ -100,7 +100,7 @@ describe("train", () => {
 			return stderr.split("\n").filter((line) => line.includes("pairs:"));
 		};
 		expect(await said("talk.csv")).toEqual([
-			`note: ${at("talk.csv")} looks like pairs of questions and answers, but it is read as running text. To train a chatbot, stop and use: sluice train pairs:${at("talk.csv")} --question Q --answer A (E_TEXT_PAIRS)`,
+			`note: ${at("talk.csv")} looks like pairs of questions and answers, but it is read as text. To train a chatbot, stop and use: sluice train pairs:${at("talk.csv")} --question Q --answer A (E_TEXT_PAIRS)`,
 		]);
 		expect(await said("my talk.tsv", "--lang", "ko")).toEqual([
 			expect.stringContaining(`이렇게 쓰세요: sluice train 'pairs:${at("my talk.tsv")}' --question Q --answer A`),

@@ -18,8 +18,17 @@ export async function recordFields(file: string): Promise<string[]> {
 	return [...(first?.keys() ?? [])];
 }
 
-/** Returns the fields of the question and the answer if the text is one file of pairs of short texts. */
-export async function pairFieldsOf(source: TextSource): Promise<PairFields | undefined> {
+/** Returns the command that trains on the text as pairs if it is one file that looks like pairs of short texts. */
+export async function pairsCommand(source: TextSource, path: string): Promise<string | undefined> {
+	const found = await pairFieldsOf(source);
+	if (!found) return undefined;
+	return `sluice train ${quoted(`pairs:${path}`)} --question ${quoted(found.question)} --answer ${quoted(found.answer)}`;
+}
+
+/** A word for a POSIX shell. */
+const quoted = (word: string) => (/^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`);
+
+async function pairFieldsOf(source: TextSource): Promise<PairFields | undefined> {
 	const [path = ""] = source.files;
 	if (source.files.length !== 1 || !RECORDS.test(path)) return undefined;
 	try {

@@ -21,7 +21,7 @@ import { type TaskShape, TaskTrainer } from "../../training/task/taskTrainer.ts"
 import { TextSubject } from "../../training/text/textSubject.ts";
 import { Trainer } from "../../training/trainer.ts";
 import { type DataSpec, type OpenData, openData, titleOf } from "../datasets/dataSpec.ts";
-import { pairFieldsOf } from "../datasets/firstRecords.ts";
+import { pairsCommand } from "../datasets/firstRecords.ts";
 import { numberColumn } from "../datasets/seriesData.ts";
 import { checkSymbols, corpusName, openTexts, sameText, scan } from "../datasets/texts.ts";
 import { stopwatch } from "../machine/clock.ts";
@@ -136,8 +136,8 @@ export async function openOnText(
 
 /** What a text seems to be that is read as running text: pairs of questions and answers, or a table of numbers. */
 async function noticeOn(source: TextSource, path: string): Promise<SluiceError | undefined> {
-	const asked = await pairFieldsOf(source);
-	if (asked) return fail("E_TEXT_PAIRS", { path, ...asked });
+	const command = await pairsCommand(source, path);
+	if (command !== undefined) return fail("E_TEXT_PAIRS", { path, command });
 	const column = await numberColumn(source);
 	return column === undefined ? undefined : fail("E_TEXT_SERIES", { path, column });
 }

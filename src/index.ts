@@ -46,7 +46,7 @@ export {
 export { taskWord } from "./workbench/comparisons/comparedData.ts";
 export { listRemedies, type RemedyEntry } from "./workbench/comparisons/remedies.ts";
 export type { DataSpec } from "./workbench/datasets/dataSpec.ts";
-export { type InspectedText, inspectText } from "./workbench/datasets/inspectText.ts";
+export { type InspectedText, inspectText, recordFields } from "./workbench/datasets/inspectText.ts";
 export { type LabelledOptions, type LabelledSpec, labelled } from "./workbench/datasets/labelledData.ts";
 export type { OwnTaskSpec } from "./workbench/datasets/ownTask.ts";
 export { type PairsOptions, type PairsSpec, type PairUnit, pairs } from "./workbench/datasets/pairData.ts";
@@ -113,18 +113,13 @@ export {
 } from "./workbench/readings/chat/chat.ts";
 export {
 	type ChatEvaluation,
-	type ChatManner,
 	type ChatPhase,
 	type ChatScores,
 	type ChatVerdict,
 	type EvaluateChatHooks,
 	type EvaluateChatRequest,
 	evaluateChat,
-	type HowTrained,
-	type Listening,
 	type QuestionGain,
-	type TriedOutcome,
-	type TriedSampling,
 } from "./workbench/readings/chat/evaluateChat.ts";
 export { type SaveChatRequest, saveChat } from "./workbench/readings/chat/saveChat.ts";
 export {

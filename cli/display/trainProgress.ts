@@ -89,7 +89,8 @@ export class TrainProgress implements View {
 			return [this.#heading(cells), this.#phase?.progress.block(cells)[0] ?? this.#t("phase.prepare")];
 		}
 		const lines = [this.#heading(cells), this.#lossLine(cells), ...this.#measures(cells)];
-		if (this.#sample) lines.push(this.#labelled("live.writes", clip(this.#sample, Math.max(8, cells - 14))));
+		const said = "task" in this.#start ? "live.answers" : "live.writes";
+		if (this.#sample) lines.push(this.#labelled(said, clip(this.#sample, Math.max(8, cells - 14))));
 		lines.push(this.#phase ? this.#phase.progress.block(cells)[0]! : this.#progressLine(cells));
 		return lines;
 	}
@@ -176,7 +177,13 @@ export class TrainProgress implements View {
 				: best
 					? this.#paint.dim(t("live.bestWas", { value: lossWords(lossOf(best), this.#start, t)[0], step: best.step }))
 					: "";
-		return [wrong, this.#both(lossOf(valid)), mark, this.#baseline()].filter(Boolean);
+		return [wrong, this.#both(lossOf(valid)), this.#pairs(valid), mark, this.#baseline()].filter(Boolean);
+	}
+
+	/** Pairs that the validation read: the closing one reads more. */
+	#pairs(valid: EventOf<"valid">): string {
+		const ofPairs = "task" in this.#start! && this.#start.pairs && "sequences" in valid;
+		return ofPairs ? this.#t("live.pairs", { count: valid.sequences }) : "";
 	}
 
 	/** Loss of the baseline that ignores the input. */
@@ -207,7 +214,7 @@ export class TrainProgress implements View {
 		return totalSteps === null ? this.#t("live.step", { step }) : this.#t("live.stepOf", { step, total: totalSteps });
 	}
 
-	#labelled(key: "live.loss" | "live.train" | "live.valid" | "live.writes", text: string): string {
+	#labelled(key: "live.loss" | "live.train" | "live.valid" | "live.writes" | "live.answers", text: string): string {
 		return this.#paint.dim(pad(this.#t(key), LABEL_CELLS)) + text;
 	}
 

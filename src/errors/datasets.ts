@@ -1,6 +1,11 @@
 /** Errors of what is trained on: data that has to be named. */
 import { define } from "./define.ts";
 
+/** A word for a POSIX shell. */
+const quoted = (word: string) => (/^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`);
+const pairsCommand = ({ path, question, answer }: { path: string; question: string; answer: string }) =>
+	`sluice train ${quoted(`pairs:${path}`)} --question ${quoted(question)} --answer ${quoted(answer)}`;
+
 export const datasetErrors = {
 	/** A notice: training goes on. */
 	E_TEXT_SERIES: define<{ path: string; column: string }>({
@@ -8,6 +13,13 @@ export const datasetErrors = {
 			`${p.path} is a table of numbers, but it is read as text, character by character. To forecast its numbers, stop and give the column: --target ${p.column}.`,
 		ko: (p) =>
 			`${p.path}: 숫자로 된 표인데 글자 단위의 텍스트로 읽습니다. 숫자를 예측하려면 멈추고 열을 지정하세요: --target ${p.column}`,
+	}),
+	/** A notice: training continues. */
+	E_TEXT_PAIRS: define<{ path: string; question: string; answer: string }>({
+		en: (p) =>
+			`${p.path} looks like pairs of questions and answers, but it is read as running text. To train a chatbot, stop and use: ${pairsCommand(p)}`,
+		ko: (p) =>
+			`${p.path}: 질문과 대답의 쌍 같은데 이어진 텍스트로 읽습니다. 챗봇을 학습시키려면 멈추고 이렇게 쓰세요: ${pairsCommand(p)}`,
 	}),
 	E_TASK_SOURCE: define<{ task: string }>({
 		exit: 2,

@@ -117,6 +117,7 @@ const SAMPLES: { [C in ErrorCode]: readonly ParamsOf<(typeof catalogue)[C]>[] } 
 		{ name: "a.txt", byte: 0xff, offset: 12, line: 3, guess: "cp949" },
 	],
 	E_TEXT_SERIES: [{ path: "a.csv", column: "temp" }],
+	E_TEXT_PAIRS: [{ path: "my talk.csv", question: "Q", answer: "it's A" }],
 	E_UTF16: [{ path: "a.txt", encoding: "utf-16le", share: 0.42 }],
 	E_ENCODING: [{ path: "a.txt", encoding: "euc-kr" }],
 	E_SURROGATE: [{ index: 3, unit: "D800" }],

@@ -14,8 +14,8 @@ export const modelErrors = {
 	E_MODEL_USE: define<{ use: ModelUse }>({
 		exit: 2,
 		en: ({ use }) =>
-			`an encoder-decoder (--model encoder-decoder) is not supported by ${USES[use].en}. It can be trained, resumed, evaluated, shown, traced and exported, and on pairs it chats; for the rest use a run without --model.`,
+			`an encoder-decoder (--model encoder-decoder) is not supported by ${USES[use].en}. It can be trained, resumed, evaluated, traced and exported, and on pairs it chats; for the rest use a run without --model.`,
 		ko: ({ use }) =>
-			`${USES[use].ko}에는 인코더-디코더(--model encoder-decoder)를 쓸 수 없습니다. 학습, 이어서 학습, eval, show, trace, export와, 쌍으로 학습했으면 chat만 지원합니다. 다른 명령에는 --model 없이 학습한 실행을 쓰세요.`,
+			`${USES[use].ko}에는 인코더-디코더(--model encoder-decoder)를 쓸 수 없습니다. 학습, 이어서 학습, eval, trace, export와, 쌍으로 학습했으면 chat만 지원합니다. 다른 명령에는 --model 없이 학습한 실행을 쓰세요.`,
 	}),
 };

@@ -124,12 +124,14 @@ export const useReasons = {
 		ko: (p, { name, other }) =>
 			`${name} 값은 ${other(p.of)} 값 ${particle(n(p.whole), "을/를")} 나누어떨어지게 해야 합니다(받은 값: ${n(p.got)}). 가까운 값은 ${n(nextDivisor(p.whole, p.got))}입니다`,
 	}),
-	/** Any of `options`; `above`: with a number above it. */
-	needs: reason<{ options: readonly string[]; above?: number; value?: string }>({
+	/** Any of `options`; `above`: with a number above it; `to`: with this value. */
+	needs: reason<{ options: readonly string[]; above?: number; to?: string; value?: string }>({
 		en: (p, { name, other }) =>
-			`${withValue(name, p.value)} needs ${listed(p.options.map(other))}${p.above === undefined ? "" : ` above ${n(p.above)}`}`,
+			`${withValue(name, p.value)} needs ${listed(p.options.map(other))}${p.above === undefined ? "" : ` above ${n(p.above)}`}${p.to === undefined ? "" : ` ${p.to}`}`,
 		ko: (p, { name, other }) =>
-			`${withValue(name, p.value)} 옵션을 쓰려면 ${p.above === undefined ? "" : `${n(p.above)}보다 큰 `}${listedKo(p.options.map(other))} 값이 필요합니다`,
+			p.to !== undefined
+				? `${withValue(name, p.value)} 옵션은 ${listedKo(p.options.map(other))} ${p.to}에만 쓸 수 있습니다. 이것도 함께 쓰세요`
+				: `${withValue(name, p.value)} 옵션을 쓰려면 ${p.above === undefined ? "" : `${n(p.above)}보다 큰 `}${listedKo(p.options.map(other))} 값이 필요합니다`,
 	}),
 	/** Of a task that draws fresh sequences; without `use` the option is to be left out. */
 	endless: reason<{ data: string; use?: readonly string[] }>({

@@ -176,10 +176,12 @@ export const valueReasons = {
 		ko: (p, { name }) =>
 			`${name} 값은 따옴표나 줄바꿈이 아닌 문자 하나여야 합니다. 공백은 이어진 공백을 뜻합니다${gotKo(p)}`,
 	}),
-	missing: reason<{ forms?: readonly string[] }>({
-		en: (p, { name }) => `${name} is missing${p.forms === undefined ? "" : `; give ${or(p.forms)}`}`,
+	/** `known`: names that the value can be, of fields of a file. */
+	missing: reason<{ forms?: readonly string[]; known?: readonly string[] }>({
+		en: (p, { name }) =>
+			`${name} is missing${p.forms === undefined ? "" : `; give ${or(p.forms)}`}${p.known === undefined ? "" : `; the fields of the file: ${p.known.map(quote).join(", ")}`}`,
 		ko: (p, { name }) =>
-			`${name} 값이 없습니다${p.forms === undefined ? "" : `. ${orKo(p.forms)} 형식으로 지정하세요`}`,
+			`${name} 값이 없습니다${p.forms === undefined ? "" : `. ${orKo(p.forms)} 형식으로 지정하세요`}${p.known === undefined ? "" : `. 파일에 있는 필드: ${p.known.map(quote).join(", ")}`}`,
 	}),
 	/** `in`: the part, text or entry that has `got` of them. */
 	count: reason<{ of: Thing; got: number; min?: number; max?: number; in?: string }>({

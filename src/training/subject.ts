@@ -73,8 +73,11 @@ export interface GradientSubject<Report extends StepReport = StepReport> extends
 	finish?(): Divergence | undefined;
 	/** Returns whether the run has reached the goal set by its options. */
 	reached?(scores: Scores): boolean;
-	/** Generates `length` symbols of text. Absent if the model does not generate text. */
-	write?(length: number): string;
+	/**
+	 * Generates `length` symbols of text, or answers a question with at most as many. Absent or undefined if the model does
+	 * neither. It draws from no stream of the training.
+	 */
+	write?(length: number): string | undefined;
 	/** Returns what the start event reports about the data and the model. */
 	startFacts(): StartFacts;
 	/** Returns what a step event reports. @param perSecond symbols or sequences per second. */

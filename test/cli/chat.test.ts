@@ -38,7 +38,14 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 describe("train", () => {
 	test.each([
-		[["--question", "Q"], "--answer is missing"],
+		[["--question", "Q"], '--answer is missing; give FIELD; the fields of the file: "Q", "A"'],
+		[[], '--question is missing; give FIELD; the fields of the file: "Q", "A"'],
+		[[...fields, "--attention", "dot"], "--attention needs --model encoder-decoder"],
+		[["--lang", "ko"], '--question 값이 없습니다. FIELD 형식으로 지정하세요. 파일에 있는 필드: "Q", "A"'],
+		[
+			[...fields, "--attention", "dot", "--lang", "ko"],
+			"--attention 옵션은 --model encoder-decoder에만 쓸 수 있습니다",
+		],
 		[[...fields, "--unit", "byte"], "--unit must be jamo or codepoint"],
 		[[...fields, "--lossy"], "--lossy"],
 		[[...fields, "--label", "A", "--text", "Q"], "--text"],
@@ -48,6 +55,60 @@ describe("train", () => {
 	])("%j is bad usage that names %s", async (flags, named) => {
 		const { code, stderr } = await train(...flags, "--steps", "1");
 		expect([code, stderr]).toEqual([2, expect.stringContaining(named)]);
+	});
+
+	test("on the way the first validation question is answered at each validation, and at the end; losses say on how many pairs they are, in both languages", async () => {
+		const { stdout, stderr } = await train(...fields, ..."--hidden 4 --steps 2 --valid-every 1 --run way".split(" "));
+		const said = stderr.match(/\nstep \d: validation \d\.\d{4} nats \(first 30 pairs\)( ★)?\n {2}\S+ \d+\? → \S.*/g);
+		expect(said).toHaveLength(2);
+		expect(stdout).toMatch(/\nlast weights, 30 validation pairs .*\nbest while training \(step \d, first 30 pairs\) /);
+		expect(stdout).toMatch(/\nA validation question and the reply to it:\n│ \S+ \d+\? → \S/);
+		const ko = await sluice(["resume", "way", "--steps", "3", "--lang", "ko"]);
+		expect(ko.stdout).toMatch(/\n마지막 가중치, 검증 쌍 30개 .*\n학습 중 최저 검증 손실\(갱신 \d, 앞부분 쌍 30개\) /);
+		expect(ko.stdout).toContain("\n검증 질문 하나와 그 대답:\n");
+	});
+
+	test("runs, runs show and eval of pairs give no error rate, and eval names eval --chat as next", async () => {
+		const listed = await called(["runs", "--runs", at("runs"), "--no-color"], { library });
+		expect(listed.stdout).toMatch(/\ntalk +gru reset-after 1x24 +talk\.csv:Q>A +\S+ +400 +0\.\d{4} nats +/);
+		expect(listed.stderr).toMatch(/sluice chat \S*\n$/);
+		expect((await called(["runs", "show", "talk", "--runs", at("runs")], { library })).stdout).not.toContain("error");
+		const { stdout, stderr } = await sluice(["eval", "talk", "--part", "test"]);
+		expect(stdout).toMatch(
+			/^talk, step \d+, on 30 pairs of its test part of talk\.csv:Q>A, in \S+\nnats\/symbol .*\n +0\.\d{4} +0\.\d{4} +\d\.\d{4}\n$/,
+		);
+		expect(stderr).toMatch(/sluice eval talk \S.* --chat --part test\n$/);
+		expect((await sluice(["eval", "talk", "--lang", "ko"])).stdout).not.toContain("오류율");
+	});
+
+	test("a CSV, a TSV and JSON lines of pairs that are read as running text are trained on, and one line gives the command for pairs; a table with labels gives none", async () => {
+		const rows = readFileSync(at("talk.csv"), "utf8").trim().split("\r\n").slice(1, 41);
+		const lines = rows.map((row, n) => JSON.stringify({ n, prompt: row.split(",")[0], response: row.split(",")[1] }));
+		writeFileSync(
+			at("my talk.tsv"),
+			`Q\tA\tn\n${rows.map((row, n) => `${row.replace(",", "\t")}\t${n}`).join("\n")}\n`,
+		);
+		writeFileSync(at("talk.jsonl"), `${lines.join("\n")}\n`);
+		writeFileSync(
+			at("labels.csv"),
+			`text,label\n${rows.map((row, n) => `${row.split(",")[0]},${n % 2}`).join("\n")}\n`,
+		);
+		const small = "--hidden 4 --batch 2 --k1 8 --steps 1 --split 100/0/0".split(" ");
+		const said = async (name: string, ...more: string[]) => {
+			const { code, stderr } = await sluice(["train", at(name), ...small, ...more]);
+			expect(code).toBe(0);
+			return stderr.split("\n").filter((line) => line.includes("pairs:"));
+		};
+		expect(await said("talk.csv")).toEqual([
+			`note: ${at("talk.csv")} looks like pairs of questions and answers, but it is read as running text. To train a chatbot, stop and use: sluice train pairs:${at("talk.csv")} --question Q --answer A (E_TEXT_PAIRS)`,
+		]);
+		expect(await said("my talk.tsv", "--lang", "ko")).toEqual([
+			expect.stringContaining(`이렇게 쓰세요: sluice train 'pairs:${at("my talk.tsv")}' --question Q --answer A`),
+		]);
+		expect(await said("talk.jsonl")).toEqual([
+			expect.stringMatching(/--question prompt --answer response \(E_TEXT_PAIRS\)$/),
+		]);
+		expect(await said("labels.csv")).toEqual([]);
 	});
 
 	test("--question without pairs:, two files of pairs, and a task next to one are refused", async () => {
@@ -179,7 +240,9 @@ describe("chat", () => {
 		const { step } = JSON.parse((await talk(["파랑?\n"], "--json")).stdout);
 		expect(saved).toMatchObject({
 			...{ schema: 1, run: "talk", step },
-			turns: [{ question: "/빨강 3?", seed: 1, temperature: 0.5, topP: 1, topK: 0, beams: 0, length: 200 }],
+			turns: [
+				{ question: "/빨강 3?", seed: 1, temperature: 0.5, sampling: { topP: 1, topK: 0, beams: 0, length: 200 } },
+			],
 		});
 	});
 

@@ -35,4 +35,6 @@ export const en = {
 	"live.left": "{time} left",
 	"live.of": "{done} of {total}",
 	"live.writes": "sample",
+	"live.answers": "reply",
+	"live.pairs": "first {count:pair/pairs}",
 } as const;

@@ -36,4 +36,6 @@ export const ko = {
 	"live.left": "{time} 남음",
 	"live.of": "{done}/{total}",
 	"live.writes": "생성",
+	"live.answers": "대답",
+	"live.pairs": "앞부분 쌍 {count}개",
 } as const satisfies Record<keyof typeof en, string>;

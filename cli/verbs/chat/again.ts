@@ -5,13 +5,13 @@ import { flagWords, quote, sameRun } from "../../next.ts";
 import type { ValuesOf } from "../spec.ts";
 import type { chat } from "./spec.ts";
 
-type Reply = Pick<ChatReply, "question" | "temperature" | "topP" | "topK" | "seed" | "beams" | "length">;
+type Reply = Pick<ChatReply, "question" | "temperature" | "seed" | "sampling">;
 
 /** A question that begins with a slash is typed with two. Beams draw nothing, so that no seed is needed. */
 export function againCommand(
 	{ io, settings }: Context<ValuesOf<typeof chat>>,
 	{ run, step }: { run: string; step: number },
-	{ question, temperature, topP, topK, seed, beams, length }: Reply,
+	{ question, temperature, seed, sampling: { topP, topK, beams, length } }: Reply,
 ): string {
 	const drawn = beams > 1 ? { beams } : { temperature, topP, topK, seed };
 	const usual: Record<string, number> = { temperature: 0.5, topP: 1, topK: 0, seed: 1, length: 200 };

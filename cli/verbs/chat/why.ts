@@ -41,7 +41,8 @@ export function whyLines(context: Context, reply: ChatReply, again: string): str
 const within = (excluded: true | undefined, text: string) => (excluded ? `(${text})` : text);
 
 /** At which temperature the probabilities are, and how the reply came from them. */
-function drawnWords({ t }: Context, { symbols, temperature, topP, topK, beams }: ChatReply): string[] {
+function drawnWords({ t }: Context, { symbols, temperature, sampling }: ChatReply): string[] {
+	const { topP, topK, beams } = sampling;
 	if (beams > 1) return [t("chat.searched", { count: beams })];
 	if (temperature === 0) return [t("chat.likeliestTaken")];
 	const options = [...(topP < 1 ? [`--top-p ${topP}`] : []), ...(topK > 0 ? [`--top-k ${topK}`] : [])].join(", ");

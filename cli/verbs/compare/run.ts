@@ -30,7 +30,7 @@ export async function run(context: Context<Values>, on: string[]): Promise<numbe
 		});
 	}
 	const words = on.map((word) => library.taskWord(word));
-	const data = dataOf(context, "compare", words);
+	const data = await dataOf(context, "compare", words);
 	const options = withoutData(more);
 	let folder: string | undefined;
 	const signal = io.stop.listen(() => {

@@ -76,6 +76,10 @@ export const en = {
 		"Dynamic evaluation, where the weights follow the text (learning rate {lr}, decay {decay}): {nats} nats, {bits} bits per symbol. It does not compare with losses of fixed weights.",
 	"eval.heading": "{run} on {text}: {symbols:symbol/symbols} in {time}",
 	"eval.headingSeries": "{run}, step {step}, on {of} of {task}, in {time}",
+	"eval.headingPairs": "{run}, step {step}, on {count:pair/pairs} of {of} of {task}, in {time}",
+	"eval.baselinePairs": "baseline: nats/symbol",
+	"eval.pairsMore":
+		"The loss is per symbol of the answers, given their questions; the baseline knows the frequencies of the symbols alone. --chat measures whether the run listens.",
 	"eval.headingTask": "{run}, step {step}, on {task}: {count:sequence/sequences} of length {length} in {time}",
 	"eval.unknown": "Unknown symbols (not in the run's vocabulary): {count} ({share}).",
 } as const;

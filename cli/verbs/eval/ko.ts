@@ -40,13 +40,13 @@ export const ko = {
 	"chatEval.copied": "학습 대답을 그대로 쓴 비율",
 	"chatEval.valid": "온전한 글자로만 된 대답: {share}",
 	"chatEval.listening.yes":
-		"질문을 듣습니다. 제 질문을 읽으면 실제 대답의 확률이 다른 질문을 읽을 때의 {times}배입니다.",
+		"질문을 듣습니다. 짝인 질문을 읽으면 실제 대답의 확률이 다른 질문을 읽을 때의 {times}배입니다.",
 	"chatEval.listening.hardly":
-		"질문을 거의 듣지 않습니다. 제 질문을 읽어도 실제 대답의 확률은 다른 질문을 읽을 때의 {times}배입니다. 2배부터 듣는다고 봅니다.",
+		"질문을 거의 듣지 않습니다. 짝인 질문을 읽어도 실제 대답의 확률은 다른 질문을 읽을 때의 {times}배입니다. 2배부터 듣는다고 봅니다.",
 	"chatEval.listening.no":
-		"질문을 듣지 않습니다. 제 질문을 읽어도 실제 대답의 확률은 다른 질문을 읽을 때의 {times}배입니다. 2배부터 듣는다고 봅니다.",
+		"질문을 듣지 않습니다. 짝인 질문을 읽어도 실제 대답의 확률은 다른 질문을 읽을 때의 {times}배입니다. 2배부터 듣는다고 봅니다.",
 	"chatEval.listening.unsure":
-		"질문을 듣는 것 같지만 쌍이 적어 확실하지 않습니다. 제 질문을 읽으면 실제 대답의 확률이 다른 질문을 읽을 때의 {times}배이나, 이득의 신뢰 구간이 0에 닿습니다.",
+		"질문을 듣는 것 같지만 쌍이 적어 확실하지 않습니다. 짝인 질문을 읽으면 실제 대답의 확률이 다른 질문을 읽을 때의 {times}배이나, 이득의 신뢰 구간이 0에 닿습니다.",
 	"chatEval.evidence":
 		"질문 이득은 글자당 {nats} nats(95% 신뢰 구간 {low}..{high})이고, 대답 {choices}개 중 실제 대답을 고른 비율은 {pick}입니다(우연이면 {chance}).",
 	"chatEval.dull": "대답이 뻔합니다. {share}가 가장 흔한 자기 대답 20개에 듭니다. 실제 대답끼리 재면 {actual}입니다.",
@@ -74,6 +74,10 @@ export const ko = {
 		"가중치가 텍스트를 따라가는 동적 평가(학습률 {lr}, 감쇠 {decay}): 기호당 {nats} nats, {bits} bits. 고정된 가중치의 손실과 비교할 수 없습니다.",
 	"eval.heading": "{run}, {text}: 기호 {symbols}개, {time} 걸림",
 	"eval.headingSeries": "{run}, 갱신 {step}, {task}, {of}: {time} 걸림",
+	"eval.headingPairs": "{run}, 갱신 {step}, {task}, {of}의 쌍 {count}개: {time} 걸림",
+	"eval.baselinePairs": "기준선(기호당 nats)",
+	"eval.pairsMore":
+		"질문을 읽었을 때 대답의 기호당 손실입니다. 기준선은 기호의 빈도만 압니다. 질문을 듣는지는 --chat으로 잽니다.",
 	"eval.headingTask": "{run}, 갱신 {step}, {task}: 길이 {length}인 시퀀스 {count}개, {time} 걸림",
 	"eval.unknown": "기호 {count}개({share})는 이 실행의 어휘에 없어 미등록 기호로 읽었습니다.",
 } as const satisfies Record<keyof typeof en, string>;

@@ -10,7 +10,7 @@ import { clock, count, loss, percent } from "../../display/numbers.ts";
 import { ownPart } from "../../display/ownPart.ts";
 import { Progress } from "../../display/progress.ts";
 import { table } from "../../display/table.ts";
-import { sameRun } from "../../next.ts";
+import { flagWords, sameRun } from "../../next.ts";
 import { checkpointOf } from "../shared/checkpoint.ts";
 import type { ValuesOf } from "../spec.ts";
 import { evalChat } from "./chat.ts";
@@ -94,10 +94,11 @@ function readingWords({ t }: Context, { lanes, warmup, compared }: TextEvaluatio
 	return `${told} ${t("eval.compared", facts)}`;
 }
 
-function onTask(context: Context, result: TaskRunEvaluation, run: string): number {
+function onTask(context: Context<Values>, result: TaskRunEvaluation, run: string): number {
 	const { t, out, settings } = context;
 	talkAveraged(context, result);
 	if (result.series) return onSeries(context, result, run);
+	if (result.pairs) return onPairs(context, result, run);
 	if (result.labels) return onLabels(context, result, result.labels, run);
 	const { step, task, length, sequences, errorShare, loss: value, lossUnit, baseline, seconds } = result;
 	const facts = { run: escapeLine(result.run), step, task, length, count: count(sequences), time: clock(seconds) };
@@ -107,6 +108,20 @@ function onTask(context: Context, result: TaskRunEvaluation, run: string): numbe
 	print(context, `${out.bold(t("eval.headingTask", facts))}\n${out.dim(head!)}\n${body}`);
 	if (result.echo) print(context, `\n${readoutLine(result.echo, t)}`);
 	suggestNext(context, [`sluice diagnose ${sameRun(run, settings)}`]);
+	return 0;
+}
+
+/** An answer without any mistake is too rare to count. */
+function onPairs(context: Context<Values>, result: TaskRunEvaluation, run: string): number {
+	const { t, out, settings } = context;
+	const { step, task, part, file, sequences, baseline, seconds } = result;
+	const of = file === undefined ? ownPart(t, part ?? "valid") : escapeLine(file);
+	const facts = { run: escapeLine(result.run), step, of, task: escapeLine(task), count: sequences };
+	const titles = [t("done.nats"), t("done.bits"), t("eval.baselinePairs")].map((title) => ({ title, right: true }));
+	const [head, body] = table(titles, [[result.loss, result.loss / Math.LN2, baseline].map(loss)]);
+	print(context, `${out.bold(t("eval.headingPairs", { ...facts, time: clock(seconds) }))}\n${out.dim(head!)}\n${body}`);
+	talk(context, t("eval.pairsMore"));
+	suggestNext(context, [`sluice eval ${sameRun(run, settings)} --chat${flagWords(settings, "part")}`]);
 	return 0;
 }
 

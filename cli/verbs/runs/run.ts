@@ -55,7 +55,7 @@ export async function run(context: Context<Values>): Promise<number> {
 		run.parameters === undefined ? "-" : count(run.parameters),
 		String(run.step),
 		run.bestValid
-			? run.series
+			? run.series || run.pairs
 				? best(run.bestValid.loss, run.lossUnit)
 				: t("runs.bestTask", { share: percent(run.bestValid.errorShare), loss: best(run.bestValid.loss, run.lossUnit) })
 			: run.bestValidSymbols === undefined
@@ -78,9 +78,16 @@ export async function run(context: Context<Values>): Promise<number> {
 	const name = (run: { name: string; folder: string }) => runArgument(run.name, run.folder, io);
 	suggestNext(context, [
 		...(unfinished ? [`sluice resume ${name(unfinished)}`] : []),
-		...(last ? [`sluice ${last.own ? "runs show" : last.task ? "diagnose" : "sample"} ${name(last)}`] : []),
+		...(last ? [`sluice ${verbFor(last)} ${name(last)}`] : []),
 	]);
 	return 0;
+}
+
+/** What a finished run is used for first. */
+function verbFor({ own, pairs, task }: RunOverview): string {
+	if (own) return "runs show";
+	if (pairs) return "chat";
+	return task ? "diagnose" : "sample";
 }
 
 /** The run and the update that a fork began at, and what it changed. */

@@ -14,6 +14,9 @@ type Given = ValuesIn<
 /** What a word begins with that names a file of pairs. */
 const PAIRS = "pairs:";
 
+/** Fields that a message names at most. */
+const MOST_FIELDS = 20;
+
 /** Names of the data options. */
 export const DATA_FLAGS = [
 	"unit",
@@ -57,11 +60,11 @@ export function withoutData<V extends Given>(values: V): Omit<V, keyof Given> {
 }
 
 /** @throws E_ARGUMENT; E_OPTION for options of another kind of data. */
-export function dataOf(
+export async function dataOf(
 	{ settings, library }: Context<Given>,
 	verb: "train" | "compare" | "study run",
 	words: readonly string[],
-): TextSpec | DataSpec {
+): Promise<TextSpec | DataSpec> {
 	const { unit, split, lossy, encoding, data: file, target, ...values } = settings.values;
 	const { inputs, horizon, forecast, header, separator } = values;
 	const tasks = words.filter((word) => word.startsWith("task:"));
@@ -109,11 +112,13 @@ export function dataOf(
 	}
 	if (kind === "task") return library.task(tasks[0]!, {}, file);
 	if (kind === "pairs") {
-		for (const [option, value] of Object.entries({ question, answer })) {
-			if (value === undefined)
-				throw fail("E_OPTION", { option, why: { reason: "missing", forms: ["FIELD"] }, where: verb });
-		}
 		const path = ofPairs[0]!.slice(PAIRS.length);
+		const missing = Object.entries({ question, answer }).find(([, value]) => value === undefined);
+		if (missing) {
+			const known = await library.recordFields(path);
+			const why = { reason: "missing", forms: ["FIELD"], known: known.slice(0, MOST_FIELDS) } as const;
+			throw fail("E_OPTION", { option: missing[0], why, where: verb });
+		}
 		const fields = { question: question!, answer: answer! };
 		return library.pairs(path, { ...fields, ...(unit && { unit: unit as PairUnit }), ...(split && { split }) });
 	}

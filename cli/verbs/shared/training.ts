@@ -9,7 +9,7 @@ import { errorShareOf, inUnit, lossOf, lossWords } from "../../display/losses.ts
 import { clock, count, loss, percent, small } from "../../display/numbers.ts";
 import { table } from "../../display/table.ts";
 import { TrainProgress } from "../../display/trainProgress.ts";
-import { cellsOf, fold } from "../../display/width.ts";
+import { cellsOf, clip, fold } from "../../display/width.ts";
 import { report } from "../../failure.ts";
 import { afterTraining, runArgument } from "../../next.ts";
 
@@ -20,6 +20,9 @@ export interface Hooks {
 
 /** Settings that the report reads, if the verb has them. */
 type Followed = { readonly runs?: string; readonly forecast?: string };
+
+/** Cells of a reply on the way. */
+const LONGEST_SAMPLE = 96;
 
 interface Ending {
 	/** Split of the text, if the command line sets it. */
@@ -118,11 +121,15 @@ function tell(context: Context, event: TrainEvent, start: TrainProgress["start"]
 		const line =
 			"errorShare" in event
 				? share === undefined
-					? t("train.validSeries", { step, value: nats })
+					? start && "task" in start && start.pairs
+						? t("train.validPairs", { step, value: nats, count: event.sequences })
+						: t("train.validSeries", { step, value: nats })
 					: t("train.validTask", { step, share: percent(share), count: count(event.sequences), value: nats })
 				: t("train.valid", { step, nats, bits, count: symbols });
 		show.say(event.best ? `${line} ★` : line);
 	}
+	if (event.type === "sample" && !show.live && start && "task" in start)
+		show.say(context.err.dim(`  ${clip(escapeLine(event.text), LONGEST_SAMPLE)}`));
 }
 
 /** @param from step that this session started from */
@@ -147,7 +154,7 @@ function printResult(context: Context<Followed>, result: TrainResult, sample: st
 	if (sample)
 		print(
 			context,
-			`\n${t("done.sample")}\n${framed(sample, out.dim("│"), cellsOf(context, Number.POSITIVE_INFINITY))}`,
+			`\n${t("task" in result ? "done.samplePair" : "done.sample")}\n${framed(sample, out.dim("│"), cellsOf(context, Number.POSITIVE_INFINITY))}`,
 		);
 	print(context, `\n${t("done.saved", { folder: escapeLine(result.folder) })}`);
 }
@@ -231,7 +238,7 @@ function pairsTable({ t }: Context, { loss: losses, validSequences, best, baseli
 	const inNats = (value: number) => [loss(value), loss(value / Math.LN2)];
 	const rows = [row(t("done.train"), losses.train)];
 	if (losses.valid !== null) rows.push(row(t("done.lastPairs", { count: count(validSequences) }), losses.valid));
-	if (best) rows.push(row(t("done.best", { step: best.step }), best.loss));
+	if (best) rows.push(row(t("done.bestPairs", { step: best.step, count: best.validatedSequences }), best.loss));
 	if (baseline !== null) rows.push(row(t("done.baselinePairs"), baseline));
 	const columns = [
 		{ title: t("done.part") },

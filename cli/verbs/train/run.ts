@@ -26,7 +26,7 @@ export async function run(context: Context<Values>, words: string[]): Promise<nu
 			},
 		});
 	}
-	const data = dataOf(context, "train", words);
+	const data = await dataOf(context, "train", words);
 	const options = withCellFile(withoutData(more) as GivenOptions, library);
 	const request = { data, from, options, run, runs, engine, precision, threads };
 	const events = liveEvents(context, tensorboard);

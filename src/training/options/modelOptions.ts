@@ -14,7 +14,7 @@ export function setModel(options: Partial<TaskTrainOptions>, where: string): voi
 	if (model !== "encoder-decoder") {
 		delete options.model;
 		const alone = (["attention", "attentionUnits"] as const).find((name) => options[name] !== undefined);
-		if (alone) throw refuse(alone, { reason: "needs", options: ["model"] });
+		if (alone) throw refuse(alone, { reason: "needs", options: ["model"], to: "encoder-decoder" });
 		return;
 	}
 	options.attention ??= "additive";

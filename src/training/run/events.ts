@@ -109,7 +109,13 @@ export interface TaskResult extends CommonResult {
 	/** Loss of the best answer that ignores the input, at the mean of both lengths; null if unknown. */
 	baseline: number | null;
 	/** The validation with the lowest loss. `eval` and `diagnose` read its weights. */
-	best: { step: number; loss: number; errorShare: number } | null;
+	best: {
+		step: number;
+		loss: number;
+		errorShare: number;
+		/** Sequences that it was measured on: during training fewer than `validSequences`. */
+		validatedSequences: number;
+	} | null;
 	/** The lowest error rate of all validations. */
 	lowestError: { step: number; errorShare: number } | null;
 	/** Present for a series: errors on the validation part, in the series' own units. */

@@ -1,7 +1,9 @@
 /** A subject for a task or a series and the model trained on it by gradient descent. */
+import type { Weights } from "../../cells/weights.ts";
 import type { LabelledTask } from "../../data/labels/labelledTask.ts";
 import { baselineOf, type Task } from "../../data/tasks/task.ts";
 import { type Probe, taskProbe } from "../../diagnosis/record.ts";
+import type { Engine } from "../../kernels/kernels.ts";
 import { RandomStream } from "../../kernels/random.ts";
 import { type AskedSeries, rmseUnitOf, seriesErrors } from "../forecast/seriesErrors.ts";
 import { type Network, stackNetwork } from "../network.ts";
@@ -33,6 +35,8 @@ export interface TaskData {
 	labelled?: LabelledTask;
 	/** Set for pairs of questions and answers. */
 	pairs?: true;
+	/** Answers a question by these weights with at most `length` symbols. Absent for data without questions to show. */
+	answer?(engine: Engine, weights: Weights, length: number): string;
 }
 
 /** A trainer on a task or a series and its data, for the loop. */
@@ -81,6 +85,10 @@ export class TaskSubject extends TrainerSubject<TaskTrainer> implements Gradient
 		const measure = { sequences: size, lengths, random, ...(batch !== undefined && { batch }), ...hooks };
 		const { loss, errorShare, sequences } = await this.network.evaluate(this.#data.valid!, measure);
 		return { loss, errorShare, scored: sequences };
+	}
+
+	write(length: number): string | undefined {
+		return this.#data.answer?.(this.engine, this.evaluated, length);
 	}
 
 	reached({ errorShare = 1 }: Scores): boolean {
@@ -155,7 +163,8 @@ export class TaskSubject extends TrainerSubject<TaskTrainer> implements Gradient
 		const sequences = Math.min(finalSize, Math.max(this.validation.finalLeast, this.seen));
 		const scored = measured && labelled && ended !== "signal";
 		const labels = scored && (await labelScores(labelled, this.network.forecaster(), { sequences }));
-		const { bestValid, bestStep, bestError, lowestError, lowestErrorStep } = progress;
+		const { bestValid, bestStep, bestError, lowestError, lowestErrorStep, validSize } = progress;
+		const { available } = this.validation;
 		return {
 			...commonResult(this, closing),
 			...{ task: title, length: options.length },
@@ -165,7 +174,14 @@ export class TaskSubject extends TrainerSubject<TaskTrainer> implements Gradient
 			...{ errorShare: measured?.errorShare ?? null, validSequences: measured?.scored ?? 0 },
 			baseline: baselineAt(trainer),
 			best:
-				bestValid === null || bestError === null ? null : { step: bestStep, loss: bestValid, errorShare: bestError },
+				bestValid === null || bestError === null
+					? null
+					: {
+							step: bestStep,
+							loss: bestValid,
+							errorShare: bestError,
+							validatedSequences: Math.min(validSize, available),
+						},
 			lowestError: lowestError === null ? null : { step: lowestErrorStep, errorShare: lowestError },
 			...(errors && { series: errors, validStep: closing.best?.step ?? this.step }),
 			...(labels && { labels }),

@@ -6,6 +6,8 @@ import { fail, SluiceError } from "../../errors/index.ts";
 import { type OpenTextOptions, openText, type TextSource } from "../sources/files.ts";
 import { corpusName } from "./texts.ts";
 
+export { recordFields } from "./firstRecords.ts";
+
 export interface InspectedText {
 	/** File name without folder and extension. */
 	name: string;

@@ -13,7 +13,7 @@ const BLOCK_BYTES = 1 << 20;
 const LONGEST_LINE = 1 << 22;
 const LF = 10;
 const DECODER = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
-/** Separators of CSV: the first that divides the titles so that all fields are among them. */
+/** Separators of CSV: the first that divides the titles so that all fields are among them; without fields, into most. */
 const SEPARATORS = [",", "\t", ";", "|"];
 
 /** A file of records, as it is read again and again. */
@@ -117,6 +117,10 @@ function separatorOf(header: string, fields: readonly string[]): string {
 			.trim()
 			.split(separator)
 			.some((field) => field.replace(/^"(.*)"$/, "$1") === title);
+	if (fields.length === 0) {
+		const pieces = (separator: string) => header.split(separator).length;
+		return SEPARATORS.reduce((best, separator) => (pieces(separator) > pieces(best) ? separator : best));
+	}
 	const best = SEPARATORS.find((separator) => fields.every((field) => has(separator, field)));
 	return best ?? SEPARATORS.find((separator) => has(separator, fields[0]!)) ?? ",";
 }

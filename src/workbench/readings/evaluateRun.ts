@@ -118,6 +118,8 @@ export interface TaskRunEvaluation {
 	series?: SeriesErrors;
 	/** Scores of labelled sequences: accuracy, F1 and the confusion table. */
 	labels?: ClassScores;
+	/** Present for pairs of questions and answers: hardly any reply is without a fault, so `errorShare` says little. */
+	pairs?: true;
 	/** Report on the readout of an echo state network. */
 	echo?: EchoReport;
 	/** Time that the call took, in seconds. */
@@ -193,6 +195,7 @@ async function onTask(
 			baseline: baselineOf(task, Math.round((lengths[0] + lengths[1]) / 2)) ?? null,
 			...(read && { series: await seriesErrors(read, other ? "all" : named, model.forecaster()) }),
 			...(labelled && { labels: await labelScores(labelled, model.forecaster(), calls) }),
+			...(data.pairs && { pairs: true as const }),
 			...(model.echo && { echo: echoReport(model.echo) }),
 			seconds: clock(),
 		};

@@ -36,6 +36,8 @@ export interface RunOverview {
 	bestValid?: { loss: number; errorShare: number };
 	/** Present for a run on a series: no sequence of it is right or wrong. */
 	series?: true;
+	/** Present for a run on pairs of questions and answers: hardly any reply is without a fault. */
+	pairs?: true;
 	/** Present for a run on a program's own task, which only that program can open. */
 	own?: true;
 	/** Unit of the losses; undefined if the config is unreadable. */
@@ -78,7 +80,7 @@ export function runKind({
 /** Model, data and unit of the losses from a run's config, or what is wrong with it. */
 export function modelFacts(
 	folder: string,
-): Pick<RunOverview, "model" | "parameters" | "task" | "series" | "own" | "lossUnit" | "damage" | "parent"> {
+): Pick<RunOverview, "model" | "parameters" | "task" | "series" | "pairs" | "own" | "lossUnit" | "damage" | "parent"> {
 	try {
 		const run = openRun(folder, folder, { validate: parseConfig });
 		const { config } = run;
@@ -114,6 +116,7 @@ function forkOf({ parent }: RunConfig): Pick<RunOverview, "parent"> {
 
 function taskFacts({ data, shape }: Pick<EchoConfig, "data" | "shape">) {
 	const series = data.kind === "series" && ({ series: true } as const);
+	const pairs = data.kind === "pairs" && ({ pairs: true } as const);
 	const own = data.kind === "own" && ({ own: true } as const);
-	return { task: titleOf(data), ...series, ...own, lossUnit: lossUnitOf(shape.head) };
+	return { task: titleOf(data), ...series, ...pairs, ...own, lossUnit: lossUnitOf(shape.head) };
 }

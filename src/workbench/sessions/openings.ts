@@ -3,7 +3,7 @@ import type { Corpus, Part } from "../../data/corpus.ts";
 import { type PassageRemoval, patched, replacedSpans } from "../../data/passage.ts";
 import type { Task } from "../../data/tasks/task.ts";
 import type { Vocabulary } from "../../data/vocabulary.ts";
-import { fail } from "../../errors/index.ts";
+import { fail, type SluiceError } from "../../errors/index.ts";
 import type { Engine } from "../../kernels/kernels.ts";
 import { DiLoCo } from "../../training/diloco/diloco.ts";
 import { EchoSubject } from "../../training/echo/echoSubject.ts";
@@ -11,6 +11,7 @@ import { EchoTrainer } from "../../training/echo/echoTrainer.ts";
 import { parseEchoOptions } from "../../training/echo/parseEchoOptions.ts";
 import type { GivenOptions, TaskTrainOptions, TrainOptions } from "../../training/options/options.ts";
 import { parseTaskOptions } from "../../training/options/taskOptions.ts";
+import { answerOfFirst } from "../../training/pairs/answerOfFirst.ts";
 import type { Ranks } from "../../training/ranks/ranks.ts";
 import type { TrainEvent } from "../../training/run/events.ts";
 import type { Snapshot } from "../../training/snapshot.ts";
@@ -20,12 +21,13 @@ import { type TaskShape, TaskTrainer } from "../../training/task/taskTrainer.ts"
 import { TextSubject } from "../../training/text/textSubject.ts";
 import { Trainer } from "../../training/trainer.ts";
 import { type DataSpec, type OpenData, openData, titleOf } from "../datasets/dataSpec.ts";
+import { pairFieldsOf } from "../datasets/firstRecords.ts";
 import { numberColumn } from "../datasets/seriesData.ts";
 import { checkSymbols, corpusName, openTexts, sameText, scan } from "../datasets/texts.ts";
 import { stopwatch } from "../machine/clock.ts";
 import { inTurns } from "../machine/turns.ts";
 import type { EchoConfig, TaskConfig, TextConfig } from "../runs/config.ts";
-import type { Fingerprint } from "../sources/files.ts";
+import type { Fingerprint, TextSource } from "../sources/files.ts";
 import { checkEchoSize } from "./echoSize.ts";
 
 type OnEvent = (event: TrainEvent) => void;
@@ -99,8 +101,8 @@ export async function openOnText(
 	const source = await openTexts(texts, onEvent, { encoding, unit: named.unit ?? vocabulary?.unit });
 	try {
 		if (fingerprint) sameText(source, { fingerprint, texts });
-		const column = fingerprint ? undefined : await numberColumn(source);
-		if (column !== undefined) onEvent({ type: "notice", notice: fail("E_TEXT_SERIES", { path: texts[0]!, column }) });
+		const notice = fingerprint ? undefined : await noticeOn(source, texts[0]!);
+		if (notice) onEvent({ type: "notice", notice });
 		const clock = stopwatch();
 		const corpus: Corpus = await scan(
 			source,
@@ -130,6 +132,14 @@ export async function openOnText(
 		await source.close();
 		throw error;
 	}
+}
+
+/** What a text seems to be that is read as running text: pairs of questions and answers, or a table of numbers. */
+async function noticeOn(source: TextSource, path: string): Promise<SluiceError | undefined> {
+	const asked = await pairFieldsOf(source);
+	if (asked) return fail("E_TEXT_PAIRS", { path, ...asked });
+	const column = await numberColumn(source);
+	return column === undefined ? undefined : fail("E_TEXT_SERIES", { path, column });
 }
 
 /** The training part as a network reads it. @throws E_WITHOUT. */
@@ -177,7 +187,8 @@ function checkOwnLengths({ labelled, pairs, parts }: OpenData, length: unknown, 
 /** The data in the form that a subject needs. */
 function dataOf({ spec, parts, series, labelled, pairs }: OpenData): TaskData {
 	const { valid } = parts;
-	return { title: titleOf(spec), valid, series, labelled: labelled?.parts.valid, ...(pairs && { pairs: true }) };
+	const ofPairs = pairs && { pairs: true as const, answer: pairs.parts.valid && answerOfFirst(pairs.parts.valid) };
+	return { title: titleOf(spec), valid, series, labelled: labelled?.parts.valid, ...ofPairs };
 }
 
 export interface OpenedEcho extends Pick<Opened, "name" | "clock"> {

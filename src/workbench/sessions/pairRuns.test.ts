@@ -15,7 +15,9 @@ import { exportRun, importRun } from "../exchange/exchange.ts";
 import { diagnose } from "../readings/diagnosis/diagnose.ts";
 import { evaluate, type TaskRunEvaluation } from "../readings/evaluateRun.ts";
 import { sample } from "../readings/sample.ts";
+import { parseConfig } from "../runs/config.ts";
 import { listRuns } from "../runs/overview.ts";
+import { openRun } from "../runs/runStore.ts";
 import { resume } from "./resume.ts";
 import { train } from "./train.ts";
 
@@ -103,6 +105,52 @@ test("stopped by a signal after an update and resumed, it ends with the weights 
 		code: "E_FILE_CHANGED",
 	});
 	writeFileSync(file, kept);
+});
+
+test("each validation answers the same validation question, of stack and encoder-decoder, and at the end; 4 answers or none: the same bits of weights, optimiser and streams after 12 updates of dropout", async () => {
+	const { parts } = await openPairs(data());
+	const { set, members } = parts.valid!;
+	for (const more of [
+		{ dropout: 0.3, layers: 2 },
+		{ model: "encoder-decoder", attention: "dot" },
+	] as const) {
+		const name = "model" in more ? "pair" : "stack";
+		const trained = async (run: string, validEvery: number) => {
+			const samples: { step: number; text: string }[] = [];
+			let last = "";
+			const options = { ...gru, ...more, steps: 12, validEvery, keepLast: 9 };
+			const onEvent = (event: TrainEvent) => {
+				if (event.type === "sample") samples.push({ step: event.step, text: event.text });
+				if (event.type === "done") last = event.sample;
+			};
+			const result = (await train({ data: data(), options, run, runs, engine }, { onEvent })) as TaskResult;
+			const { snapshot } = openRun(run, runs, { validate: parseConfig }).loadNewest();
+			const { progress: _, ...state } = snapshot.state;
+			return { result, samples, last, state: JSON.stringify(state) };
+		};
+		const often = await trained(`${name}-often`, 3);
+		const never = await trained(`${name}-never`, 100);
+		expect(often.samples.map(({ step }) => step)).toEqual([3, 6, 9, 12]);
+		expect(never.samples).toEqual([]);
+		for (const { text } of often.samples) expect(text.startsWith(`${set.questions[members[0]!]} → `)).toBe(true);
+		expect([often.last, never.last]).toEqual([often.samples[3]!.text, often.samples[3]!.text]);
+		expect([often.result.weightsSha256, often.state]).toEqual([never.result.weightsSha256, never.state]);
+		const kept = readFileSync(join(runs, `${name}-often`, "samples.jsonl"), "utf8")
+			.trim()
+			.split("\n");
+		expect(kept.map((line) => JSON.parse(line).text)).toEqual(often.samples.map(({ text }) => text));
+	}
+});
+
+test("the best validation says on how many of the pairs it was measured: the first 200 of 300, the closing one on all; the overview and eval mark pairs", async () => {
+	const many = join(runs, "many.csv");
+	const rows = Array.from({ length: 600 }, (_, n) => `${colours[n % 3]} ${n}?,${colours[n % 3]![0]}!`);
+	writeFileSync(many, `Q,A\n${rows.join("\n")}\n`);
+	const half = pairs(many, { question: "Q", answer: "A", split: "50/50/0" });
+	const result = await train({ data: half, options: { ...gru, steps: 4, validEvery: 2 }, run: "many", runs, engine });
+	expect([result.validSequences, result.best!.validatedSequences]).toEqual([300, 200]);
+	expect(listRuns(runs).find(({ name }) => name === "many")).toMatchObject({ pairs: true });
+	expect(await evaluate({ run: "many", runs, engine })).toMatchObject({ pairs: true, sequences: 300 });
 });
 
 test("wasm-plain and native give the reference's losses of 8 updates within 1e-4, and the native weights of 1 and 2 threads are the same bits", async () => {

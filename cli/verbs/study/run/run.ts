@@ -13,12 +13,12 @@ type Values = ValuesOf<typeof studyRun>;
 export async function run(context: Context<Values>, words: string[]): Promise<number> {
 	const { library, settings } = context;
 	const { workers, threads, studies, name, queue } = settings.values;
-	const study = specOf(context, words);
+	const study = await specOf(context, words);
 	const request = { study, name, studies, workers, threads, queue };
 	return followStudy(context, (hooks) => library.runStudy(request, hooks));
 }
 
-function specOf(context: Context<Values>, words: readonly string[]): StudySpec {
+async function specOf(context: Context<Values>, words: readonly string[]): Promise<StudySpec> {
 	const { settings } = context;
 	const { grid, random, ask } = settings.values;
 	const searched = grid !== undefined || random !== undefined || ask === true;
@@ -45,7 +45,7 @@ function fileOf({ library, settings }: Context<Values>, file: string): StudySpec
 }
 
 /** The description that the options give. */
-function fromFlags(context: Context<Values>, words: readonly string[]): StudySpec {
+async function fromFlags(context: Context<Values>, words: readonly string[]): Promise<StudySpec> {
 	const { library, settings } = context;
 	const { grid, random, points = 20, drawSeed, halving, firstSteps, factor, rungs, ask } = settings.values;
 	const { seeds = 1, firstSeed = 1, tries, lease, silence, memory, output, ...more } = withoutData(settings.values);
@@ -62,7 +62,7 @@ function fromFlags(context: Context<Values>, words: readonly string[]): StudySpe
 		ask: _14,
 		...options
 	} = others;
-	const data = dataOf(
+	const data = await dataOf(
 		context,
 		"study run",
 		words.map((word) => library.taskWord(word)),

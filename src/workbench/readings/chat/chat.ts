@@ -64,10 +64,7 @@ export interface ChatReply {
 	/** Number of training updates behind the weights that replied. `checkpoint` takes it to get the same reply later. */
 	step: number;
 	/** The other settings of this reply. */
-	topK: number;
-	topP: number;
-	beams: number;
-	length: number;
+	sampling: Required<Pick<ReplySettings, "topK" | "topP" | "beams" | "length">>;
 	/** Its symbols and its end. */
 	symbols: ChatSymbol[];
 	/** Where attention looked, by characters; null without attention. */
@@ -215,12 +212,12 @@ async function answered(
 	const rest = cut ? decoder.end() : "";
 	if (rest !== "") symbols[symbols.length - 1]!.text += rest;
 	await say(rest);
-	const { values: _, ...settings } = options;
+	const { values: _, seed, temperature, ...sampling } = options;
 	const unknownSymbols = ids.filter((id) => id < 0).length;
 	const attention = looked.length === 0 ? null : replyAttention(vocabulary, { question, text, ended: !cut }, looked);
 	const unknown = unknownSymbolsOf(vocabulary, question);
 	const counts = { unknownSymbols, questionSymbols: ids.length, unknown };
-	return { question, text, nats, cut, ...counts, ...settings, step, symbols, attention };
+	return { question, text, nats, cut, ...counts, seed, temperature, step, sampling, symbols, attention };
 }
 
 const rounded = (values: FollowedValues) =>

@@ -1,5 +1,4 @@
 /** What `sluice eval RUN --chat` measures. */
-import type { Progress } from "../../../training/run/progress.ts";
 import type { Source } from "../../datasets/trainSource.ts";
 
 /** Whether the answer depends on the question. */
@@ -86,7 +85,7 @@ export interface HowTrained {
 	/** Options that differ from the defaults, without the budget. */
 	options: Readonly<Record<string, string | number>>;
 	/** The whole budget, from the start of the run or from its last resume. */
-	budget: Progress["budget"];
+	budget: { steps?: number; epochs?: number; minutes?: number };
 	/** Updates of the newest checkpoint. */
 	steps: number;
 }

@@ -46,7 +46,7 @@ function curvesOf(name: string, runs: string): RunCurves {
 		lossUnit: config.data ? lossUnitOf(config.shape.head) : "nats",
 		...(config.data?.kind === "own" && ({ own: true } as const)),
 		...{ best: lowest(logged.valid), ...logged },
-		...(config.data?.kind === "series" && { errorShare: [] }), // no row of a series is right or wrong
+		...((config.data?.kind === "series" || config.data?.kind === "pairs") && { errorShare: [] }), // no row is right or wrong, and hardly any reply right
 	};
 }
 

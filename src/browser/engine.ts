@@ -65,7 +65,8 @@ async function relaxedIsFused(wasm: string | URL): Promise<boolean> {
 	}
 }
 
-async function binary(wasm: string | URL, build: string): Promise<Uint8Array> {
+/** Fetches a build of the engine. @throws E_ENGINE */
+export async function binary(wasm: string | URL, build: string): Promise<Uint8Array> {
 	const address = `${wasm}sluice-${build}.wasm`;
 	const refuse = (answer: string, cause?: unknown) =>
 		fail("E_ENGINE", { engine: `wasm-${build}`, why: { reason: "notServed", address, answer } }, { cause });

@@ -15,7 +15,7 @@ import {
 	type LstmVariant,
 	type RnnActivation,
 } from "../kernels/callNames.ts";
-import { sumsOf } from "../kernels/ownProgram.ts";
+import { sumsOf } from "../kernels/ownSums.ts";
 import type { CellDefinition } from "./own/definition.ts";
 import { ownCellOf } from "./own/reader.ts";
 

@@ -74,7 +74,7 @@ const SAMPLES: { [C in ErrorCode]: readonly ParamsOf<(typeof catalogue)[C]>[] } 
 			{ reason: "first" },
 		] as CellReason[]
 	).map((why) => ({ cell: "mgu.json", line: 2, column: 14, why })),
-	E_CELL_USE: (["torch", "keras", "receipt", "browser"] as CellUse[]).map((use) => ({
+	E_CELL_USE: (["torch", "keras", "browser"] as CellUse[]).map((use) => ({
 		cell: "mgu",
 		use,
 	})),

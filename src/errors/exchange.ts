@@ -105,6 +105,14 @@ const WHY = table({
 		ko: "Sluice가 쓴 메모가 아닙니다",
 		next: { en: "Export the file again, or remove the note.", ko: "파일을 다시 내보내거나 메모를 지우세요." },
 	},
+	equations: {
+		en: "this part of the file is not what Sluice writes for the equations in its note",
+		ko: "메모에 적힌 방정식으로 Sluice가 쓰는 내용과 다른 부분입니다",
+		next: {
+			en: "Export the file again from the run; `sluice check FILE --against RUN` finds where the two differ.",
+			ko: "실행에서 파일을 다시 내보내세요. 어디가 다른지는 `sluice check FILE --against RUN`이 찾습니다.",
+		},
+	},
 	finite: {
 		en: "a weight is not a finite number",
 		ko: "유한한 수가 아닌 가중치가 있습니다",

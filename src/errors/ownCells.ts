@@ -181,8 +181,7 @@ const SUMS = table({
 const USES = table({
 	torch: { en: "PyTorch's layout", ko: "PyTorch 배치" },
 	keras: { en: "Keras", ko: "Keras" },
-	receipt: { en: "receipt", ko: "receipt" },
-	browser: { en: "a page", ko: "페이지" },
+	browser: { en: "sluice/browser", ko: "sluice/browser" },
 });
 export type CellUse = keyof typeof USES;
 

@@ -4,7 +4,8 @@
  */
 import { flows, layerSizes, ownOf } from "./checkCall.ts";
 import type { OwnBackward, OwnForward } from "./kernels.ts";
-import { INSTRUCTION, mayWrite, OWN_LIMITS, OWN_OPERATIONS, type OwnProgram, slotsOf, sumsOf } from "./ownProgram.ts";
+import { INSTRUCTION, mayWrite, OWN_LIMITS, OWN_OPERATIONS, type OwnProgram, slotsOf } from "./ownProgram.ts";
+import { sumsOf } from "./ownSums.ts";
 import { Check } from "./shapes.ts";
 import { kindOf } from "./typedArrays.ts";
 

@@ -11,6 +11,8 @@
  * overwrites it by the value of its line.
  */
 
+import { type SumCounts, sumsOf } from "./ownSums.ts";
+
 /** Operations, each with its number in native/own.c: append, never reorder. */
 export const OWN_OPERATIONS = [
 	"copy", // a
@@ -45,13 +47,7 @@ export const INSTRUCTION = 5;
 export const OWN_LIMITS = { registers: 128, constants: 64, values: 64, states: 8, parameters: 32, instructions: 4096 };
 
 /** A cell by equations, as a kernel call takes it. */
-export interface OwnProgram {
-	/** Sums W x + b; they come first. */
-	inputSums: number;
-	/** Sums W x + R h' + b. */
-	fullSums: number;
-	/** Sums R h' + b; they come last. */
-	recurrentSums: number;
+export interface OwnProgram extends SumCounts {
 	/** Value blocks; at least the number of sums. */
 	values: number;
 	/** States, h first. */
@@ -64,11 +60,6 @@ export interface OwnProgram {
 	/** Instructions, INSTRUCTION numbers each. */
 	forward: Int32Array;
 	backward: Int32Array;
-}
-
-/** Blocks of a program's arrays: G sums, of which GI take x and GR take h'. */
-export function sumsOf({ inputSums, fullSums, recurrentSums }: OwnProgram) {
-	return { G: inputSums + fullSums + recurrentSums, GI: inputSums + fullSums, GR: fullSums + recurrentSums };
 }
 
 /** First slot of each kind, and the number of slots. */
@@ -92,7 +83,7 @@ export function slotsOf(program: Omit<OwnProgram, "forward" | "backward">, backw
 	const values = R + P + C;
 	const after = values + V + S;
 	const arriving = after + S;
-	const count = backward ? arriving + 3 * S + sumsOf(program as OwnProgram).G : arriving;
+	const count = backward ? arriving + 3 * S + sumsOf(program).G : arriving;
 	return {
 		...{ parameters: R, constants: R + P, values, before: values + V, after },
 		...{ arriving, handed: arriving + S, complete: arriving + 2 * S, deltas: arriving + 3 * S, count },

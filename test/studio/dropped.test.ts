@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { exportRun, train } from "../../src/index.ts";
+import { exportRun, readCellFile, train } from "../../src/index.ts";
 import { STUDIO } from "../browser/serve.ts";
 import { Studio } from "./builtPage.ts";
 
@@ -38,19 +38,31 @@ describe.skipIf("missing" in found)("a file of weights that is dropped", () => {
 			await exportRun({ run: "c", runs, to, file: join(folder, `c-${to}.safetensors`) });
 		for (const to of ["onnx", "npz", "keras"] as const)
 			await exportRun({ run: "c", runs, to, file: join(folder, `c.${to}`) });
+		const cell = readCellFile(join(import.meta.dirname, "../../examples/cells/mgu.json"));
+		const own = { cell, hidden: 8, batch: 4, k1: 16, steps: 20 };
+		await train({
+			data: { texts: [join(folder, "sluice-c.txt")] },
+			...{ options: own, run: "own", runs, engine: "wasm-plain" },
+		});
+		for (const to of ["safetensors", "onnx", "npz"] as const)
+			await exportRun({ run: "own", runs, to, file: join(folder, `own.${to}`) });
 	}, 60_000);
 	afterAll(async () => {
 		await studio?.close();
 		rmSync(folder, { recursive: true, force: true });
 	});
 
-	test.each(["c-safetensors.safetensors", "c-torch.safetensors", "c.onnx", "c.npz", "c.keras"])(
+	test.each([
+		...["c-safetensors.safetensors", "c-torch.safetensors", "c.onnx", "c.npz", "c.keras"],
+		...["own.safetensors", "own.onnx", "own.npz"],
+	])(
 		"%s opens in Text, and the copied commands make a run of it with the page's numbers",
 		async (name) => {
 			const { page, outside, complaints, close } = await studio.page({ reducedMotion: "reduce" });
 			await drop(page, name, readFileSync(join(folder, name)));
 			await page.getByText("The file has no text").waitFor();
-			await page.locator(".provenance", { hasText: /gru .* 1x8/ }).waitFor();
+			const model = name.startsWith("own") ? /own mgu 1x8/ : /gru .* 1x8/;
+			await page.locator(".provenance", { hasText: model }).waitFor();
 			const commands = (await page.locator("details.command pre", { hasText: "sluice predictions" }).textContent())!
 				.trim()
 				.split("\n");
@@ -74,7 +86,7 @@ describe.skipIf("missing" in found)("a file of weights that is dropped", () => {
 				.match(/0\.\d{5,}(?:e-\d+)?/g)!;
 			expect(printed.map((word) => String(Number(Number(word).toPrecision(6))))).toContain(shown);
 			await page.getByRole("link", { name: "Cell", exact: true }).click();
-			await page.locator(".provenance", { hasText: /gru .* 1x8/ }).waitFor();
+			await page.locator(".provenance", { hasText: model }).waitFor();
 			await page.locator("main pre", { hasText: "npx sluice trace dropped" }).first().waitFor({ state: "attached" });
 			expect([outside, complaints]).toEqual([[], []]);
 			await close();

@@ -1,7 +1,7 @@
 /** The diagram with buttons over its strips: each asks why its number is what it is. */
 
 import { useEffect, useRef, useState } from "react";
-import { type Frame, letterOf, WIDE } from "../../../src/views/diagrams/look.ts";
+import { type Frame, leastWidth, letterOf, WIDE } from "../../../src/views/diagrams/look.ts";
 import { vectorsOf } from "../../../src/views/diagrams/stepSvg.ts";
 import { short } from "../../kit/numbers.ts";
 import { drawnAs } from "../instrument/drawnAs.ts";
@@ -19,11 +19,11 @@ function valuesRead(now: CellState["now"]): string {
 export function CellDiagram({ state }: { state: CellState }) {
 	const svg = useRef<SVGSVGElement>(null);
 	const [frame, setFrame] = useState<Frame>(WIDE);
-	useEffect(() => {
-		const figure = new CellFigure(svg.current!, setFrame);
-		return () => figure.close();
-	}, []);
 	const { diagram, now, unit, stage, step, facts } = state;
+	useEffect(() => {
+		const figure = new CellFigure(svg.current!, diagram, setFrame);
+		return () => figure.close();
+	}, [diagram]);
 	const vectors = now ? vectorsOf(drawnAs(facts), forwardHeld(state)) : new Map<string, ArrayLike<number>>();
 	const numberOf = (value: string) => short(vectors.get(value)?.[unit] ?? 0);
 	const shown = diagram.strips.filter((strip) => strip.stage <= stage);
@@ -31,8 +31,8 @@ export function CellDiagram({ state }: { state: CellState }) {
 	const symbol = now && now.id >= 0 ? facts.labels[now.id]! : facts.echo ? valuesRead(now) : "?";
 	const words = { cell: diagram.name, step, symbol, stage, stages: diagram.stages, unit, values };
 	return (
-		<figure className="cell-figure">
-			<div className="cell-picture">
+		<figure className="cell-figure" style={{ overflowX: "auto" }}>
+			<div className="cell-picture" style={{ minInlineSize: leastWidth(diagram) }}>
 				<svg ref={svg} role="img" aria-label={sayCell(facts.echo ? "diagram.step" : "diagram", words)} />
 				{now &&
 					spotsOf(diagram, frame).map(({ value, left, top, width, height }, n) => {

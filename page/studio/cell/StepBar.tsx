@@ -85,7 +85,7 @@ export function StepBar({ state }: { state: CellState }) {
 				</label>
 			</section>
 			<p className="stage-words">
-				<b className="numbers">{stage}</b> {stageWords(cell, variant, stage)}{" "}
+				<b className="numbers">{stage}</b> {stageWords(cell, variant, stage, diagram.stages)}{" "}
 				<span className="quiet keys">{sayCell("keys")}</span>
 			</p>
 		</>

@@ -11,19 +11,22 @@ import { sayCell } from "./cellWords.ts";
 const dialsOf = ({ facts }: CellState): readonly string[] => (facts.echo ? ["tanh_a"] : facts.reservoir ? ["h"] : []);
 
 export function Valves({ state }: { state: CellState }) {
-	const { diagram, unit, set, now } = state;
-	const valves = valvesOf(diagram).filter(({ gate }) => gateOf(gate, state));
+	const { diagram, unit, set, now, facts } = state;
+	const all = valvesOf(diagram).filter(({ gate }) => gateOf(gate, state));
+	const valves = all.filter(({ gate }, n) => all.findIndex((one) => one.gate === gate) === n);
 	const dials = dialsOf(state);
-	if (valves.length + dials.length === 0 || !now) return null;
+	if (!now) return null;
+	if (valves.length + dials.length === 0) return facts.own ? <p className="quiet">{sayCell("noValves")}</p> : null;
 	return (
 		<section className="valves">
 			<h2>{sayCell(dials.length > 0 ? "values" : "valves")}</h2>
 			{valves.map(({ id, gate }) => {
 				const letter = letterOf(gate, diagram.letters);
+				const colour = `var(${tokenOf(facts.own ? gateOf(gate, state)!.gate : gate, "c")})`;
 				const open = openingOf(state, gate);
 				return (
-					<label key={id} style={{ accentColor: `var(${tokenOf(gate, "c")})` }}>
-						<b style={{ color: `var(${tokenOf(gate, "c")})` }}>{letter}</b>
+					<label key={id} style={{ accentColor: colour }}>
+						<b style={{ color: colour }}>{letter}</b>
 						<input
 							type="range"
 							min={0}

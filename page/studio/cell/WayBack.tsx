@@ -11,7 +11,7 @@ import { Commands } from "./CellTable.tsx";
 import { commandsOf } from "./cellCommand.ts";
 import type { CellState } from "./cellState.ts";
 import { sayCell } from "./cellWords.ts";
-import { heightOfRows, sizeText, WayFigure, type WayRow } from "./wayFigure.ts";
+import { heightOfRows, type Lane, sizeText, WayFigure, type WayRow } from "./wayFigure.ts";
 import {
 	BACKS,
 	COSTS,
@@ -132,6 +132,7 @@ const rowsOf = ({ networks }: WayState): WayRow[] =>
 						steps: network.answer.steps,
 						k2: network.k2,
 						isEcho: network.isEcho,
+						...(network.states && { states: network.states }),
 					},
 				]
 			: [],
@@ -145,15 +146,18 @@ function summaryOf(): string {
 	return sayCell("waySummary", words);
 }
 
-const head = () => [
-	"",
-	sayCell("position"),
-	sayCell("text"),
-	"|dL/dc|",
-	sayCell("lane.memory"),
-	"|dL/dh|",
-	sayCell("valveMean"),
-];
+/** Columns of the table, in the letters of the first network. */
+const head = () => {
+	const [first] = rowsOf(way.get());
+	const lane = (name: Lane) => (first && !first.isEcho ? laneWords(name, first) : sayCell(`lane.${name}`));
+	return ["", sayCell("position"), sayCell("text"), lane("c"), lane("memory"), lane("h"), sayCell("valveMean")];
+};
+
+function laneWords(lane: Lane, { isEcho, states }: WayRow): string {
+	if (lane === "memory") return sayCell(isEcho ? "lane.leak" : states ? "lane.memory.own" : "lane.memory");
+	if (lane === "h" || !states?.length) return sayCell(`lane.${lane}`);
+	return sayCell("lane.c.own", { states: states.length > 1 ? `(${states.join(",")})` : states[0]! });
+}
 
 function WayPicture({ now }: { now: WayState }) {
 	const box = useRef<HTMLDivElement>(null);
@@ -163,9 +167,9 @@ function WayPicture({ now }: { now: WayState }) {
 			rows: () => rowsOf(way.get()),
 			played: () => way.get().played,
 			words: {
-				lane: (lane, row) => sayCell(row.isEcho && lane === "memory" ? "lane.leak" : `lane.${lane}`),
+				lane: laneWords,
 				cut: (k2) => sayCell("cut", { k2 }),
-				head: head(),
+				head,
 			},
 			summary: summaryOf,
 		});

@@ -3,7 +3,7 @@
  * a strip can be pressed; places are those of the diagram's data.
  */
 
-import { type Diagram, type Valve, valvesOf } from "../../../src/views/diagrams/diagram.ts";
+import { type Diagram, gateBehind, type Valve, valvesOf } from "../../../src/views/diagrams/diagram.ts";
 import { drawDiagram, sizeOf } from "../../../src/views/diagrams/drawDiagram.ts";
 import { type Frame, frameFor, type Token } from "../../../src/views/diagrams/look.ts";
 import { vectorsOf } from "../../../src/views/diagrams/stepSvg.ts";
@@ -46,17 +46,19 @@ export class CellFigure {
 	readonly #sizes: ResizeObserver;
 	readonly #end: () => void;
 	readonly #framed: (frame: Frame) => void;
+	readonly #columns: number | undefined;
 	#frame: Frame;
 	#valve: { valve: Valve; x: number; y: number; from: number } | undefined;
 
 	/** @param framed called with the sizes when the width of the picture has changed */
-	constructor(svg: SVGSVGElement, framed: (frame: Frame) => void) {
+	constructor(svg: SVGSVGElement, { columns }: Diagram, framed: (frame: Frame) => void) {
 		this.#svg = svg;
+		this.#columns = columns;
 		this.#framed = framed;
-		this.#frame = frameFor(svg.parentElement!.clientWidth);
+		this.#frame = this.#fit();
 		framed(this.#frame);
 		this.#sizes = new ResizeObserver(() => {
-			const frame = frameFor(svg.parentElement!.clientWidth);
+			const frame = this.#fit();
 			if (frame.column === this.#frame.column) return;
 			this.#frame = frame;
 			this.#framed(frame);
@@ -75,6 +77,14 @@ export class CellFigure {
 		this.#sizes.disconnect();
 		this.#end();
 		paintNever(this.#paint);
+	}
+
+	/** Sizes for the width of the box. A picture wider than its scrolling box is moved by touch; its valves have sliders. */
+	#fit(): Frame {
+		const box = this.#svg.parentElement!;
+		const { clientWidth, scrollWidth } = box.parentElement!;
+		this.#svg.style.touchAction = scrollWidth > clientWidth ? "pan-x pan-y" : "";
+		return frameFor(box.clientWidth, this.#columns);
 	}
 
 	readonly #paint = () => {
@@ -132,11 +142,9 @@ export class CellFigure {
 }
 
 /** The gate behind a valve, and whether the valve is open where the gate is closed. C of a reservoir is not learned. */
-export function gateOf(value: string, { facts }: CellState): { gate: string; rest: boolean } | undefined {
-	if (value === "C" || value === "keep") return facts.echo && { gate: "C", rest: value === "keep" };
-	if (value.startsWith("gate.")) return { gate: value, rest: false };
-	if (value === "f") return { gate: "gate.i", rest: true };
-	return value === "1 - z" ? { gate: "gate.z", rest: true } : undefined;
+export function gateOf(value: string, { facts, diagram }: CellState): { gate: string; rest: boolean } | undefined {
+	if (facts.echo) return { gate: "C", rest: value === "keep" };
+	return gateBehind(diagram, value);
 }
 
 /** How far a valve of the unit shown is open, 0 to 1. */

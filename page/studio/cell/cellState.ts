@@ -3,7 +3,7 @@
  * the place: `at` the step, `l` the layer, `u` the unit, `s` the stage if it is not the last, and `set` what the reader changed.
  */
 import type { StepExplanation } from "../../../src/interpretation/explain.ts";
-import type { Diagram } from "../../../src/views/diagrams/diagram.ts";
+import { type Diagram, gateBehind, valvesOf } from "../../../src/views/diagrams/diagram.ts";
 import { diagramOf } from "../../../src/views/diagrams/diagramOf.ts";
 import { letterOf } from "../../../src/views/diagrams/look.ts";
 import { count, short } from "../../kit/numbers.ts";
@@ -85,7 +85,7 @@ export function showNetwork(facts: ModelFacts): void {
 		...{ now: null, text: null, sequence: null, set: [], changed: null, failed: false },
 	});
 	void compute();
-	const changes = setOf(set, facts);
+	const changes = setOf(set, facts, diagram);
 	if (changes.length > 0) void change(changes);
 }
 
@@ -93,19 +93,21 @@ export function showNetwork(facts: ModelFacts): void {
 export const lastStep = ({ echo, symbols }: ModelFacts): number => (echo ? echo.steps - 1 : symbols - 2);
 
 /** Values of the address that the network has. */
-function setOf(words: string, facts: ModelFacts): CellState["set"] {
+function setOf(words: string, facts: ModelFacts, diagram: Diagram): CellState["set"] {
 	const { spec } = facts;
+	const gates = valvesOf(diagram).map(({ gate }) => gateBehind(diagram, gate)?.gate);
 	const form = facts.echo ? SET_FORMS.echo : facts.reservoir ? SET_FORMS.reservoir : SET_FORMS.gates;
 	return words.split(",").flatMap((word) => {
 		const [, name, layer, unit, value] = form.exec(word) ?? [];
-		const isKnown = name !== undefined && Number(layer) < spec.layers && Number(unit) < spec.hidden;
+		const isGate = form !== SET_FORMS.gates || gates.includes(name?.split(".").slice(1, 3).join("."));
+		const isKnown = name !== undefined && isGate && Number(layer) < spec.layers && Number(unit) < spec.hidden;
 		return isKnown ? [{ name, value: Number(value) }] : [];
 	});
 }
 
 /** Values that can be dragged, as the address writes them: gates, the leak rate and tanh(a) of a reservoir, or its state. */
 const SET_FORMS = {
-	gates: /^(l(\d)\.gate\.[a-z]\.(\d{1,5}))=(0|1|0\.\d{1,6})$/,
+	gates: /^(l(\d)\.gate\.[A-Za-z]\w{0,31}\.(\d{1,5}))=(0|1|0\.\d{1,6})$/,
 	echo: /^(l(0)\.(?:C|tanh_a)\.(\d{1,5}))=(-?(?:0|1|0\.\d{1,6}))$/,
 	reservoir: /^(l(0)\.h\.(\d{1,5}))=(-?(?:0|1|0\.\d{1,6}))$/,
 };

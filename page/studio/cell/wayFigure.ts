@@ -19,13 +19,15 @@ export interface WayRow {
 	steps: readonly WayStep[];
 	k2: number | null;
 	isEcho: boolean;
+	/** States besides h of a cell given by equations; undefined for another cell. */
+	states?: readonly string[];
 }
 
 export interface WayFigureCall {
 	rows(): readonly WayRow[];
 	/** Steps drawn, from the right. */
 	played(): number | null;
-	words: { lane(lane: Lane, row: WayRow): string; cut(k2: number): string; head: string[] };
+	words: { lane(lane: Lane, row: WayRow): string; cut(k2: number): string; head(): string[] };
 	summary(): string;
 }
 
@@ -63,7 +65,7 @@ export class WayFigure extends CanvasFigure<WayFigureCall> {
 						open === undefined ? "" : short(open),
 					]),
 			);
-		return { head: this.call.words.head, rows };
+		return { head: this.call.words.head(), rows };
 	}
 
 	draw(brush: Brush): void {

@@ -27,6 +27,8 @@ export interface WayOfNetwork {
 	clipNorm: number | null;
 	/** Whether it is an echo state network, whose training takes no gradient back in time. */
 	isEcho: boolean;
+	/** States besides h of a cell given by equations; undefined for another cell. */
+	states?: readonly string[];
 }
 
 export interface WayState {
@@ -87,7 +89,7 @@ export async function followBack(): Promise<void> {
 	if (!answer) return;
 	const { name, title } = shownModel.get();
 	const options = name.run === null ? optionsOfPage() : name.run === DROPPED ? {} : await optionsOfRun(name.run);
-	const own = { run: null, name: title, cell: drawnAs(facts).cell, labels: facts.labels, otherUnit: null, answer };
+	const own = { run: null, name: title, ...cellOf(facts), labels: facts.labels, otherUnit: null, answer };
 	const first: WayOfNetwork = { ...own, ...trainedWith(options) };
 	const compared = facts.echo ? [] : chosen;
 	const next = compared.map(async (run): Promise<WayOfNetwork> => {
@@ -100,6 +102,11 @@ export async function followBack(): Promise<void> {
 	const networks = [first, ...read.flatMap((one) => (one.status === "fulfilled" ? [one.value] : []))];
 	const now = cell.get();
 	if (now?.step === step && now.facts === facts) way.set((now) => ({ ...now, networks }));
+}
+
+function cellOf(facts: ModelFacts): Pick<WayOfNetwork, "cell" | "states"> {
+	const { cell, variant } = drawnAs(facts);
+	return facts.own ? { cell: `own ${variant}`, states: facts.own.states } : { cell };
 }
 
 /** Without an answer of the server, the cut and the limit are not known and not drawn. */
@@ -158,8 +165,8 @@ async function openOther(
 	const text = await instrument.ask("cellWords", { to });
 	const opened = await worker.ask("open", { from: "file", bytes: await blob.arrayBuffer(), text });
 	const otherUnit = opened.unit === facts.unit ? null : opened.unit;
-	const cell = detail.options.cell === "esn" ? "esn" : opened.spec.cell;
-	return { run, name: detail.name, cell, labels: opened.labels, otherUnit, ...trainedWith(detail.options) };
+	const drawn = detail.options.cell === "esn" ? { cell: "esn" } : cellOf(opened);
+	return { run, name: detail.name, ...drawn, labels: opened.labels, otherUnit, ...trainedWith(detail.options) };
 }
 
 /** Draws the way back from right to left; a reader who asked for less motion sees all of it at once. */

@@ -1,7 +1,8 @@
 /** What the dial turns, as a sentence whose words can be changed. */
-import type { BLOCKS } from "../../../src/diagnosis/lab/dialRules.ts";
+import { BLOCKS } from "../../../src/diagnosis/lab/dialRules.ts";
 import { shownModel } from "../instrument/shownModel.ts";
 import { useStore } from "../shell/useStore.ts";
+import type { ModelFacts } from "../worker/instrument/open.ts";
 import { dialState, setDial } from "./dialState.ts";
 import { labPieces, sayLab } from "./labWords.ts";
 import { LabBlank } from "./parts.tsx";
@@ -59,7 +60,7 @@ export function DialSentence() {
 					onChange={(base) => setDial({ base: base as "gaussian", move: [] })}
 				/>
 			);
-		const letters = facts ? lettersOf(facts.spec.cell) : [];
+		const letters = facts ? lettersOf(facts) : [];
 		return (
 			<LabBlank
 				name="block"
@@ -86,5 +87,7 @@ export function DialSentence() {
 	);
 }
 
-const lettersOf = (cell: string): readonly (typeof BLOCKS)[number][] =>
-	cell === "rnn" || cell === "esn" ? ["h"] : cell === "gru" ? ["r", "z", "n"] : ["i", "f", "g", "o"];
+function lettersOf({ spec: { cell }, own }: ModelFacts): readonly (typeof BLOCKS)[number][] {
+	if (own) return BLOCKS.filter((block) => own.recurrent.includes(block));
+	return cell === "rnn" ? ["h"] : cell === "gru" ? ["r", "z", "n"] : ["i", "f", "g", "o"];
+}

@@ -27,7 +27,7 @@ async function check(given: string, text?: ArrayBuffer): Promise<void> {
 	say({ type: "facts", facts: factsOf(receipt) });
 	const bytes = text ? new Uint8Array(text) : await ownText(receipt);
 	if (isText(receipt.data) && !bytes) return say({ type: "text" });
-	const engine = await openEngine({ wasm: WASM, build: "plain", spawn: spawnThread });
+	const engine = await engineFor(receipt);
 	const source = bytes && bytesSource("text", bytes);
 	const { same, update, tensor, code, weightsSha256 } = await verifyReceipt(receipt, {
 		engine,
@@ -37,6 +37,12 @@ async function check(given: string, text?: ArrayBuffer): Promise<void> {
 	});
 	say({ type: "checked", same, update, tensor, code, digest: weightsSha256 });
 }
+
+/** The plain engine; for a cell given by equations with the code that reads them. */
+const engineFor = async ({ options: { cell } }: Receipt) =>
+	typeof cell === "object"
+		? (await import("./ownCells.ts")).openOwnEngine()
+		: openEngine({ wasm: WASM, build: "plain", spawn: spawnThread });
 
 /** The page's own text with the receipt's digest; undefined if it has none. */
 async function ownText({ data }: Receipt): Promise<Uint8Array | undefined> {
@@ -69,7 +75,8 @@ async function recipeData(data: PageData, bytes: Uint8Array | undefined): Promis
 
 function factsOf({ options, data, updates, weightsSha256 }: Receipt) {
 	const { cell = "lstm", layers = 1, hidden = 256, seed = 1 } = options;
-	const model = `${String(cell).toUpperCase()} ${layers}x${hidden}`;
+	const name = typeof cell === "object" ? `own ${cell.name}` : String(cell).toUpperCase();
+	const model = `${name} ${layers}x${hidden}`;
 	const text = isText(data);
 	return {
 		...{ model, task: text ? null : data.task, textSha256: text ? data.sha256 : null },

@@ -6,7 +6,8 @@
  * what the parameters gain. The derivative of a function is written with its value, as the cells in C have it: a value
  * that has a name is read again, anything else is computed again from values that have one.
  */
-import { type OwnProgram, slotsOf, sumsOf } from "../../kernels/ownProgram.ts";
+import { type OwnProgram, slotsOf } from "../../kernels/ownProgram.ts";
+import { sumsOf } from "../../kernels/ownSums.ts";
 import type { CheckedCell } from "./checkDefinition.ts";
 import { emit, encode, type Instruction, type Result } from "./emit.ts";
 import { type Expression, sumOf } from "./equationTree.ts";

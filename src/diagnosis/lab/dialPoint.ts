@@ -1,5 +1,5 @@
 /** The dial of W_rec at chosen settings: of a random matrix, or of a block of a trained network's W_hh. */
-import { gateLetters } from "../../cells/layout.ts";
+import { recurrentNames } from "../../cells/gateFunctions.ts";
 import type { Weights } from "../../cells/weights.ts";
 import { fail } from "../../errors/index.ts";
 import { notOneOf } from "../../errors/request.ts";
@@ -37,10 +37,11 @@ export function blockOf(weights: Weights, { layer, block }: Pick<OwnSettings, "l
 	}
 	if (H > MOST_UNITS)
 		throw fail("E_OPTION", { option: "run", where, why: { reason: "count", of: "units", got: H, max: MOST_UNITS } });
-	const letters = cell === "rnn" ? ["h"] : gateLetters(weights.spec);
+	const letters = recurrentNames(weights.spec);
 	const chosen = block !== "carrier" ? block : cell === "lstm" ? "g" : cell === "gru" ? "n" : "h";
 	const at = letters.indexOf(chosen);
-	if (at < 0) throw fail("E_OPTION", { option: "block", where, why: notOneOf(["carrier", ...letters], block) });
+	const choices = cell === "own" ? letters : ["carrier", ...letters];
+	if (at < 0) throw fail("E_OPTION", { option: "block", where, why: notOneOf(choices, block) });
 	const { w_hh } = weights.layer(layer);
 	return { w: Float64Array.from(w_hh.subarray(at * H * H, (at + 1) * H * H)), H, block: chosen };
 }

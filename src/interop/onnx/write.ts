@@ -40,7 +40,7 @@ const IR_VERSION = 8n;
 
 export function writeOnnx(model: PortableModel): Uint8Array {
 	const { spec } = model;
-	const { node, initializer } = graphOf(model);
+	const { node, initializer } = writtenGraph(model);
 	const states = statesOf(spec);
 	const state = (name: string) => value(name, FLOAT, [spec.layers, "lanes", spec.hidden]);
 	const file = create(ModelSchema, {
@@ -71,7 +71,14 @@ function isOrder<O extends "ifgo" | "rzn">(stack: OwnStack, order: O): stack is 
 	return stack.layers[0]!.order === order;
 }
 
-function graphOf(model: PortableModel): { node: Node[]; initializer: Tensor[] } {
+/** Inputs of the graph that carry states. */
+export const stateInputs = (spec: ModelSpec): string[] => statesOf(spec).map((s) => `initial_${s}`);
+
+/**
+ * Returns the nodes and the constants of a file.
+ * @param weights false: without the weights, of a cell given by equations.
+ */
+export function writtenGraph(model: PortableModel, weights = true): { node: Node[]; initializer: Tensor[] } {
 	const { spec, tensors } = model;
 	const { symbols: V, hidden: H, layers: L } = spec;
 	const states = statesOf(spec);
@@ -88,12 +95,14 @@ function graphOf(model: PortableModel): { node: Node[]; initializer: Tensor[] } 
 		const attribute = [integer("axis", 0)];
 		node.push({ opType: "Split", name: `split_${s}`, input: [`initial_${s}`, "one_each"], output, attribute });
 	}
-	const layers = spec.cell === "own" ? equationLayers(model) : recurrentLayers(spec, toOnnx(toStack(model)));
+	const layers = spec.cell === "own" ? equationLayers(model, weights) : recurrentLayers(spec, toOnnx(toStack(model)));
 	node.push(...layers.node);
 	initializer.push(...layers.initializer);
 	const head = (name: string) => tensors.find((tensor) => tensor.name === name)!.data;
-	initializer.push(float("head_weight_transposed", [H, V], transpose(head("head.weight"), V, H)));
-	initializer.push(float("head_bias", [V], head("head.bias")));
+	if (weights) {
+		initializer.push(float("head_weight_transposed", [H, V], transpose(head("head.weight"), V, H)));
+		initializer.push(float("head_bias", [V], head("head.bias")));
+	}
 	const product = ["scores"];
 	node.push({ opType: "MatMul", name: "head", input: [`x_l${L}`, "head_weight_transposed"], output: product });
 	node.push({ opType: "Add", name: "head_add", input: [...product, "head_bias"], output: ["logits"] });
@@ -105,11 +114,11 @@ function graphOf(model: PortableModel): { node: Node[]; initializer: Tensor[] } 
 	return { node, initializer };
 }
 
-function equationLayers(model: PortableModel): { node: Node[]; initializer: Tensor[] } {
+function equationLayers(model: PortableModel, weights: boolean): { node: Node[]; initializer: Tensor[] } {
 	const each = Array.from({ length: model.spec.layers }, (_, l) => l);
 	return {
 		node: each.flatMap((l) => equationLayer(model, l)),
-		initializer: each.flatMap((l) => equationTensors(model, l)),
+		initializer: weights ? each.flatMap((l) => equationTensors(model, l)) : [],
 	};
 }
 

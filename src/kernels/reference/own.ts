@@ -6,7 +6,8 @@
  * dL/da_q and what goes straight to the states of t-1; (1') the products of the sums, as in every cell.
  */
 import type { Floats, OwnBackward, OwnForward, OwnKernels } from "../kernels.ts";
-import { INSTRUCTION, OWN_OPERATIONS, type OwnProgram, slotsOf, sumsOf } from "../ownProgram.ts";
+import { INSTRUCTION, OWN_OPERATIONS, type OwnProgram, slotsOf } from "../ownProgram.ts";
+import { sumsOf } from "../ownSums.ts";
 import { addProduct, addProductBackToW, addProductBackToX, inputAffineBack, sigmoid } from "./affine.ts";
 
 /** The calls of the reference engine for cells given by equations: `createReference(ownReference)`. */

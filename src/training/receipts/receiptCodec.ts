@@ -142,14 +142,18 @@ const KEYS: readonly string[] = [
 	...["version", "options", "data", "engine", "recipe", "checks", "updates", "tensors", "weightsSha256"],
 ];
 
-/** Their values are checked by the option parser of the trainer, which refuses what is out of range. */
+/**
+ * Their values are checked by the option parser of the trainer, which refuses what is out of range, and what is no
+ * definition of a cell.
+ */
 function checkedOptions(options: Json | undefined): GivenOptions {
 	if (!isRecord(options)) throw form("options", { reason: "type", types: ["object"] }, options);
 	for (const [name, value] of Object.entries(options)) {
 		const known = (OPTION_NAMES as readonly string[]).includes(name) && Object.hasOwn(OPTION_RULES, name);
-		if (!known || (!word(value) && typeof value !== "number")) throw form(`options.${name}`, OPTION, value);
+		const isCell = name === "cell" && isRecord(value);
+		if (!known || !(isCell || word(value) || typeof value === "number")) throw form(`options.${name}`, OPTION, value);
 	}
-	return options as GivenOptions;
+	return options as unknown as GivenOptions;
 }
 
 const OPTION: Wanted = { reason: "type", types: ["text", "number"] };

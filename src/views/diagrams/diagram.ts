@@ -108,6 +108,14 @@ export function valvesOf({ nodes, lines }: Diagram): Valve[] {
 	});
 }
 
+/** The gate behind a value that opens a valve, and whether the valve is open where the gate is closed; undefined if there is none. */
+export function gateBehind(diagram: Diagram, value: string, rest = false): { gate: string; rest: boolean } | undefined {
+	if (value.startsWith("gate.")) return { gate: value, rest };
+	const node = diagram.nodes.find((one) => one.value === value && one.kind === "point" && one.op === "rest");
+	const from = node && diagram.lines.find(({ to }) => to === node.id);
+	return from && gateBehind(diagram, from.value, !rest);
+}
+
 type Some<T> = T extends unknown ? Omit<T, "stage" | "at" | "id"> : never;
 
 /** Collects nodes and lines; a line takes its value from the node that it leaves, and its stage from where it leads. */

@@ -6,7 +6,7 @@ import type { Element } from "../scene.ts";
 import type { Diagram, Place } from "./diagram.ts";
 import { type DiagramCell, diagramOf } from "./diagramOf.ts";
 import { drawDiagram, sizeOf } from "./drawDiagram.ts";
-import { type Frame, frameFor, LIGHT, NARROW, WIDE } from "./look.ts";
+import { type Frame, frameFor, LIGHT, leastWidth, NARROW, WIDE } from "./look.ts";
 import { halfOf } from "./strips.ts";
 
 /** Widths of a picture in pixels: two phones, a tablet, next to a lesson, on a screen of 1440 and on the widest. */
@@ -67,12 +67,17 @@ const pairs = <T>(list: readonly T[]) => list.flatMap((a, k) => list.slice(k + 1
 const PAGES = ALL.map((cell) => ({
 	what: `${cell.cell} ${cell.variant}, eight widths from 300 to 1,200 pixels`,
 	cell,
-	frames: WIDTHS.map(frameFor),
+	frames: WIDTHS.map((width) => frameFor(width)),
 }));
 const FILES = EQUATIONS.map((cell) => ({ what: `own ${cell.variant}, as in a file`, cell, frames: [WIDE] }));
+const OWN_PAGES = EQUATIONS.map((cell) => ({
+	what: `own ${cell.variant}, its least width and four up to twice as wide`,
+	cell,
+	frames: [1, 1.2, 1.4, 1.7, 2].map((by) => frameFor(by * leastWidth(diagramOf(cell)), diagramOf(cell).columns)),
+}));
 type Drawn = { what: string; cell: DiagramCell; frames: Frame[] };
 
-describe.each<Drawn>([...PAGES, ...FILES])("$what:", ({ cell, frames }) => {
+describe.each<Drawn>([...PAGES, ...FILES, ...OWN_PAGES])("$what:", ({ cell, frames }) => {
 	const diagram = diagramOf(cell);
 
 	test("a strip is on its own line alone: any other passes it at least 5 pixels away", () => {

@@ -49,14 +49,15 @@ export const NARROW: Frame = { column: 38.6, margin: 14, r: 14, box: [36, 30], s
 /**
  * The sizes for a picture of `width` pixels: between the narrow and the wide one every size grows in a straight line.
  * Below, the narrow picture is scaled down; above, columns and strips go on growing.
+ * @param columns of the diagram
  */
-export function frameFor(width: number): Frame {
-	const [low, high] = [NARROW, WIDE].map(({ margin, column }) => 2 * margin + COLUMNS * column) as [number, number];
+export function frameFor(width: number, columns = COLUMNS): Frame {
+	const [low, high] = [NARROW, WIDE].map((frame) => widthOf(columns, frame)) as [number, number];
 	const share = Math.max(0, (width - low) / (high - low));
 	const between = (a: number, b: number, t = Math.min(1, share)) => a + (b - a) * t;
 	const margin = between(NARROW.margin, WIDE.margin);
 	return {
-		column: share > 0 ? (width - 2 * margin) / COLUMNS : NARROW.column,
+		column: share > 0 ? (width - 2 * margin) / columns : NARROW.column,
 		margin,
 		r: between(NARROW.r, WIDE.r),
 		box: [between(NARROW.box[0], WIDE.box[0]), between(NARROW.box[1], WIDE.box[1])],
@@ -64,6 +65,18 @@ export function frameFor(width: number): Frame {
 		one: between(NARROW.one, WIDE.one),
 		text: between(NARROW.text, WIDE.text),
 	};
+}
+
+const widthOf = (columns: number, { margin, column }: Frame) => 2 * margin + columns * column;
+
+/** How far from the narrow to the wide picture nothing of a diagram laid out by rule meets: layout.test.ts. */
+const LEAST = 0.3;
+
+/** The least width at which a picture can be read, in pixels; 0 for the cells that Sluice brings, which fit a phone. */
+export function leastWidth({ columns }: Diagram): number {
+	if (columns === undefined) return 0;
+	const [low, high] = [NARROW, WIDE].map((frame) => widthOf(columns, frame)) as [number, number];
+	return Math.ceil(low + LEAST * (high - low));
 }
 
 const OWN: Readonly<Record<string, Token>> = {

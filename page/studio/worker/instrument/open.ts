@@ -7,6 +7,7 @@ import { openCorpus, type Part, type PartName, parseSplit } from "../../../../sr
 import { bytesSource } from "../../../../src/data/source.ts";
 import type { Unit } from "../../../../src/data/units.ts";
 import type { Vocabulary } from "../../../../src/data/vocabulary.ts";
+import { SluiceError } from "../../../../src/errors/index.ts";
 import { readOwn } from "../../../../src/interop/portable.ts";
 import type { NamedTensor } from "../../../../src/interop/safetensors.ts";
 import { textOf } from "../../../../src/interpretation/model.ts";
@@ -57,8 +58,8 @@ async function openedEcho(work: Work, given: EchoBytes): Promise<ModelFacts> {
 }
 
 export async function openedFrom(given: ModelBytes & { sentence?: string }): Promise<Opened> {
-	const engine = await openEngine({ wasm: WASM, build: "plain", threads: 1 });
-	const { spec, tensors, vocabulary, ids: ownIds, training, dropped } = await partsOf(given);
+	const { spec, tensors, vocabulary, ids: ownIds, training, dropped } = await readParts(given);
+	const engine = await engineFor(spec);
 	const sentence = given.sentence ? symbolsTyped(vocabulary, `${given.sentence}\n`) : undefined;
 	const ids = sentence?.ids ?? ownIds;
 	const weights = Weights.of(engine, spec, tensors);
@@ -70,11 +71,16 @@ export async function openedFrom(given: ModelBytes & { sentence?: string }): Pro
 	return { engine, weights, vocabulary, ids, text: textOf(ids), ...more };
 }
 
+const engineFor = async ({ cell }: ModelSpec) =>
+	cell === "own" ? (await ownCells()).openOwnEngine() : openEngine({ wasm: WASM, build: "plain", threads: 1 });
+
 export async function factsOf({ weights, vocabulary, ids, dropped, sentence }: Opened): Promise<ModelFacts> {
+	const { spec } = weights;
 	return {
-		...{ spec: weights.spec, unit: vocabulary.unit, symbols: ids.length, parameters: weights.flat.length },
+		...{ spec, unit: vocabulary.unit, symbols: ids.length, parameters: weights.flat.length },
 		labels: Array.from({ length: vocabulary.size }, (_, id) => vocabulary.label(id)),
 		weightsSha256: await browserHost().sha256(weights.flat),
+		...(spec.cell === "own" && { own: (await import("./ownFacts.ts")).ownFactsOf(spec) }),
 		...(dropped && { dropped }),
 		...(sentence && { sentence: { signs: sentence.signs, unknown: sentence.unknown } }),
 	};
@@ -89,6 +95,19 @@ interface Parts {
 	training?: () => Promise<Int32Array>;
 	dropped?: NonNullable<Opened["dropped"]>;
 }
+
+/** Reads equations only where a network has some: no other network loads the code for them. */
+async function readParts(given: ModelBytes): Promise<Parts> {
+	try {
+		return await partsOf(given);
+	} catch (error) {
+		if (!(error instanceof SluiceError && error.code === "E_CELL_USE")) throw error;
+		await ownCells();
+		return partsOf(given);
+	}
+}
+
+const ownCells = () => import("../ownCells.ts");
 
 async function partsOf(given: ModelBytes): Promise<Parts> {
 	if (given.from === "training") return fromTraining(given);

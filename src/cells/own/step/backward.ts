@@ -4,7 +4,7 @@
  */
 
 import type { Floats } from "../../../kernels/kernels.ts";
-import { sumsOf } from "../../../kernels/ownProgram.ts";
+import { sumsOf } from "../../../kernels/ownSums.ts";
 import { type Equation, line, part, plus as plusVectors, type StepWeights, timesBack } from "../../equation.ts";
 import type { OwnCell } from "../compile.ts";
 import { derivative } from "./derivative.ts";

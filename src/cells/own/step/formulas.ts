@@ -4,7 +4,7 @@
  * `gate.NAME` of a line, the name of a state, `NAME_prev` of a state of the step before, `parameter.NAME`.
  */
 
-import { sumsOf } from "../../../kernels/ownProgram.ts";
+import { sumsOf } from "../../../kernels/ownSums.ts";
 import type { OwnCell } from "../compile.ts";
 import { type Expression, type Line, type Sum, sumOf } from "../equationTree.ts";
 import { type Formula, minus, named, negative, number, over, plus, times } from "./formula.ts";

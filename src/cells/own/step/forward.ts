@@ -1,7 +1,7 @@
 /** The forward equations of a cell given by equations: its parameters, then its values in the order of its file. */
 
 import type { Floats } from "../../../kernels/kernels.ts";
-import { sumsOf } from "../../../kernels/ownProgram.ts";
+import { sumsOf } from "../../../kernels/ownSums.ts";
 import { type Equation, type Read, rowTimes, type StepWeights } from "../../equation.ts";
 import type { OwnCell } from "../compile.ts";
 import { compute, namesIn, written } from "./formula.ts";

@@ -3,7 +3,8 @@
  * on a row below them, boxes of weights at the bottom under the column that needs them first, and x and h' on lines
  * below the boxes.
  */
-import { type Diagram, DiagramBuilder, type Place } from "../diagram.ts";
+import { type Diagram, DiagramBuilder, gateBehind, type Place, valvesOf } from "../diagram.ts";
+import { letterOf } from "../look.ts";
 import { Columns, LEFT, PEEP, type Placed, shortName, type Use } from "./columns.ts";
 import type { EquationCell } from "./drawnCell.ts";
 import { beforeOf, type Heights, heightsOf } from "./heights.ts";
@@ -23,11 +24,17 @@ export function ownDiagram(name: string, cell: EquationCell): Diagram {
 		...parameters.map((parameter) => [`parameter.${parameter}`, shortName(parameter)]),
 		...lines.map((line) => [`gate.${line.name}`, shortName(line.name)]),
 	];
-	return {
+	const diagram = {
 		...{ name: `own ${name}`, height: picture.heights.height, columns: picture.columns.width },
 		...{ nodes, lines: picture.lines(), strips, letters: Object.fromEntries(letters) },
 		stages: Math.max(...nodes.map(({ stage }) => stage)),
 	};
+	for (const { gate } of valvesOf(diagram)) {
+		const behind = gateBehind(diagram, gate);
+		if (behind && behind.gate !== gate)
+			diagram.letters[gate] = `${behind.rest ? "1 − " : ""}${letterOf(behind.gate, diagram.letters)}`;
+	}
+	return diagram;
 }
 
 class Picture {

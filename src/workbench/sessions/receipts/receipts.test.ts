@@ -195,6 +195,113 @@ describe("a forged receipt", () => {
 	});
 });
 
+describe("a receipt of a cell given by equations", () => {
+	const mgu = {
+		name: "mgu",
+		source: "a source, which changes no weight",
+		equations: [
+			"f = sigmoid(W x + R h' + b)",
+			"u = W x + b",
+			"s = R h' + b",
+			"n = tanh(u + f * s)",
+			"h = (1 - f) * h' + f * n",
+		],
+	};
+	const keeper = {
+		name: "keeper",
+		states: ["h", "m"],
+		parameters: { p: 0.5 },
+		bias: { f: 1 },
+		equations: ["f = sigmoid(W x + R h' + b + p * m')", "g = tanh(W x + b)", "m = f * m' + g", "h = tanh(m)"],
+	};
+	let own = "";
+	let ownDigest = "";
+	beforeAll(async () => {
+		const { cell: _, ...rest } = options;
+		const run = await train({
+			...{ data: text(book), options: { ...rest, cell: keeper }, run: "own", runs, engine: "wasm-plain" },
+		});
+		ownDigest = run.weightsSha256;
+		own = (await makeReceipt({ run: "own", runs })).link;
+	});
+
+	test("holds the definition without its defaults and its source, has the digest of train(), and is the same when checked", async () => {
+		const { options: held } = parseReceipt(own);
+		expect([held.cell, held.variant]).toEqual([keeper, undefined]);
+		expect(own.length).toBeLessThanOrEqual(2048);
+		const found = await checkReceipt({ receipt: own, text: book });
+		expect(found).toMatchObject({ same: true, updates: 40, weightsSha256: ownDigest });
+		const onTask = { data: task("copying:values=4"), options: { cell: mgu, hidden: 5, length: "9..12", batch: 4 } };
+		await train({ ...onTask, options: { ...onTask.options, steps: 16 }, run: "own-task", runs, engine: "reference" });
+		const { link } = await makeReceipt({ run: "own-task", runs, updates: 11 });
+		expect(parseReceipt(link).options.cell).toEqual({ name: "mgu", equations: mgu.equations });
+		expect(await checkReceipt({ receipt: link })).toMatchObject({ same: true, updates: 11 });
+	});
+
+	test("with another equation, state, parameter or bias is E_RECEIPT_RECIPE, and E_RECEIPT_WEIGHTS if it was forged whole", async () => {
+		const changes: Record<string, object> = {
+			equation: { equations: [...keeper.equations.slice(0, 2), "m = f * m' + 0.5 * g", "h = tanh(m)"] },
+			parameter: { parameters: { p: 0.25 } },
+			bias: { bias: { f: 2 } },
+		};
+		for (const [what, change] of Object.entries(changes)) {
+			const forge = (receipt: Receipt) => (receipt.options.cell = { ...keeper, ...change });
+			const plain = await checkReceipt({ receipt: await forged(own, forge), text: book });
+			expect([what, plain]).toMatchObject([what, { same: false, code: "E_RECEIPT_RECIPE", updates: 0 }]);
+			const whole = await checkReceipt({ receipt: await forged(own, forge, true), text: book });
+			const update = what === "equation" ? 5 : 0;
+			expect([what, whole]).toMatchObject([what, { same: false, code: "E_RECEIPT_WEIGHTS", update }]);
+		}
+	});
+
+	test("with any of 54 damaged definitions is refused by a code", async () => {
+		const equation = (at: number, line: string) => ({ equations: keeper.equations.with(at, line) });
+		const deep = `${"(".repeat(60)}g${")".repeat(60)}`;
+		const fields: unknown[] = [
+			...[[], 5, true, null, "", "mgu", "l".repeat(101), {}, { name: "keeper" }, { equations: keeper.equations }],
+		];
+		const changes: object[] = [
+			...[{ name: 5 }, { name: "" }, { name: "1st" }, { name: "../x" }, { name: "x".repeat(33) }, { name: null }],
+			...[{ equations: [] }, { equations: "h = g" }, { equations: [5] }, { equations: null }, { equations: [""] }],
+			...[{ states: [] }, { states: ["m", "h"] }, { states: ["h", "h", "m"] }, { states: ["h", "m", "q"] }],
+			...[{ states: "h" }, { states: ["h"] }, { states: [5] }, { states: ["h", "m", "wx"] }],
+			...[{ parameters: [] }, { parameters: { p: "0" } }, { parameters: { p: 101 } }, { parameters: { p: 0, q: 0 } }],
+			...[{ parameters: {} }, { parameters: { constructor: 0 } }, { parameters: { p: null } }],
+			...[{ bias: { m: 1 } }, { bias: { zz: 1 } }, { bias: { f: 1e9 } }, { bias: 1 }],
+			...[{ source: 5 }, { source: "x".repeat(201) }, { more: 1 }, { toString: 1 }],
+			...[equation(1, "g = tanh(W x + b"), equation(1, "g = sin(W x + b)"), equation(1, "g = 1 / 0 + W x + b")],
+			...[equation(1, "g = n * 2"), equation(1, "g = g + W x + b"), equation(3, "h = tanh(m")],
+			...[equation(3, "h = W x + b"), equation(2, "m = f * m' - (W x + b) + g"), equation(0, "f = 1e99")],
+			...[equation(2, `m = ${deep}`)],
+		];
+		const damaged = [...fields, ...changes.map((change) => ({ ...keeper, ...change }))];
+		expect(damaged).toHaveLength(54);
+		for (const cell of damaged) {
+			const receipt = await forged(own, (receipt) => (receipt.options.cell = cell as never), true);
+			const outcome = checkReceipt({ receipt, text: book }).then(
+				({ code }) => code,
+				({ code }) => code,
+			);
+			expect([cell, await outcome]).toEqual([cell, expect.stringMatching(/^E_(CELL|OPTION|RECEIPT_FORM)$/)]);
+		}
+	});
+
+	test("is refused as too long where the definition does not fit a link", async () => {
+		const lines = Array.from({ length: 40 }, (_, n) => `gate_number_${n} = sigmoid(W x + R h' + b)`);
+		const sum = lines.map((_, n) => `gate_number_${n}`).join(" + ");
+		const cell = { name: "long", equations: [...lines, `h = ${sum}`] };
+		await train({
+			data: text(book),
+			options: { cell, hidden: 2, batch: 3, k1: 8, steps: 2 },
+			run: "long",
+			runs,
+			engine: "wasm-plain",
+		});
+		const asked = makeReceipt({ run: "long", runs });
+		await expect(asked).rejects.toMatchObject({ code: "E_RECEIPT", params: { why: "long" } });
+	});
+});
+
 test("a text is not fetched or found by a link: without --text it is asked for", async () => {
 	await expect(checkReceipt({ receipt: onText })).rejects.toThrow(/--text FILE.*E_RECEIPT_DATA/);
 	const stored = await forged(onText, ({ data }) => Object.assign(data, { name: "@sqlite" }), true);

@@ -5,6 +5,7 @@
  *     const { same, update, tensor } = await checkReceipt({ receipt: link });
  */
 import { closeSync, fstatSync, openSync, readFileSync } from "node:fs";
+import type { CellDefinition } from "../../../cells/own/definition.ts";
 import { fail } from "../../../errors/index.ts";
 import { checkOption, checkRequest, checkWhole } from "../../../errors/request.ts";
 import { type GivenOptions, OPTION_RULES, type OptionName } from "../../../training/options/options.ts";
@@ -93,8 +94,6 @@ export async function makeReceipt(request: MakeReceiptRequest, hooks: ReplayHook
 	const run = openRun(request.run, request.runs ?? DEFAULT_RUNS, { validate: parseConfig });
 	const { name, config } = run;
 	refuseUncertain(run);
-	const { cell } = config.options;
-	if (typeof cell === "object") throw fail("E_CELL_USE", { cell: cell.name, use: "receipt" });
 	if ("model" in config.options) throw fail("E_MODEL_USE", { use: "reading" });
 	const steps = Math.max(1, lastStep(run));
 	const updates = request.updates ?? Math.min(steps, DEFAULT_UPDATES);
@@ -189,6 +188,7 @@ function certified(run: Run<RunConfig>, steps: number): GivenOptions {
 	const { budget } =
 		lastStep(run) === 0 ? { budget: undefined } : parseProgress(run.loadNewest().snapshot.state.progress);
 	const options = { ...config.options, ...NO_BUDGET, ...(budget ?? config.options) } as GivenOptions;
+	if (typeof options.cell === "object") Object.assign(options, { cell: shortened(options.cell), variant: undefined });
 	if (options.minutes !== undefined) Object.assign(options, NO_BUDGET, { steps });
 	const kept = Object.entries(options).filter(([name, value]) => {
 		if (value === undefined || UNCERTIFIED.includes(name as OptionName)) return false;
@@ -196,6 +196,17 @@ function certified(run: Run<RunConfig>, steps: number): GivenOptions {
 		return always || OPTION_RULES[name as OptionName].default !== value;
 	});
 	return { ...Object.fromEntries(kept), seed: options.seed ?? 1 };
+}
+
+/** A definition without its defaults and its source, which change no weight: a link is short. */
+function shortened({ name, equations, states = [], parameters = {}, bias = {} }: CellDefinition): CellDefinition {
+	const some = (record: object) => Object.keys(record).length > 0;
+	return {
+		...{ name, equations },
+		...(states.length > 1 && { states }),
+		...(some(parameters) && { parameters }),
+		...(some(bias) && { bias }),
+	};
 }
 
 async function textOf(config: TextConfig, source: TextSource): Promise<Receipt["data"]> {

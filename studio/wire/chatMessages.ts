@@ -41,8 +41,8 @@ export interface TalkSymbol {
 	nats: number;
 	/** Probability with which it was drawn, by temperature, top-k and top-p; null for a beam search. */
 	drawn: number | null;
-	/** The five likeliest, most likely first. `probability`: at temperature 1. `drawn`: 0 for one that could not be drawn. */
-	top: { text: string; probability: number; drawn: number | null }[];
+	/** The five likeliest, most likely first. `probability`: at temperature 1. `excluded`: top-k or top-p left it out. */
+	top: { text: string; probability: number; drawn: number | null; excluded?: true }[];
 	/** Gates and states that predicted it, by name such as l0.gate.f, [H] each. Absent if the model lets none be followed. */
 	values?: Record<string, number[]>;
 }

@@ -136,7 +136,7 @@ describe("chat", () => {
 		expect(lines[2]).toMatch(/^ㅎ- +\d+% +\d\.\d\d +ㅎ- \S+ {2}\S+ \S+ {2}\S+ \S+ {2}\S+ \S+ {2}\S+ \S+$/);
 		const steps = lines.slice(2, 16).map((line) => line.split(/ /)[0]);
 		expect(steps.join(" ")).toBe("ㅎ- -ㅏ ㅇ- -ㅑ -ㅇ ␣ ㅈ- -ㅗ -ㅎ ㅇ- -ㅏ ㅇ- -ㅛ END");
-		expect(lines[16]).toBe("Probabilities at temperature 1. Temperature 0 takes the likeliest symbol.");
+		expect(lines[16]).toBe("Probabilities at temperature 1. Temperature 0 always picks the most likely symbol.");
 		expect(lines[18]).toBe("This reply occurs word for word among the answers of the training part.");
 		const ko = (await talk(["하양 5?\n"], "--alternatives", "--lang", "ko")).stdout;
 		expect(ko).toContain("확률이 높은 순서");

@@ -92,7 +92,20 @@ const DEPENDENT: [option: string, says: string, found: unknown[], wanted: unknow
 	["weightDrop", "none", [onText({}).weightDrop, onTask({}).weightDrop], [undefined, undefined]],
 	["rampLength", "none", [onText({}).rampLength], [undefined]],
 	["rampBatch", "none", [onText({}).rampBatch], [undefined]],
-	["average", "none", [onText({}).average, onTask({}).average], [undefined, undefined]],
+	[
+		"schedule",
+		"constant for a text with `minutes`, but not with `decay` or `syncEvery` or for esn, else cosine",
+		[onText({}), onText({ decay: 0.1 }), onText({ syncEvery: 2 }), onText({ cell: "esn" }), onText({ steps: 1 })].map(
+			({ schedule }) => schedule,
+		),
+		["constant", "cosine", "cosine", "cosine", "cosine"],
+	],
+	[
+		"average",
+		"poly:8 for a text with `minutes` and the default schedule constant, else none",
+		[onText({}).average, onText({ schedule: "constant" }).average, onText({ steps: 1 }).average, onTask({}).average],
+		["poly:8", undefined, undefined, undefined],
+	],
 	["epochs", "none", [onText({}).epochs], [undefined]],
 	["minutes", "3 without another budget", [onText({}).minutes, onText({ steps: 1 }).minutes], [3, undefined]],
 	["soapEvery", "10", [onText({}).soapEvery, onTask({ optimizer: "soap" }).soapEvery], [undefined, 10]],

@@ -14,6 +14,7 @@ import {
 } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { gunzipSync } from "node:zlib";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import {
 	nameCell,
@@ -201,7 +202,10 @@ describe("chosen runs", () => {
 		const published = read<RunDetail>(`api/runs/${idOf("text")}.json`).published!;
 		const known = new Set(SENTENCE);
 		const shares = ["c", "en", "ko"].map((name) => {
-			const first = [...readFileSync(join(folder, `site/texts/${name}.txt`), "utf8")].slice(0, 20_000);
+			const first = [...gunzipSync(readFileSync(join(folder, `site/texts/${name}.txt`))).toString("utf8")].slice(
+				0,
+				20_000,
+			);
 			return { name, share: first.filter((character) => known.has(character)).length };
 		});
 		expect(published.sample).toBe(shares.toSorted((a, b) => b.share - a.share)[0]!.name);

@@ -25,7 +25,7 @@ export const en = {
 	"chat.likeliest": "most likely",
 	"chat.end": "END",
 	"chat.atOne": "Probabilities at temperature 1. This reply was drawn at temperature {temperature}.",
-	"chat.likeliestTaken": "Probabilities at temperature 1. Temperature 0 takes the likeliest symbol.",
+	"chat.likeliestTaken": "Probabilities at temperature 1. Temperature 0 always picks the most likely symbol.",
 	"chat.searched": "Probabilities at temperature 1. This reply was found by {count:beam/beams}; nothing was drawn.",
 	"chat.excluded": "In parentheses: symbols that could not be drawn, ruled out by {options}.",
 	"chat.again": "The same reply once more:",

@@ -3,7 +3,7 @@ import { flagOf } from "../../../src/errors/option.ts";
 import type { ChatEvaluation } from "../../../src/index.ts";
 import { quote, twice } from "../../next.ts";
 
-/** Dropout for a run that recites: so much without any, else halfway to 0.8. */
+/** Dropout for a run that recites: so much without any, else halfway to 0.95. */
 const DROPOUT = 0.3;
 
 /** @param run the run as it was typed, with --runs if that was given. @param measured the options of this measurement. */
@@ -33,7 +33,7 @@ function longerFlags({ trained: { budget, steps } }: ChatEvaluation): string {
 function withDropout({ trained: { source, options, budget } }: ChatEvaluation): string {
 	const stack = options.model === undefined;
 	const dropout = Number(options.dropout ?? 0);
-	const more = dropout === 0 ? DROPOUT : Number(((dropout + 0.8) / 2).toFixed(2));
+	const more = dropout === 0 ? DROPOUT : Number(((dropout + 0.95) / 2).toFixed(2));
 	const spent = Object.entries(budget).map(([name, value]) => [
 		name,
 		stack ? value : name === "steps" ? Math.ceil(value / 2) : value / 2,

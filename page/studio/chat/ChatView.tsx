@@ -16,7 +16,7 @@ import { say } from "../words/words.ts";
 import { AskForm } from "./AskForm.tsx";
 import { runNow, setChatWords } from "./chatAddress.ts";
 import { measureCommand } from "./chatCommand.ts";
-import { clearTalk, shownTurn, talking } from "./chatState.ts";
+import { clearTalk, talking } from "./chatState.ts";
 import { sayChat } from "./chatWords.ts";
 import { ListenPanel } from "./listen/ListenPanel.tsx";
 import { sayListen } from "./listen/listenWords.ts";
@@ -128,7 +128,7 @@ function Talk({ run }: { run: RunRow }) {
 				<TurnList {...now} />
 				<AskForm run={{ id: run.id, name: run.name }} busy={now.busy} />
 				<p className="quiet">{sayChat("measure")}</p>
-				<CopyLine text={measureCommand((shownTurn(now)?.run ?? run).name)} />
+				<CopyLine text={measureCommand(run.name)} />
 				<p className="unseen" aria-live="polite">
 					{now.busy ? sayChat("writing") : (now.turns.at(-1)?.reply?.text ?? "")}
 				</p>

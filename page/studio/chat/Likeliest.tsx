@@ -37,9 +37,7 @@ export function Likeliest({ asked, symbol }: { asked: Turn["asked"]; symbol: Tal
 							</td>
 							<td>{percent(one.probability)}</td>
 							{differs && (
-								<td className={one.drawn === 0 ? "quiet" : undefined}>
-									{one.drawn === 0 ? sayChat("out") : percent(one.drawn ?? 0)}
-								</td>
+								<td className={one.excluded && "quiet"}>{one.excluded ? sayChat("out") : percent(one.drawn ?? 0)}</td>
 							)}
 						</tr>
 					))}

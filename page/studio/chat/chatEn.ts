@@ -47,7 +47,7 @@ export const chatEn = {
 	at1: "model (temperature 1)",
 	out: "left out",
 	written: "Written: {symbol}. Probability at temperature 1: {p}, {nats} nats.",
-	"written.drawn": "At {how} it was drawn with {p}.",
+	"written.drawn": "At {how} its probability was {p}.",
 	found: "Found by the search: {symbol}. Probability at temperature 1: {p}, {nats} nats.",
 	end: "end",
 	valves: "Gates and states of",

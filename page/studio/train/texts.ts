@@ -1,5 +1,6 @@
 /** The texts that a page can train on: those that come with it, and the reader's own. */
 import { ownFile } from "../ownFiles.ts";
+import { plainBytes } from "../ownTexts.ts";
 import { Told } from "./told.ts";
 
 const own = { text: "" };
@@ -21,9 +22,9 @@ export async function textOf(name: string): Promise<string> {
 	if (name === "own") return own.text;
 	const known = read.get(name);
 	if (known) return known;
-	const text = fetch(ownFile(`texts/${name}.txt`)).then((answer) => {
+	const text = fetch(ownFile(`texts/${name}.txt`)).then(async (answer) => {
 		if (!answer.ok) throw new Told("data.notServed", { file: `${name}.txt`, status: answer.status });
-		return answer.text();
+		return new TextDecoder().decode(await plainBytes(answer));
 	});
 	text.catch(() => read.delete(name));
 	read.set(name, text);

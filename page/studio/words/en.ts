@@ -187,7 +187,7 @@ export const en = {
 	"panel.lossHelp":
 		"Mean loss of the last ten updates, and of the validation text, which is not trained on. The grey line is the run that comes with the page: your computer finds the same numbers. A network that ignores its input and knows only how often each symbol occurs would stay at the value named last.",
 	"panel.normHelp":
-		"Norm of the gradient before it is clipped, mean of ten updates. The dashed line is the norm that it is clipped at. The learning rate rises at first and then falls towards 0 by the end (warm-up, cosine).",
+		"Norm of the gradient before it is clipped, mean of ten updates. The dashed line is the norm that it is clipped at.",
 	"panel.lagHelp":
 		"How much of the gradient of a symbol's loss is left that many steps back, in powers of ten. Fainter lines are earlier updates. The dashed line is 1%; the upright line is where backpropagation is truncated.",
 	"verdict.notYet": "No better yet than ignoring the input.",

@@ -10,6 +10,7 @@ import { issueReceipt } from "../../../src/training/receipts/issueReceipt.ts";
 import { isText, parseReceipt, type Receipt } from "../../../src/training/receipts/receiptCodec.ts";
 import { verifyReceipt } from "../../../src/training/receipts/verifyReceipt.ts";
 import { ownFile, WASM } from "../ownFiles.ts";
+import { plainBytes } from "../ownTexts.ts";
 import type { PageData } from "./messages.ts";
 import type { ReceiptNews, ReceiptOrder } from "./receiptMessages.ts";
 import { spawnThread } from "./spawnThread.ts";
@@ -49,7 +50,7 @@ async function ownText({ data }: Receipt): Promise<Uint8Array | undefined> {
 	if (!isText(data)) return undefined;
 	for (const name of TEXTS) {
 		const answer = await fetch(ownFile(`texts/${name}.txt`));
-		const bytes = new Uint8Array(await answer.arrayBuffer());
+		const bytes = await plainBytes(answer);
 		if (answer.ok && (await host.sha256(bytes)) === data.sha256) return bytes;
 	}
 	return undefined;

@@ -27,6 +27,8 @@ export class OnnxGraph {
 	readonly nodes: readonly Node[];
 	/** What is fed to the graph: its inputs that are no constants. */
 	readonly inputs: readonly ValueInfo[];
+	/** Names of what it gives. */
+	readonly outputs: readonly string[];
 	readonly notes: Record<string, string> = Object.create(null);
 	readonly where: string;
 	readonly #tensors = new Map<string, Tensor>();
@@ -49,6 +51,7 @@ export class OnnxGraph {
 		this.nodes = node;
 		const constants = new Set(initializer.map(({ name }) => name));
 		this.inputs = graph.input.filter(({ name }) => !constants.has(name));
+		this.outputs = graph.output.map(({ name }) => name);
 		for (const { key, value } of metadataProps) this.notes[key] = value;
 		for (const tensor of initializer) this.#define(tensor.name, tensor, this.#tensors);
 		for (const maker of node) {

@@ -66,8 +66,11 @@ function compare(graph: OnnxGraph, model: PortableModel): void {
 	const { node, initializer } = writtenGraph(model, false);
 	const refuse = (name: string, got: string, wanted: string) =>
 		fail("E_IMPORT", { where: graph.where, why: "equations", name, got, wanted });
-	for (const name of stateInputs(model.spec))
-		if (graph.constant(name) || graph.maker(name)) throw graph.trouble("state", name);
+	if (graph.constant("ids") || graph.maker("ids")) throw refuse("ids", "constant", "input");
+	const states = stateInputs(model.spec);
+	const outputs = ["logits", ...states.map((name) => name.replace("initial_", "final_"))].join(" ");
+	if (graph.outputs.join(" ") !== outputs) throw refuse("outputs", graph.outputs.join(" ") || "none", outputs);
+	for (const name of states) if (graph.constant(name) || graph.maker(name)) throw graph.trouble("state", name);
 	for (const { name, dims, dataType, rawData } of initializer) {
 		const got = graph.constant(name!);
 		const shape = dims!.map(Number);

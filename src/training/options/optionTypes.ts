@@ -113,7 +113,10 @@ export interface CommonOptions {
 	 * Range: 0 to 1000. Default: 0.
 	 */
 	weightDecay: number;
-	/** Learning rate over the budget. Default: constant for a text with `minutes` and without `decay` and `syncEvery`, else cosine. */
+	/**
+	 * Learning rate over the budget.
+	 * Default: constant for a text with `minutes`, but not with `decay` or `syncEvery` or for esn, else cosine.
+	 */
 	schedule: ScheduleName;
 	/** Fraction of the budget in which the learning rate rises from 0 to `lr`. 0: none. Range: 0 to 1. Default: 0.02. */
 	warmup: number;
@@ -125,8 +128,8 @@ export interface CommonOptions {
 	 * Mean of the weights over updates (Polyak & Juditsky 1992), which evaluations, samples, readings and exports use, while the
 	 * training continues with its own. "ema:D": from the first update, decay D per update, 0 < D < 1; "last:F": equal
 	 * parts of the updates in the last fraction F of the budget, 0 < F <= 1; "poly:E" (Shamir & Zhang 2013): from the first
-	 * update, update k counts in proportion to about k^E, 0 <= E <= 1000. Not with `syncEvery`. Default: poly:8 for a text with
-	 * `minutes` whose `schedule` is the default constant, else none. "none": no mean.
+	 * update, update k counts in proportion to about k^E, 0 <= E <= 1000. "none": no mean. Not with `syncEvery`.
+	 * Default: poly:8 for a text with `minutes` and the default schedule constant, else none.
 	 */
 	average?: AverageOption;
 	/** Clips the norm of the whole gradient at this value. 0: no clipping. Range: 0 to 1e9. Default: 1. */

@@ -141,7 +141,7 @@ const MINUTES_DROPOUT = 0.2;
  * Default mean of the weights for a text with `minutes`. It takes the place of a falling learning rate: the rate is
  * constant, and the mean follows the last ninth of the updates so far, however many there will be (docs/recipe.md).
  */
-const MINUTES_AVERAGE = "poly:8";
+export const MINUTES_AVERAGE = "poly:8";
 
 /** Default of soapEvery: the preconditioning frequency of Vyas et al. 2024. */
 const SOAP_EVERY = 10;

@@ -15,7 +15,7 @@ test.each([
 ])(
 	"at %j the frequencies of 20,000 drawn symbols are within 5 standard errors of their chances, and 0 where these are 0",
 	(options) => {
-		const chance = drawChances(logits, options);
+		const { chance, excludes } = drawChances(logits, options);
 		const counts = new Array<number>(logits.length).fill(0);
 		const model = { logits, step: () => {} };
 		for (const { id } of continueWith(model, { length: N, seed: 11, ...options })) counts[id]!++;
@@ -26,5 +26,13 @@ test.each([
 			expect(Math.abs(counts[id]! / N - p)).toBeLessThanOrEqual(5 * Math.sqrt((p * (1 - p)) / N));
 		}
 		expect(chances.at(-1)).toBe(0);
+		const narrowed = options.temperature > 0 && ("topK" in options || "topP" in options);
+		expect(chances.map((_, id) => excludes(id))).toEqual(chances.map((p) => narrowed && p === 0));
 	},
 );
+
+test("at a temperature of 0.001 a symbol that top-k keeps is not left out, though its chance underflows to 0", () => {
+	const { chance, excludes } = drawChances(logits, { temperature: 0.001, topK: 3 });
+	expect([4, 3, 1].map(chance)).toEqual([0, 0, 1]);
+	expect([5, 4, 3, 1].map(excludes)).toEqual([true, false, false, false]);
+});

@@ -1,7 +1,7 @@
 /** Generates replies to questions: sampled symbol by symbol, or the most likely one that a beam search finds. */
 import { rank, softmax } from "../../cells/likeliest.ts";
 import { continueWith, type SampledSymbol, type SampleOptions } from "../text/sampling.ts";
-import { drawChances } from "./drawChances.ts";
+import { type DrawChances, drawChances } from "./drawChances.ts";
 import type { FollowedValues } from "./followedValues.ts";
 import type { PairSymbols, ReplyModel, ReplyReading } from "./replyModel.ts";
 import { type ReplyRules, type ReplyState, replyRules } from "./replyRules.ts";
@@ -17,11 +17,8 @@ export interface ReplyOptions extends SampleOptions {
 
 /** A generated symbol. `probability` and `top` are among the symbols that may come next, at temperature 1. */
 export interface ReplySymbol extends SampledSymbol {
-	/**
-	 * Returns the probability with which a symbol was drawn in this step, 0 if it could not be; undefined for a beam search.
-	 * Valid until the next symbol is asked for.
-	 */
-	drawn?: (id: number) => number;
+	/** How the symbols of this step were drawn; undefined for a beam search. */
+	drawn?: DrawChances;
 	/** Weights of attention over the symbols of the question in the step that predicted it, [J]; absent without attention. */
 	attention?: Float64Array;
 	/** Views of the gates and states that predicted it, valid until the next symbol is asked for. */

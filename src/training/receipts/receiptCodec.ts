@@ -150,7 +150,7 @@ function checkedOptions(options: Json | undefined): GivenOptions {
 	if (!isRecord(options)) throw form("options", { reason: "type", types: ["object"] }, options);
 	for (const [name, value] of Object.entries(options)) {
 		const known = (OPTION_NAMES as readonly string[]).includes(name) && Object.hasOwn(OPTION_RULES, name);
-		const isCell = name === "cell" && isRecord(value);
+		const isCell = name === "cell" && isRecord(value) && word(value.name);
 		if (!known || !(isCell || word(value) || typeof value === "number")) throw form(`options.${name}`, OPTION, value);
 	}
 	return options as unknown as GivenOptions;

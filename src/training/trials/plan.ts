@@ -213,6 +213,7 @@ function reservoirOf(hidden: number): Options {
 function onText(given: Options, remedy: string): Options {
 	checkReservoir(given, remedy);
 	const { init: _init, k2: _k2, layers: _layers, dropout: _dropout, ...kept } = given;
+	if (kept.optimizer === "soap") kept.optimizer = "adamw"; // what soap is without a trained R
 	return { ...kept, density: densityOf(Number(given.hidden)) };
 }
 

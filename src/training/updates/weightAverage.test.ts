@@ -173,7 +173,7 @@ describe("the mean of the weights", () => {
 		"poly",
 		"poly:-1",
 		"poly:1001",
-	])("%j is rejected with both forms", (given) => {
+	])("%j is rejected with all forms", (given) => {
 		let error: SluiceError | undefined;
 		try {
 			parseOptions({ average: given as "ema:0.9" });

@@ -13,6 +13,7 @@ import { Weights } from "../../cells/weights.ts";
 import { fail } from "../../errors/index.ts";
 import { shown } from "../../errors/quote.ts";
 import type { Engine } from "../../kernels/kernels.ts";
+import { PLAIN } from "./eigenbasis.ts";
 
 /** A mean as it is given: ema with its decay, last with a fraction of the budget, poly with its power; or none. */
 export type AverageOption = `ema:${number}` | `last:${number}` | `poly:${number}` | "none";
@@ -68,8 +69,6 @@ export class WeightAverage {
 		}
 		// a step of gradient descent on (a - w)^2 / 2, which every engine has: its gradient is -w + a
 		const lr = Math.max(1 - decay, (eta + 1) / (this.count + eta));
-		const step = { kind: "sgd", lr, gradScale: -1, weightDecay: 1 } as const;
-		const unused = { beta1: 0, beta2: 0, eps: 1, step: 1, clipValue: Number.POSITIVE_INFINITY };
-		this.#engine.update({ ...step, ...unused, n: a.length, w: a, g: w });
+		this.#engine.update({ ...PLAIN, n: a.length, w: a, g: w, lr, gradScale: -1, weightDecay: 1 });
 	}
 }

@@ -1,6 +1,6 @@
 /** Merges the options given to a run, including its budget, with those of the run it starts from. */
 import { ECHO_OPTION_RULES } from "../../training/echo/echoOptions.ts";
-import type { GivenOptions, OptionName } from "../../training/options/options.ts";
+import { type GivenOptions, MINUTES_AVERAGE, type OptionName } from "../../training/options/options.ts";
 import type { Progress } from "../../training/run/progress.ts";
 import type { LoopOptions } from "../../training/subject.ts";
 
@@ -27,6 +27,13 @@ export function inherited(given: GivenOptions, base: GivenOptions | undefined): 
 	follows("forgetBias", "cell", "variant");
 	follows("lr", "optimizer");
 	follows("soapEvery", "optimizer");
+	if (isTimedDefault(base)) {
+		const counted = given.steps !== undefined || given.epochs !== undefined;
+		follows("average", "schedule", "syncEvery");
+		follows("schedule", "syncEvery");
+		for (const name of ["schedule", "average"] as const)
+			if (counted && given[name] === undefined) merged[name] = undefined;
+	}
 	if (!(Number(merged.omega) > 0) && given.omegaForm === undefined) merged.omegaForm = undefined;
 	const penalised = Number(merged.l1) > 0 || Number(merged.l2) > 0;
 	if (!penalised && given.penalize === undefined) merged.penalize = undefined;
@@ -36,6 +43,10 @@ export function inherited(given: GivenOptions, base: GivenOptions | undefined): 
 	}
 	return merged;
 }
+
+/** Whether schedule and mean are those that a text with `minutes` has by itself, which another budget has not. */
+const isTimedDefault = ({ minutes, schedule, average }: GivenOptions) =>
+	minutes !== undefined && schedule === "constant" && average === MINUTES_AVERAGE;
 
 export function budgetOf({ steps, epochs, minutes }: LoopOptions): Progress["budget"] {
 	return { steps, epochs, minutes };

@@ -46,7 +46,7 @@ beforeAll(async () => {
 
 const stateOf = (run: string) => openRun(run, runs, { validate: parseConfig }).loadNewest().snapshot.state;
 
-test("50 updates read 12 x 2 x 2, 3 x 4 x 2, 12 x 4 x 3 and 23 x 8 x 6 symbols, lane by lane in whole rounds", () => {
+test("50 updates read 12 x 2 x 2, 3 x 4 x 2, 10 x 4 x 3, 6 x 8 x 3 and 19 x 8 x 6 symbols, lane by lane in whole rounds", () => {
 	// by the budget 12.5 updates of (2 lanes, 2 steps), 12.5 of (., 4): 2 lanes until 0.3, 3 until 0.6; a round begun is finished
 	const sizes = [
 		...[...Array(12)].map(() => 2 * 2),

@@ -2,6 +2,7 @@
 import { createHash } from "node:crypto";
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { gzipSync } from "node:zlib";
 import { fail } from "../../../src/errors/index.ts";
 import { VERSION } from "../../../src/index.ts";
 import { EXPORTED_LIST, type ExportedList } from "../../wire/exportedFiles.ts";
@@ -23,6 +24,8 @@ export interface PackagedPage {
 const LEFT_OUT =
 	/^(manifest\.json|sw\.js|service-worker\.js|assets\/StudiesPart-[\w-]+\.(js|css)|wasm\/sluice-relaxed(-threads)?\.wasm)$/;
 
+const TEXT = /^texts\/(\w+)\.txt$/;
+
 /** @throws E_PUBLISH_PAGE if the page is not built. */
 export function packagedPage(given?: { folder: string; serviceWorker: string }): PackagedPage {
 	const built = join(packageRoot(), "dist", "page");
@@ -34,11 +37,15 @@ export function packagedPage(given?: { folder: string; serviceWorker: string }):
 		.map(([path, { bytes }]) => [path.slice(1), bytes] as const)
 		.filter(([path]) => path !== "" && !LEFT_OUT.test(path));
 	const texts = files.flatMap(([path, bytes]) => {
-		const name = /^texts\/(\w+)\.txt$/.exec(path)?.[1];
+		const name = TEXT.exec(path)?.[1];
 		return name === undefined ? [] : [[name, Buffer.from(bytes).toString("utf8")] as const];
 	});
 	return { files, serviceWorker: readFileSync(serviceWorker, "utf8"), texts: new Map(texts) };
 }
+
+/** A text of the page as it is published: with gzip, which page/studio/ownTexts.ts undoes. */
+const compressed = ([path, bytes]: readonly [string, Uint8Array]) =>
+	[path, TEXT.test(path) ? gzipSync(bytes, { level: 9 }) : bytes] as const;
 
 /** Headers that the service worker adds to every answer: those of the server, as far as a folder of files has them. */
 const HEADERS: Readonly<Record<string, string>> = {
@@ -51,7 +58,7 @@ export function wholePage(
 	page: PackagedPage,
 	runFiles: readonly RunFile[],
 ): { files: Map<string, Uint8Array>; edition: string } {
-	const files = new Map([...page.files, ...runFiles.map(({ path, bytes }) => [path, bytes] as const)]);
+	const files = new Map([...page.files.map(compressed), ...runFiles.map(({ path, bytes }) => [path, bytes] as const)]);
 	const edition = sha256(Buffer.from(JSON.stringify([VERSION, page.serviceWorker, ...digestsOf(files)]))).slice(0, 16);
 	files.set("index.html", Buffer.from(marked(Buffer.from(files.get("index.html")!).toString("utf8"), edition)));
 	const kept = Object.fromEntries(digestsOf(files));

@@ -80,6 +80,12 @@ export const PLANS: readonly Plan[] = [
 	{ document: "docs/cells.md", command: "sluice cells find sqlite", also: /^Not judged/ },
 	{
 		document: "docs/chat.md",
+		command:
+			"sluice train pairs:ChatbotData.csv --question Q --answer A --model encoder-decoder --attention dot --hidden 256",
+		run: "sluice train pairs:ChatbotData.csv --question Q --answer A --model encoder-decoder --attention dot --hidden 8 --steps 4 --run korean-dot",
+	},
+	{
+		document: "docs/chat.md",
 		command: "sluice train pairs:ChatbotData.csv --question Q --answer A --model", // which takes no --record-every
 		run: "sluice train pairs:ChatbotData.csv --question Q --answer A --model encoder-decoder --attention dot --hidden 8 --steps 4 --run looks",
 	},

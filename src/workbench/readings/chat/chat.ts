@@ -190,14 +190,13 @@ async function answered(
 		text += piece;
 		if (piece !== "") await onText(piece);
 	};
-	const isNarrowed = options.temperature > 0 && (options.topK > 0 || options.topP < 1);
 	for (const { id, probability, top, drawn, attention, values } of reply(replies, model, ids, options)) {
 		finite({ name, step }, "probability", probability);
 		nats -= Math.log(probability);
-		const chance = (of: number) => drawn?.(of) ?? null;
+		const chance = (of: number) => drawn?.chance(of) ?? null;
 		const likeliest = top.map((one) => ({
 			...{ text: labelOf(one.id), probability: one.probability, drawn: chance(one.id) },
-			...(isNarrowed && chance(one.id) === 0 && { excluded: true as const }),
+			...(drawn?.excludes(one.id) && { excluded: true as const }),
 		}));
 		if (attention) looked.push(attention);
 		cut = id !== end;

@@ -4,7 +4,9 @@ import { DEFAULT_SPLIT } from "../../../data/split.ts";
 import { flagOf } from "../../../errors/option.ts";
 import { checkRequest, checksOf } from "../../../errors/request.ts";
 import type { Json } from "../../../training/json.ts";
-import { parseOptions } from "../../../training/options/options.ts";
+import { changedOptions } from "../../../training/options/changedOptions.ts";
+import { type GivenOptions, parseOptions } from "../../../training/options/options.ts";
+import { parseTaskOptions } from "../../../training/options/taskOptions.ts";
 import { sourceOf } from "../../datasets/dataSpec.ts";
 import type { Source } from "../../datasets/trainSource.ts";
 import { sha256 } from "../../disk/sha256.ts";
@@ -116,7 +118,7 @@ function commandOf({ name, config }: Run<RunConfig>, baseNames: boolean): string
 	const { words, options } = baseNames ? withoutFolders(source) : source;
 	const given: Record<string, Json> = { ...options, ...notDefault(config) };
 	const flags = Object.entries(given).map(([name, value]) =>
-		value === true ? flagOf(name) : `${flagOf(name)} ${value}`,
+		value === true ? flagOf(name) : `${flagOf(name)} ${cellFile(value)}`,
 	);
 	return [
 		"sluice train",
@@ -127,6 +129,10 @@ function commandOf({ name, config }: Run<RunConfig>, baseNames: boolean): string
 		`--threads ${config.threads}`,
 	].join(" ");
 }
+
+/** A cell given by equations by the name of its definition; other values as they are. */
+const cellFile = (value: Json) =>
+	typeof value === "object" && value !== null && !Array.isArray(value) ? `${String(value.name)}.json` : value;
 
 type Named = Pick<Source, "words"> & { options: Record<string, Json> };
 
@@ -152,10 +158,12 @@ function textSource({ texts, unit, split, lossy, encoding }: TextConfig): Named 
 /** Options whose value a run of the same cell would not have by itself. The budget is always one of them. */
 function notDefault(config: RunConfig): Record<string, Json> {
 	const options = config.options as unknown as Record<string, Json>;
-	const plain = parseOptions({ cell: config.options.cell } as never) as unknown as Record<string, Json>;
-	const differs = ([name, value]: [string, Json]) => value !== null && String(value) !== String(plain[name]);
+	const given = Object.fromEntries(Object.entries(options).filter(([, value]) => value !== null)) as GivenOptions;
+	const parse = (raw: GivenOptions): GivenOptions =>
+		config.data ? parseTaskOptions(raw, undefined) : parseOptions(raw);
+	const changed = changedOptions(given, parse);
 	return Object.fromEntries(
-		Object.entries(options).filter(([name, value]) => name === "cell" || name === "minutes" || differs([name, value])),
+		Object.entries(options).filter(([name]) => name === "cell" || name === "minutes" || Object.hasOwn(changed, name)),
 	);
 }
 

@@ -47,7 +47,7 @@ export function changedOptions(
 	const now = parse(inherited(given, base));
 	const differing = OPTION_NAMES.filter((name) => (now as GivenOptions)[name] !== was[name]);
 	const changed = differing.flatMap((name) => {
-		const to = (now as GivenOptions)[name];
+		const to = (now as GivenOptions)[name] ?? (name === "average" ? "none" : undefined);
 		return to === undefined || typeof to === "object"
 			? []
 			: // a definition cannot change

@@ -81,6 +81,7 @@ const UNCERTIFIED: readonly OptionName[] = [
 		"rollbacks",
 		"keepLast",
 		"keepBest",
+		"average",
 	] as const),
 ];
 
@@ -192,6 +193,7 @@ function certified(run: Run<RunConfig>, steps: number): GivenOptions {
 	if (options.minutes !== undefined) Object.assign(options, NO_BUDGET, { steps });
 	const kept = Object.entries(options).filter(([name, value]) => {
 		if (value === undefined || UNCERTIFIED.includes(name as OptionName)) return false;
+		if (name === "schedule" && value === "cosine") return false; // what steps have by themselves
 		const always = ["cell", "dropout", ...(config.data ? ["k1", "k2"] : [])].includes(name);
 		return always || OPTION_RULES[name as OptionName].default !== value;
 	});

@@ -115,8 +115,8 @@ describe.skipIf(!hasMpi)("a fault planted in the program", () => {
 	test("a rank that reads another batch ends the job with E_RANK_DIFFERS, and its name", async () => {
 		const bin = planted(
 			"batch",
-			"this.onBatch?.(this.#ids, this.#targets);",
-			'if (process.env.OMPI_COMM_WORLD_RANK === "1") this.#ids[3] = 0; this.onBatch?.(this.#ids, this.#targets);',
+			"this.onBatch?.(...this.batch);",
+			'if (process.env.OMPI_COMM_WORLD_RANK === "1") this.#ids[3] = 0; this.onBatch?.(...this.batch);',
 		);
 		expect(own(await train(3, "batch-3", { bin }))).toMatch(/rank 1 .*has another batch than rank 0.*E_RANK_DIFFERS/);
 	});

@@ -63,10 +63,13 @@ export interface ChatReply {
 	temperature: number;
 	/** Number of training updates behind the weights that replied. `checkpoint` takes it to get the same reply later. */
 	step: number;
-	/** The other settings of this reply. */
+	/** How many of the most likely symbols it was drawn from; 0: all. */
 	topK: number;
+	/** Probability that the symbols that it was drawn from add up to. */
 	topP: number;
+	/** Beams of its search; 0 or 1: it was drawn. */
 	beams: number;
+	/** Most symbols that it could have. */
 	length: number;
 	/** Its symbols and its end. */
 	symbols: ChatSymbol[];

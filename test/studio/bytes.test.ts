@@ -24,11 +24,11 @@ function scriptsOf(name: string, seen = new Set<string>()): Set<string> {
 }
 const first = scriptsOf("index.html");
 
-test("the first load is at most 140 kB of script, all CSS at most 18.5 kB, and every later part at most 63 kB more", () => {
+test("the first load is at most 140 kB of script, all CSS at most 18.6 kB, and every later part at most 63 kB more", () => {
 	expect(sum(first)).toBeLessThanOrEqual(140_000);
 	const css = new Set(Object.values(manifest).flatMap(({ css = [], file }) => (file.endsWith(".css") ? [file] : css)));
 	expect(css.size).toBeGreaterThan(0);
-	expect(sum(css)).toBeLessThanOrEqual(18_500);
+	expect(sum(css)).toBeLessThanOrEqual(18_600);
 	const later = Object.keys(manifest).filter((name) => name !== "index.html" && manifest[name]!.file.endsWith(".js"));
 	expect(later.length).toBeGreaterThan(1);
 	for (const name of later) {
@@ -54,12 +54,12 @@ const fileOf = (worker: string) => {
 };
 const loadedBy = (...some: string[]) => sum(new Set(some.flatMap((worker) => [...workerOf(fileOf(worker))])));
 
-test("the worker that trains is at most 70 kB, the one that trains a trial at most 72 kB and the one that reads at most 92 kB with all that they import, a thread at most 1 kB, and all workers together at most 143 kB", () => {
-	expect(loadedBy("trainWorker", "threadWorker")).toBeLessThanOrEqual(70_000);
-	expect(loadedBy("trialWorker")).toBeLessThanOrEqual(72_000);
-	expect(loadedBy("instrumentWorker")).toBeLessThanOrEqual(92_000);
+test("the worker that trains is at most 71 kB, the one that trains a trial at most 73 kB and the one that reads at most 94 kB with all that they import, a thread at most 1 kB, and all workers together at most 146 kB", () => {
+	expect(loadedBy("trainWorker", "threadWorker")).toBeLessThanOrEqual(71_000);
+	expect(loadedBy("trialWorker")).toBeLessThanOrEqual(73_000);
+	expect(loadedBy("instrumentWorker")).toBeLessThanOrEqual(94_000);
 	expect(loadedBy("threadWorker")).toBeLessThanOrEqual(1000);
-	expect(loadedBy(...workers)).toBeLessThanOrEqual(143_000);
+	expect(loadedBy(...workers)).toBeLessThanOrEqual(146_000);
 });
 
 test("each build of the engine is at most 49.1 kB", () => {

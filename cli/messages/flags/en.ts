@@ -34,7 +34,7 @@ export const en = {
 	"flag.epochs": "passes over the training data",
 	"flag.minutes": "training time in minutes",
 	"flag.optimizer": "optimiser; soap: one-sided SOAP (Vyas et al. 2024) on the recurrent matrices, adamw on all else",
-	"flag.soapEvery": "updates between two refreshes of the eigenvectors of --optimizer soap",
+	"flag.soapEvery": "updates between two refreshes of the eigenvectors of optimizer soap",
 	"flag.lr": "peak learning rate",
 	"flag.beta1": "decay of the first-moment average (momentum)",
 	"flag.beta2": "decay of the second-moment average",

@@ -34,7 +34,7 @@ export const ko = {
 	"flag.epochs": "학습 데이터 전체를 읽는 횟수(에폭)",
 	"flag.minutes": "학습 시간(분)",
 	"flag.optimizer": "옵티마이저(optimizer). soap: 순환 행렬에는 한쪽만 쓰는 SOAP(Vyas 등 2024), 나머지에는 adamw",
-	"flag.soapEvery": "--optimizer soap의 고유 벡터를 새로 고치는 간격(갱신 횟수)",
+	"flag.soapEvery": "optimizer soap의 고유 벡터를 새로 고치는 간격(갱신 횟수)",
 	"flag.lr": "최고 학습률(learning rate)",
 	"flag.beta1": "1차 모멘트 이동 평균의 감쇠율(모멘텀)",
 	"flag.beta2": "2차 모멘트 이동 평균의 감쇠율",

@@ -363,7 +363,7 @@ describe("eval --chat", () => {
 	test("the verdict answers first whether it listens, with the gain, its interval and the pick against chance of 20%: it listens, and the next command measures the test part", async () => {
 		const { stdout, stderr } = await sluice(["eval", "talk", "--chat"]);
 		const [first, second] = verdictOf(stdout);
-		expect(first).toMatch(/^It listens: its own question makes an answer (\d+|10\^\d+) times as likely as/);
+		expect(first).toMatch(/^It listens: its own question makes an answer ([\d,]+|10\^\d+) times as likely as/);
 		expect(second).toMatch(
 			/^Question gain: \d\.\d{3} nats per character \(95% interval \d\.\d{3}\.\.\d\.\d{3}\)\. True answer picked among 5: 100% \(chance 20%\)\.$/,
 		);

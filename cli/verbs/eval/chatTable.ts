@@ -1,4 +1,5 @@
 /** The tables of `sluice eval RUN --chat`: the measures, and the first questions with their replies. */
+
 import type { ChatEvaluation, ChatScores } from "../../../src/index.ts";
 import { type Context, print } from "../../context.ts";
 import { escapeLine } from "../../display/escape.ts";
@@ -6,7 +7,7 @@ import { count, percent } from "../../display/numbers.ts";
 import { table } from "../../display/table.ts";
 import { cellsOf, clip, width } from "../../display/width.ts";
 
-/** Replies that count as the commonest: of as few pairs all are among them. */
+/** Replies that count as the commonest. */
 const COMMONEST = 20;
 /** Least cells of a column of texts. */
 const NARROWEST = 16;
@@ -19,6 +20,7 @@ export function scoreTable({ t }: Context, result: ChatEvaluation): string[] {
 		...[result, seen, unseen].map((scores) => (scores ? of(scores) : "-")),
 	];
 	const nats = (value: number) => value.toFixed(3);
+	// of as few pairs all are among the commonest
 	const common = ({ pairs }: ChatScores, share: number) => (pairs > COMMONEST ? percent(share) : "-");
 	const rows = [
 		row(t("chatEval.pairs"), ({ pairs }) => count(pairs)),
@@ -69,7 +71,7 @@ export function printExamples(context: Context, { examples }: ChatEvaluation): v
 }
 
 /** Widths of columns that fit into `cells`: what a narrow one does not need is left to the others. */
-export function shared(wide: readonly number[], cells: number): number[] {
+function shared(wide: readonly number[], cells: number): number[] {
 	const widths = new Map<number, number>();
 	let left = cells;
 	for (const [n, k] of [...wide.keys()].sort((a, b) => wide[a]! - wide[b]!).entries()) {

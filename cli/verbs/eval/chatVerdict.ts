@@ -50,9 +50,10 @@ function triedWords(t: Context["t"], { remedy, dullShare, copiedShare, chrF }: C
 	});
 }
 
-/** e^nats: 1.08, 23, 10^11. */
-export function timesOf(nats: number): string {
+/** e^nats: 1.08, 23, 1,500, 10^11. */
+function timesOf(nats: number): string {
 	const times = Math.exp(nats);
-	if (times >= 1000) return `10^${Math.floor(nats / Math.LN10)}`;
+	if (times >= 1e6) return `10^${Math.round(nats / Math.LN10)}`;
+	if (times >= 100) return Number(times.toPrecision(2)).toLocaleString("en");
 	return times < 9.995 ? times.toFixed(2) : times.toFixed(0);
 }

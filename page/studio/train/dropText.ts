@@ -29,7 +29,8 @@ export async function trainOn(from: string | File, name: string): Promise<string
 	if (answer.kind === "notUtf8") return say("data.notUtf8", { name });
 	if (answer.kind === "refused") return (await failureWords(answer.code, answer.params))[language.get()];
 	if (answer.kind === "short") return say("data.short", { n: answer.n.toLocaleString("en") });
-	ownPairs.set(answer.pairs ? { ...answer.pairs, file: name } : null);
+	const pairs = answer.pairs && { ...answer.pairs, file: name };
+	ownPairs.set({ ...ownPairs.get(), [answer.kind === "series" ? "series" : "own"]: pairs });
 	if (answer.kind === "series") {
 		ownSeries.set({ name: name || say("data.series"), text: answer.text, columns: answer.columns });
 		return take("series");

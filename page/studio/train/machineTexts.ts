@@ -26,7 +26,7 @@ export function readMachineTexts(): void {
 
 /** The pairs that the data of a choice look like; null or undefined for none. */
 export function pairsOf(data: string): GivenText["pairs"] | null {
-	if (data === "own" || data === "series") return ownPairs.get();
+	if (data === "own" || data === "series") return ownPairs.get()[data];
 	return machineTexts.get().given.find(({ id }) => data.endsWith(`:${id}`))?.pairs;
 }
 

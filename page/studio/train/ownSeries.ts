@@ -11,8 +11,8 @@ export interface OwnSeries {
 }
 
 export const ownSeries = createStore<OwnSeries | null>(null);
-/** The columns of questions and answers of the reader's own text or series, if it looks like pairs, and its file's name. */
-export const ownPairs = createStore<GivenText["pairs"] | null>(null);
+/** The columns of questions and answers of the reader's own text and series, if they look like pairs, and their files' names. */
+export const ownPairs = createStore<{ own?: GivenText["pairs"]; series?: GivenText["pairs"] }>({});
 /** The series of this machine, by id; machineTexts.ts fills it. */
 export const machineSeries = createStore<ReadonlyMap<string, GivenText>>(new Map());
 

@@ -1,5 +1,5 @@
 /** The first records of a file: its fields, and whether it looks like pairs of questions and answers. */
-import { guessPairs } from "../../data/pairs/guessPairs.ts";
+import { likelyPairs } from "../../data/pairs/likelyPairs.ts";
 import type { PairFields } from "../../data/pairs/pairRecord.ts";
 import { SluiceError } from "../../errors/index.ts";
 import type { TextSource } from "../sources/files.ts";
@@ -8,7 +8,6 @@ import { withRecords } from "./recordSpec.ts";
 
 /** Beginning of a file that is read. */
 const LOOK_BYTES = 2 ** 16;
-const RECORDS = /\.(csv|tsv|jsonl|ndjson)(\.gz)?$/i;
 
 type Fields = ReadonlyMap<string, unknown>;
 
@@ -30,20 +29,20 @@ const quoted = (word: string) => (/^[\w@%+=:,./-]+$/.test(word) ? word : `'${wor
 
 async function pairFieldsOf(source: TextSource): Promise<PairFields | undefined> {
 	const [path = ""] = source.files;
-	if (source.files.length !== 1 || !RECORDS.test(path)) return undefined;
-	try {
-		return guessPairs(await firstRecords(source, path));
-	} catch (error) {
-		if (error instanceof SluiceError) return undefined;
-		throw error;
-	}
+	if (source.files.length !== 1) return undefined;
+	return likelyPairs(new TextDecoder().decode(await wholeLines(source)), path);
+}
+
+/** The whole lines at the beginning of a file. */
+async function wholeLines(source: TextSource): Promise<Uint8Array> {
+	const length = Math.min(source.length, LOOK_BYTES);
+	const bytes = await source.read(0, length);
+	return length === source.length ? bytes : bytes.subarray(0, bytes.lastIndexOf(10) + 1);
 }
 
 /** Reads the whole records at the beginning. @throws what reading a record throws, unless others were read before it. */
 async function firstRecords(source: TextSource, path: string): Promise<Fields[]> {
-	const length = Math.min(source.length, LOOK_BYTES);
-	const bytes = await source.read(0, length);
-	const whole = length === source.length ? bytes : bytes.subarray(0, bytes.lastIndexOf(10) + 1);
+	const whole = await wholeLines(source);
 	const beginning = { ...source, length: whole.length, read: async (at: number, n: number) => whole.slice(at, at + n) };
 	const records: Fields[] = [];
 	try {

@@ -1,4 +1,4 @@
-/** What a run takes from the run that it starts from, where a default hangs on the budget. */
+/** What a run takes from the run that it starts from, where a default depends on the budget. */
 import { expect, test } from "vitest";
 import { type GivenOptions, parseOptions } from "../../training/options/options.ts";
 import { inherited } from "./givenOptions.ts";

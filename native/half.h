@@ -12,8 +12,8 @@
  * Twin: test/conformance/halfTwin.ts, to the bit.
  *
  * A word holds the numbers of two successive terms, the first in its lower half. A panel is [terms / 2][NR] words, zero
- * in missing terms and columns. Left-hand rows are [terms / 2] words each, in blocks of 32 (or, alone, 16) rows, zero in
- * missing ones.
+ * in missing terms and columns. Left-hand rows are [terms / 2] words each, zero in missing terms; there are rows for whole
+ * blocks of 32, and those after the last but one of 16 missing rows are never read.
  */
 #ifndef SLUICE_HALF_H
 #define SLUICE_HALF_H
@@ -68,6 +68,8 @@ HALF_INLINE void half_transpose(__m512i t[16]) {
 
 /* Words of K terms. */
 INLINE idx half_words(idx K) { return (K + TERMS - 1) / TERMS * (TERMS / 2); }
+/* Words from one left-hand row to the next: rows a power of two apart would share cache sets. */
+INLINE idx half_stride(idx K) { return half_words(K) + TERMS / 2; }
 /* Rows of whole blocks. */
 INLINE idx half_height(idx M) { return (M + HALF_ROWS - 1) / HALF_ROWS * HALF_ROWS; }
 
@@ -106,11 +108,11 @@ static HALF_TARGET void half_pack_columns(idx K, const float *A, idx lda, idx M,
 		}
 }
 
-/* `rows` rows of A [.,K] as a block of left-hand rows. */
-static HALF_TARGET void half_pack_rows(idx rows, idx K, const float *A, idx lda, float *out) {
-	for (idx r = 0; r < (rows > 16 ? HALF_ROWS : 16); r++)
-		for (idx k = 0; k < K; k += TERMS, out += 16)
-			_mm512_storeu_si512(out, half_row(A + r * lda + k, r < rows ? K - k : 0));
+/* The rows of A [M,K] as left-hand rows, half_stride(K) apart. */
+static HALF_TARGET void half_pack_rows(idx M, idx K, const float *A, idx lda, float *out) {
+	const idx stride = half_stride(K);
+	for (idx r = 0; r < (M + 15) / 16 * 16; r++, A += lda, out += stride)
+		for (idx k = 0; k < K; k += TERMS) _mm512_storeu_si512(out + k / 2, half_row(A + k, r < M ? K - k : 0));
 }
 
 /* C[r,:] = Cin[r,:] + sum[r] for n columns of a row. */
@@ -121,7 +123,7 @@ HALF_INLINE void half_put(const vf sum[2], const float *in, float *out, idx n) {
 	else if (n > VL) v_storen(out + VL, v_add(v_loadn(in + VL, n - VL), sum[1]), n - VL);
 }
 
-#define HALF_ARGS idx rows, idx words, const float *a, const float *panel, const float *Cin, idx ldi, float *C, idx ldc, idx n
+#define HALF_ARGS idx rows, idx words, const float *a, idx lda, const float *panel, const float *Cin, idx ldi, float *C, idx ldc, idx n
 
 /* The first `rows` of `most` rows by VDPBF16PS. */
 HALF_INLINE void half_vectors(const int most, HALF_ARGS) {
@@ -130,7 +132,7 @@ HALF_INLINE void half_vectors(const int most, HALF_ARGS) {
 	for (idx k = 0; k < words; k++, panel += NR) {
 		__m512bh p0 = (__m512bh)v_load(panel), p1 = (__m512bh)v_load(panel + VL);
 		UNROLL for (int r = 0; r < most; r++) {
-			__m512bh x = (__m512bh)v_set1(a[r * words + k]);
+			__m512bh x = (__m512bh)v_set1(a[r * lda + k]);
 			acc[r][0] = _mm512_dpbf16_ps(acc[r][0], x, p0);
 			acc[r][1] = _mm512_dpbf16_ps(acc[r][1], x, p1);
 		}
@@ -140,26 +142,35 @@ HALF_INLINE void half_vectors(const int most, HALF_ARGS) {
 }
 #define HALF_VECTORS_OF(most) \
 	static HALF_TARGET __attribute__((noinline)) void half_vectors_##most(HALF_ARGS) { \
-		half_vectors(most, rows, words, a, panel, Cin, ldi, C, ldc, n); \
+		half_vectors(most, rows, words, a, lda, panel, Cin, ldi, C, ldc, n); \
 	}
 HALF_VECTORS_OF(4) HALF_VECTORS_OF(8) HALF_VECTORS_OF(12)
 
-/* A block of at most 32 rows by tiles: 0 to 3 are sums, 4 and 5 left-hand rows, 6 and 7 columns. */
-static __attribute__((target("avx512bf16,avx512bw,amx-tile,amx-bf16"), noinline)) void half_tiles(HALF_ARGS) {
+#define TILE_TARGET __attribute__((target("avx512bf16,avx512bw,amx-tile,amx-bf16"), noinline))
+
+/* Before and after the tiles of a product. */
+static TILE_TARGET void half_begin(int half) {
 	static const struct {
 		uint8_t palette, start, none[14];
 		uint16_t bytes[16];
 		uint8_t rows[16];
 	} shape = {.palette = 1, .bytes = {64, 64, 64, 64, 64, 64, 64, 64}, .rows = {16, 16, 16, 16, 16, 16, 16, 16}};
+	if (half == HALF_TILES) _tile_loadconfig(&shape);
+}
+static TILE_TARGET void half_end(int half) {
+	if (half == HALF_TILES) _tile_release();
+}
+
+/* A block of at most 32 rows by tiles: 0 to 3 are sums, 4 and 5 left-hand rows, 6 and 7 columns. */
+static TILE_TARGET void half_tiles(HALF_ARGS) {
 	float sums[4][16][16] __attribute__((aligned(64)));
 	const int high = rows > 16, wide = n > 16;
-	_tile_loadconfig(&shape);
 	_tile_zero(0);
 	_tile_zero(1);
 	_tile_zero(2);
 	_tile_zero(3);
 	for (idx k = 0; k < words; k += 16, a += 16, panel += 16 * NR) {
-		_tile_loadd(4, a, words * 4);
+		_tile_loadd(4, a, lda * 4);
 		_tile_loadd(6, panel, NR * 4);
 		_tile_dpbf16ps(0, 4, 6);
 		if (wide) {
@@ -167,7 +178,7 @@ static __attribute__((target("avx512bf16,avx512bw,amx-tile,amx-bf16"), noinline)
 			_tile_dpbf16ps(1, 4, 7);
 		}
 		if (high) {
-			_tile_loadd(5, a + 16 * words, words * 4);
+			_tile_loadd(5, a + 16 * lda, lda * 4);
 			_tile_dpbf16ps(2, 5, 6);
 			if (wide) _tile_dpbf16ps(3, 5, 7);
 		}
@@ -176,7 +187,6 @@ static __attribute__((target("avx512bf16,avx512bw,amx-tile,amx-bf16"), noinline)
 	_tile_stored(1, sums[1], 64);
 	_tile_stored(2, sums[2], 64);
 	_tile_stored(3, sums[3], 64);
-	_tile_release();
 	for (idx r = 0; r < rows; r++) {
 		const vf sum[2] = {v_load(sums[r / 16 * 2][r % 16]), v_load(sums[r / 16 * 2 + 1][r % 16])};
 		half_put(sum, Cin + r * ldi, C + r * ldc, n);
@@ -186,37 +196,39 @@ static __attribute__((target("avx512bf16,avx512bw,amx-tile,amx-bf16"), noinline)
 /* A block of at most 32 rows. */
 static void half_block(int half, HALF_ARGS) {
 	if (half == HALF_TILES) {
-		half_tiles(rows, words, a, panel, Cin, ldi, C, ldc, n);
+		half_tiles(rows, words, a, lda, panel, Cin, ldi, C, ldc, n);
 		return;
 	}
 	for (idx r = 0; r < rows; r += MR) {
 		idx left = smaller(MR, rows - r);
-		(left > 8 ? half_vectors_12 : left > 4 ? half_vectors_8 : half_vectors_4)(left, words, a + r * words, panel,
+		(left > 8 ? half_vectors_12 : left > 4 ? half_vectors_8 : half_vectors_4)(left, words, a + r * lda, lda, panel,
 			Cin + r * ldi, ldi, C + r * ldc, ldc, n);
 	}
 }
 
 /* As strip_product. */
-static void half_strip_product(int half, idx M, idx K, const float *A, idx lda, const float *panel, idx n,
+static void half_strip_product(int half, idx M, idx K, const float *a, idx lda, const float *panel, idx n,
 	const float *Cin, idx ldi, float *C, idx ldc) {
-	float a[HALF_ROWS * KC / 2] __attribute__((aligned(64))); /* a block of left-hand rows */
+	half_begin(half);
 	for (idx k = 0; k < K || k == 0; k += KC) {
-		const idx depth = smaller(KC, K - k), words = half_words(depth);
-		for (idx r = 0; r < M; r += HALF_ROWS) {
-			const idx rows = smaller(HALF_ROWS, M - r);
-			half_pack_rows(rows, depth, A + r * lda + k, lda, a);
-			half_block(half, rows, words, a, panel + k / 2 * NR, Cin + r * ldi, ldi, C + r * ldc, ldc, n);
-		}
+		const idx words = half_words(smaller(KC, K - k));
+		for (idx r = 0; r < M; r += HALF_ROWS)
+			half_block(half, smaller(HALF_ROWS, M - r), words, a + r * lda + k / 2, lda, panel + k / 2 * NR, Cin + r * ldi, ldi,
+				C + r * ldc, ldc, n);
 		Cin = C, ldi = ldc;
 	}
+	half_end(half);
 }
 
 /* As strip_add_transposed, with left-hand rows by half_pack_columns. */
 static void half_strip_add_transposed(int half, idx M, idx K, const float *columns, const float *panel, idx n, float *C,
 	idx ldc) {
 	const idx words = half_words(K);
+	half_begin(half);
 	for (idx m = 0; m < M; m += HALF_ROWS)
-		half_block(half, smaller(HALF_ROWS, M - m), words, columns + m * words, panel, C + m * ldc, ldc, C + m * ldc, ldc, n);
+		half_block(half, smaller(HALF_ROWS, M - m), words, columns + m * words, words, panel, C + m * ldc, ldc, C + m * ldc,
+			ldc, n);
+	half_end(half);
 }
 #endif
 #endif

@@ -220,14 +220,15 @@ static void half_strip_product(int half, idx M, idx K, const float *a, idx lda, 
 	half_end(half);
 }
 
-/* As strip_add_transposed, with left-hand rows by half_pack_columns. */
-static void half_strip_add_transposed(int half, idx M, idx K, const float *columns, const float *panel, idx n, float *C,
+/* As strips_add_transposed, with left-hand rows by half_pack_columns. */
+static void half_strips_add_transposed(int half, idx M, idx K, const float *columns, const float *panels, idx n, float *C,
 	idx ldc) {
 	const idx words = half_words(K);
 	half_begin(half);
-	for (idx m = 0; m < M; m += HALF_ROWS)
-		half_block(half, smaller(HALF_ROWS, M - m), words, columns + m * words, words, panel, C + m * ldc, ldc, C + m * ldc,
-			ldc, n);
+	for (idx m = 0; m < M; m += HALF_ROWS, C += HALF_ROWS * ldc)
+		for (idx j = 0; j < n; j += NR)
+			half_block(half, smaller(HALF_ROWS, M - m), words, columns + m * words, words, panels + j * words, C + j, ldc, C + j,
+				ldc, smaller(NR, n - j));
 	half_end(half);
 }
 #endif

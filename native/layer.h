@@ -59,10 +59,12 @@ typedef struct Own {
 } Own;
 
 /*
- * Floats of `own` before the thread that has `strips` strips and `threads` threads before it: a panel for each thread,
+ * Floats of `own` before the thread that has `strips` strips and `threads` threads before it: panels for each thread,
  * and KT rows of deltas for each strip. A job may have fewer threads than were planned, and a thread more strips.
  */
-INLINE int64_t own_before(const Layer *l, idx strips, int threads) { return (int64_t)KT * NR * (l->G * strips + threads); }
+INLINE int64_t own_before(const Layer *l, idx strips, int threads) {
+	return (int64_t)KT * (NR * l->G * strips + columns_at_once(half_of(l->context)) * threads);
+}
 
 static Own own_of(const Layer *l, int thread, int threads) {
 	Own o = {share(l->strips, thread, threads), share(l->strips, thread + 1, threads), 0, 0, 0, 0};
@@ -341,15 +343,16 @@ static void add_gate_gradients(const Layer *l, const Own *o, idx blocks, idx row
 	for (idx k = 0; k < rows; k += KT) {
 		idx depth = smaller(KT, rows - k);
 		const idx size = columns_size(half, units, depth);
-		float *panel = o->scratch, *columns = o->scratch + KT * NR;
+		const idx most = columns_at_once(half);
+		float *panels = o->scratch, *columns = o->scratch + KT * most;
 		for (idx q = 0; q < blocks; q++)
 			pack_columns(half, depth, delta + k * l->ld + q * l->H + o->u0, l->ld, units, columns + q * size);
 		for (const Target *t = targets; t < targets + count; t++)
-			for (idx j = 0; j < t->N; j += NR) {
-				idx n = smaller(NR, t->N - j);
-				pack_straight(half, depth, t->Bm + k * t->N + j, t->N, n, panel);
+			for (idx j = 0; j < t->N; j += most) {
+				idx n = smaller(most, t->N - j);
+				pack_strips(half, depth, t->Bm + k * t->N + j, t->N, n, panels);
 				for (idx q = 0; q < blocks; q++)
-					strip_add_transposed(half, units, depth, columns + q * size, panel, n,
+					strips_add_transposed(half, units, depth, columns + q * size, panels, n,
 						t->dw + ((t->first + q) * l->H + o->u0) * t->N + j, t->N);
 			}
 	}

@@ -51,9 +51,9 @@ static void dense_forward_job(void *arg, int thread, int threads) {
 	idx end = own_rows(d->N, thread + 1, threads);
 	for (idx r = own_rows(d->N, thread, threads); r < end; r += CHUNK) {
 		const idx rows = smaller(CHUNK, end - r);
-		const Left x = left_rows(half, rows, d->D, d->x + r * d->D, d->D, d->own + thread * d->ownSize);
+		const float *x = left_rows(half, rows, d->D, d->x + r * d->D, d->D, d->own + thread * d->ownSize);
 		for (idx s = 0; s < strips; s++)
-			strip_product(half, rows, d->D, x, d->packed + s * size, strip_columns(d->V, s), d->b + s * NR, 0,
+			strip_product(half, rows, d->D, x, d->D, d->packed + s * size, strip_columns(d->V, s), d->b + s * NR, 0,
 				d->y + r * d->V + s * NR, d->V);
 	}
 }
@@ -82,9 +82,9 @@ static void dense_backward_job(void *arg, int thread, int threads) {
 		idx end = own_rows(N, thread + 1, threads);
 		for (idx r = own_rows(N, thread, threads); !d->few && r < end; r += CHUNK) {
 			const idx rows = smaller(CHUNK, end - r);
-			const Left dy = left_rows(half, rows, V, d->dy + r * V, V, scratch);
+			const float *dy = left_rows(half, rows, V, d->dy + r * V, V, scratch);
 			for (idx s = 0; s < strips; s++)
-				strip_product(half, rows, V, dy, d->packed + s * size, strip_columns(D, s), 0, 0, d->dx + r * D + s * NR, D);
+				strip_product(half, rows, V, dy, V, d->packed + s * size, strip_columns(D, s), 0, 0, d->dx + r * D + s * NR, D);
 		}
 	}
 	if (V >= D) { /* rows of dw, in whole blocks */

@@ -120,7 +120,7 @@ INLINE int half_of(const Context *context) { return context->half; }
 INLINE idx panel_size(int half, idx K) { return half ? half_words(K) * NR : K * NR; }
 INLINE idx columns_size(int half, idx M, idx K) { return half ? half_height(M) * half_words(K) : M * K; }
 /* Floats of room that left_rows wants for M rows of K terms. */
-INLINE idx left_size(int half, idx M, idx K) { return half ? half_height(M) * half_stride(K) : 0; }
+INLINE idx left_size(int half, idx M, idx K) { return half ? half_height(M) * half_words(K) : 0; }
 #else
 #define IF_HALF(...) (void)half;
 INLINE int half_of(const Context *context) { return (void)context, 0; }
@@ -129,21 +129,16 @@ INLINE idx columns_size(int half, idx M, idx K) { return (void)half, M * K; }
 INLINE idx left_size(int half, idx M, idx K) { return (void)half, (void)M, (void)K, 0; }
 #endif
 
-/* Left-hand rows of products: as they lie, or with `half` as words. They serve all strips. */
-typedef struct {
-	const float *a;
-	idx ld;
-} Left;
-
-static Left left_rows(int half, idx M, idx K, const float *A, idx lda, float *room) {
+/* The left-hand rows A [M,K] of products with all strips: as they lie, or with `half` as words in `room`. */
+INLINE const float *left_rows(int half, idx M, idx K, const float *A, idx lda, float *room) {
 #if defined(ISA_AVX512) && defined(HALF_PRODUCTS)
 	if (half) {
 		half_pack_rows(M, K, A, lda, room);
-		return (Left){room, half_stride(K)};
+		return room;
 	}
 #endif
-	(void)half, (void)M, (void)K, (void)room;
-	return (Left){A, lda};
+	(void)half, (void)M, (void)K, (void)lda, (void)room;
+	return A;
 }
 
 /* M rows in blocks of equal height, at most MR: block i of n starts at this row. M i passes 2^31 where idx has 32 bits. */
@@ -154,16 +149,16 @@ INLINE idx block_start(idx M, idx i, idx n) { return (idx)((int64_t)M * i / n); 
  * NT and NN: C[M,n] = Cin[M,n] + A[M,K] panel, for the n <= NR columns of one strip, with A by left_rows. Cin may be C
  * itself; NULL stands for zeros, and ldi = 0 repeats one row (a bias).
  */
-static void strip_product(int half, idx M, idx K, Left A, const float *panel, idx n, const float *Cin, idx ldi, float *C,
-	idx ldc) {
+static void strip_product(int half, idx M, idx K, const float *A, idx lda, const float *panel, idx n, const float *Cin,
+	idx ldi, float *C, idx ldc) {
 	idx width = panel_width(n), blocks = blocks_of(M);
 	if (!Cin) Cin = no_floats, ldi = 0;
-	IF_HALF(half_strip_product(half, M, K, A.a, A.ld, panel, n, Cin, ldi, C, ldc))
+	IF_HALF(half_strip_product(half, M, K, A, panel, n, Cin, ldi, C, ldc))
 	for (idx k = 0; k < K || k == 0; k += KC) {
 		idx depth = smaller(KC, K - k);
 		for (idx i = 0; i < blocks; i++) {
 			idx r = block_start(M, i, blocks), rows = block_start(M, i + 1, blocks) - r;
-			tile_rows(rows, depth, A.a + r * A.ld + k, A.ld, panel + k * width, Cin + r * ldi, ldi, C + r * ldc, ldc, n);
+			tile_rows(rows, depth, A + r * lda + k, lda, panel + k * width, Cin + r * ldi, ldi, C + r * ldc, ldc, n);
 		}
 		Cin = C, ldi = ldc;
 	}

@@ -55,12 +55,12 @@ static void gru_forward_job(void *arg, int thread, int threads) {
 	idx B = l->B, H = l->H, GH = 3 * H;
 	pack_forward(l, &own);
 	for (idx t = 0; t < l->T; t++) {
-		const Left x = t % l->steps == 0 ? left_inputs(l, &own, t) : (Left){0, 0};
+		const float *x = t % l->steps == 0 ? left_inputs(l, &own, t) : 0;
 		if (!l->ids && t % l->steps == 0)
 			for (idx q = 0; q < 3; q++)
 				input_strips(l, q, own.s0, own.s1, t * B, smaller(l->steps, l->T - t) * B, x,
 					l->gates + t * B * GH + q * H + own.u0, GH);
-		const Left before = left_state(l, &own, l->h + t * B * H);
+		const float *before = left_state(l, &own, l->h + t * B * H);
 		for (idx s = own.s0; s < own.s1; s += l->run) {
 			const idx end = smaller(s + l->run, own.s1);
 			float *a = l->gates + t * B * GH + s * NR, *aux = l->state + t * B * H + s * NR;
@@ -74,7 +74,7 @@ static void gru_forward_job(void *arg, int thread, int threads) {
 		}
 		if (l->variant == GRU_BEFORE) {
 			pool_barrier(l->context->pool, threads);
-			const Left reset = left_state(l, &own, l->state + t * B * H);
+			const float *reset = left_state(l, &own, l->state + t * B * H);
 			for (idx s = own.s0; s < own.s1; s += l->run) {
 				const idx end = smaller(s + l->run, own.s1);
 				float *a = l->gates + t * B * GH + 2 * H + s * NR;
@@ -170,12 +170,12 @@ static void gru_reset_cells(const Layer *l, idx s, idx t, const float *daux, flo
 
 /* The deltas of a step that reach h_{t-1} through products: those of r and z, and with reset-after that of aux. */
 typedef struct {
-	Left gates, aux;
+	const float *gates, *aux;
 } GruDeltas;
 
 static GruDeltas gru_deltas(const Layer *l, const Own *o, idx t) {
 	const float *delta = deltas_of(l, t);
-	GruDeltas d = {left_deltas(l, o, 0, 2 * l->H, delta), {0, 0}};
+	GruDeltas d = {left_deltas(l, o, 0, 2 * l->H, delta), 0};
 	if (l->variant == GRU_AFTER) d.aux = left_deltas(l, o, 1, l->H, delta + 3 * l->H);
 	return d;
 }
@@ -198,7 +198,7 @@ static void gru_backward_job(void *arg, int thread, int threads) {
 	for (idx t = l->T - 1; t >= 0; t--) {
 		float *dh = l->deltaH ? l->deltaH + t * BH : l->dh, *delta = deltas_of(l, t);
 		const float *dOut = l->dOut + t * BH;
-		GruDeltas next = {{0, 0}, {0, 0}};
+		GruDeltas next = {0, 0};
 		if (t == l->T - 1) last_dh(l, &own, dOut, dh);
 		else next = gru_deltas(l, &own, t + 1);
 		for (idx s = own.s0; s < own.s1; s++) {
@@ -208,7 +208,7 @@ static void gru_backward_job(void *arg, int thread, int threads) {
 		}
 		pool_barrier(l->context->pool, threads);
 		if (l->variant == GRU_BEFORE) {
-			const Left last = left_deltas(l, &own, 0, H, delta + 2 * H);
+			const float *last = left_deltas(l, &own, 0, H, delta + 2 * H);
 			for (idx s = own.s0; s < own.s1; s++) {
 				back_strip(l, s, 2 * H, H, last, 0, daux);
 				gru_reset_cells(l, s, t, daux, delta);
@@ -219,7 +219,7 @@ static void gru_backward_job(void *arg, int thread, int threads) {
 			idx rows = smaller(l->steps, l->T - t) * B;
 			const float *before = l->h + t * BH, *x = l->x + t * B * l->D, *aux = l->state + t * BH;
 			const Target first[2] = {{0, before, H, l->dw_hh}, {0, x, l->D, l->dw_ih}};       /* r, z */
-			const Target inputs[2] = {{2, x, l->D, l->dw_ih}, {2, aux, H, l->dw_hh}};           /* n */
+			const Target inputs[2] = {{2, x, l->D, l->dw_ih}, {2, aux, H, l->dw_hh}};         /* n */
 			const Target inner = {2, before, H, l->dw_hh};                                    /* n through aux */
 			const int dense = !l->ids, after = l->variant == GRU_AFTER;
 			add_gate_gradients(l, &own, 2, rows, delta, first, 1 + dense);

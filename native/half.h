@@ -12,8 +12,8 @@
  * Twin: test/conformance/halfTwin.ts, to the bit.
  *
  * A word holds the numbers of two successive terms, the first in its lower half. A panel is [terms / 2][NR] words, zero
- * in missing terms and columns. Left-hand rows are [terms / 2] words each, zero in missing terms; there are rows for whole
- * blocks of 32, and those after the last but one of 16 missing rows are never read.
+ * in missing terms and columns. Left-hand rows are [rows / 16][terms / 32][16][16] words, tile after tile, zero in missing
+ * terms and in the missing rows of a tile.
  */
 #ifndef SLUICE_HALF_H
 #define SLUICE_HALF_H
@@ -22,7 +22,7 @@ enum { TERMS = 32 }; /* of a step of tiles */
 
 #define HALF_TARGET __attribute__((target("avx512bf16,avx512bw")))
 #define HALF_INLINE INLINE HALF_TARGET
-enum { HALF_ROWS = 32 }; /* of a block: two tiles high */
+enum { HALF_ROWS = 32, TILE = 16 * 16 }; /* rows of a block: two tiles high; words of a tile */
 
 /* 32 successive numbers as 16 words; those from `left` on are 0. */
 HALF_INLINE __m512i half_row(const float *x, idx left) {
@@ -68,8 +68,6 @@ HALF_INLINE void half_transpose(__m512i t[16]) {
 
 /* Words of K terms. */
 INLINE idx half_words(idx K) { return (K + TERMS - 1) / TERMS * (TERMS / 2); }
-/* Words from one left-hand row to the next: rows a power of two apart would share cache sets. */
-INLINE idx half_stride(idx K) { return half_words(K) + TERMS / 2; }
 /* Rows of whole blocks. */
 INLINE idx half_height(idx M) { return (M + HALF_ROWS - 1) / HALF_ROWS * HALF_ROWS; }
 
@@ -104,15 +102,16 @@ static HALF_TARGET void half_pack_columns(idx K, const float *A, idx lda, idx M,
 				t[i] = half_pair(k + 2 * i < K ? row : 0, k + 2 * i + 1 < K ? row + lda : 0, M - m);
 			}
 			half_transpose(t);
-			for (idx i = 0; i < 16; i++) _mm512_storeu_si512(out + (m + i) * words + k / 2, t[i]);
+			for (idx i = 0; i < 16; i++) _mm512_storeu_si512(out + m * words + k / TERMS * TILE + i * 16, t[i]);
 		}
 }
 
-/* The rows of A [M,K] as left-hand rows, half_stride(K) apart. */
+/* The rows of A [M,K] as left-hand rows. half_height(M) half_words(K) words. */
 static HALF_TARGET void half_pack_rows(idx M, idx K, const float *A, idx lda, float *out) {
-	const idx stride = half_stride(K);
-	for (idx r = 0; r < (M + 15) / 16 * 16; r++, A += lda, out += stride)
-		for (idx k = 0; k < K; k += TERMS) _mm512_storeu_si512(out + k / 2, half_row(A + k, r < M ? K - k : 0));
+	const idx words = half_words(K);
+	for (idx r = 0; r < (M + 15) / 16 * 16; r++, A += lda)
+		for (idx k = 0; k < K; k += TERMS)
+			_mm512_storeu_si512(out + r / 16 * 16 * words + k / TERMS * TILE + r % 16 * 16, half_row(A + k, r < M ? K - k : 0));
 }
 
 /* C[r,:] = Cin[r,:] + sum[r] for n columns of a row. */
@@ -123,26 +122,32 @@ HALF_INLINE void half_put(const vf sum[2], const float *in, float *out, idx n) {
 	else if (n > VL) v_storen(out + VL, v_add(v_loadn(in + VL, n - VL), sum[1]), n - VL);
 }
 
+/* lda: words of the terms of a whole left-hand row, of which a block takes `words`. */
 #define HALF_ARGS idx rows, idx words, const float *a, idx lda, const float *panel, const float *Cin, idx ldi, float *C, idx ldc, idx n
 
-/* The first `rows` of `most` rows by VDPBF16PS. */
-HALF_INLINE void half_vectors(const int most, HALF_ARGS) {
+/* The first `rows` of `most` rows from row `first` of a block by VDPBF16PS. */
+HALF_INLINE void half_vectors(const int most, idx first, HALF_ARGS) {
 	vf acc[MR][2];
-	UNROLL for (int r = 0; r < most; r++) acc[r][0] = acc[r][1] = v_zero();
-	for (idx k = 0; k < words; k++, panel += NR) {
-		__m512bh p0 = (__m512bh)v_load(panel), p1 = (__m512bh)v_load(panel + VL);
-		UNROLL for (int r = 0; r < most; r++) {
-			__m512bh x = (__m512bh)v_set1(a[r * lda + k]);
-			acc[r][0] = _mm512_dpbf16_ps(acc[r][0], x, p0);
-			acc[r][1] = _mm512_dpbf16_ps(acc[r][1], x, p1);
-		}
+	const float *row[MR];
+	UNROLL for (int r = 0; r < most; r++) {
+		acc[r][0] = acc[r][1] = v_zero();
+		row[r] = a + (first + r) / 16 * 16 * lda + (first + r) % 16 * 16;
 	}
+	for (idx tile = 0; tile < words * 16; tile += TILE)
+		for (idx k = tile; k < tile + 16; k++, panel += NR) {
+			__m512bh p0 = (__m512bh)v_load(panel), p1 = (__m512bh)v_load(panel + VL);
+			UNROLL for (int r = 0; r < most; r++) {
+				__m512bh x = (__m512bh)v_set1(row[r][k]);
+				acc[r][0] = _mm512_dpbf16_ps(acc[r][0], x, p0);
+				acc[r][1] = _mm512_dpbf16_ps(acc[r][1], x, p1);
+			}
+		}
 	UNROLL for (int r = 0; r < most; r++)
 		if (r < rows) half_put(acc[r], Cin + r * ldi, C + r * ldc, n);
 }
 #define HALF_VECTORS_OF(most) \
-	static HALF_TARGET __attribute__((noinline)) void half_vectors_##most(HALF_ARGS) { \
-		half_vectors(most, rows, words, a, lda, panel, Cin, ldi, C, ldc, n); \
+	static HALF_TARGET __attribute__((noinline)) void half_vectors_##most(idx first, HALF_ARGS) { \
+		half_vectors(most, first, rows, words, a, lda, panel, Cin, ldi, C, ldc, n); \
 	}
 HALF_VECTORS_OF(4) HALF_VECTORS_OF(8) HALF_VECTORS_OF(12)
 
@@ -169,8 +174,8 @@ static TILE_TARGET void half_tiles(HALF_ARGS) {
 	_tile_zero(1);
 	_tile_zero(2);
 	_tile_zero(3);
-	for (idx k = 0; k < words; k += 16, a += 16, panel += 16 * NR) {
-		_tile_loadd(4, a, lda * 4);
+	for (idx k = 0; k < words; k += 16, a += TILE, panel += 16 * NR) {
+		_tile_loadd(4, a, 64);
 		_tile_loadd(6, panel, NR * 4);
 		_tile_dpbf16ps(0, 4, 6);
 		if (wide) {
@@ -178,7 +183,7 @@ static TILE_TARGET void half_tiles(HALF_ARGS) {
 			_tile_dpbf16ps(1, 4, 7);
 		}
 		if (high) {
-			_tile_loadd(5, a + 16 * lda, lda * 4);
+			_tile_loadd(5, a + 16 * lda, 64);
 			_tile_dpbf16ps(2, 5, 6);
 			if (wide) _tile_dpbf16ps(3, 5, 7);
 		}
@@ -201,19 +206,20 @@ static void half_block(int half, HALF_ARGS) {
 	}
 	for (idx r = 0; r < rows; r += MR) {
 		idx left = smaller(MR, rows - r);
-		(left > 8 ? half_vectors_12 : left > 4 ? half_vectors_8 : half_vectors_4)(left, words, a + r * lda, lda, panel,
+		(left > 8 ? half_vectors_12 : left > 4 ? half_vectors_8 : half_vectors_4)(r, left, words, a, lda, panel,
 			Cin + r * ldi, ldi, C + r * ldc, ldc, n);
 	}
 }
 
 /* As strip_product. */
-static void half_strip_product(int half, idx M, idx K, const float *a, idx lda, const float *panel, idx n,
-	const float *Cin, idx ldi, float *C, idx ldc) {
+static void half_strip_product(int half, idx M, idx K, const float *a, const float *panel, idx n, const float *Cin, idx ldi,
+	float *C, idx ldc) {
+	const idx lda = half_words(K);
 	half_begin(half);
 	for (idx k = 0; k < K || k == 0; k += KC) {
 		const idx words = half_words(smaller(KC, K - k));
 		for (idx r = 0; r < M; r += HALF_ROWS)
-			half_block(half, smaller(HALF_ROWS, M - r), words, a + r * lda + k / 2, lda, panel + k / 2 * NR, Cin + r * ldi, ldi,
+			half_block(half, smaller(HALF_ROWS, M - r), words, a + r * lda + k / TERMS * TILE, lda, panel + k / 2 * NR, Cin + r * ldi, ldi,
 				C + r * ldc, ldc, n);
 		Cin = C, ldi = ldc;
 	}

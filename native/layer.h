@@ -139,26 +139,26 @@ static void pack_forward(const Layer *l, const Own *o) {
 }
 
 /* K numbers of each of some rows as products of many rows take them, in room 0 or 1 of this thread. */
-INLINE Left left_of(const Layer *l, const Own *o, idx room, idx rows, idx K, const float *a, idx ld) {
+INLINE const float *left_of(const Layer *l, const Own *o, idx room, idx rows, idx K, const float *a, idx ld) {
 	return left_rows(half_of(l->context), rows, K, a, ld, o->left + room * l->leftSize);
 }
 
 /* h_{t-1}, or what a gru reads instead of it, for recurrent_strips. */
-INLINE Left left_state(const Layer *l, const Own *o, const float *h) {
-	return l->fewRows ? (Left){h, l->H} : left_of(l, o, 0, l->B, l->H, h, l->H);
+INLINE const float *left_state(const Layer *l, const Own *o, const float *h) {
+	return l->fewRows ? h : left_of(l, o, 0, l->B, l->H, h, l->H);
 }
 
 /* The inputs of the chunk of steps from t, for input_strips; symbols are not read by products. */
-INLINE Left left_inputs(const Layer *l, const Own *o, idx t) {
+INLINE const float *left_inputs(const Layer *l, const Own *o, idx t) {
 	const float *x = l->x + t * l->B * l->D;
-	return l->ids || l->fewInputs ? (Left){x, l->D} : left_of(l, o, 0, smaller(l->steps, l->T - t) * l->B, l->D, x, l->D);
+	return l->ids || l->fewInputs ? x : left_of(l, o, 0, smaller(l->steps, l->T - t) * l->B, l->D, x, l->D);
 }
 
 /* Units of the strips [s0,s1). */
 INLINE idx units_between(const Layer *l, idx s0, idx s1) { return smaller(l->H, s1 * NR) - s0 * NR; }
 
 /* out[n,:] = b + W_ih x_n for rows n0 <= n < n0 + rows, gate q, strip s; symbols are gathered, -1 gives b alone. */
-static void input_strip(const Layer *l, idx q, idx s, idx n0, idx rows, Left x, float *out, idx ldo) {
+static void input_strip(const Layer *l, idx q, idx s, idx n0, idx rows, const float *x, float *out, idx ldo) {
 	idx row = q * l->H + s * NR, n = strip_columns(l->H, s), width = panel_width(n);
 	const float *w = l->w_ih + row * l->D, *b = l->b + row;
 	if (l->useTable) {
@@ -178,27 +178,29 @@ static void input_strip(const Layer *l, idx q, idx s, idx n0, idx rows, Left x, 
 			for (idx r = 0; r < n; r++) out[r] = (id < 0 ? 0 : w[r * l->D + id]) + b[r];
 		}
 	} else
-		strip_product(half_of(l->context), rows, l->D, x, panel_of(l->inputs, l, q, s, l->D), n, b, 0, out, ldo);
+		strip_product(half_of(l->context), rows, l->D, x, l->D, panel_of(l->inputs, l, q, s, l->D), n, b, 0, out, ldo);
 }
 
 /* The same for the strips [s0,s1); out begins at the first. */
-static void input_strips(const Layer *l, idx q, idx s0, idx s1, idx n0, idx rows, Left x, float *out, idx ldo) {
+static void input_strips(const Layer *l, idx q, idx s0, idx s1, idx n0, idx rows, const float *x, float *out, idx ldo) {
 	if (l->fewInputs && !l->ids) {
 		idx row = q * l->H + s0 * NR;
-		few_product(rows, l->D, x.a, x.ld, rows_from((Rows){l->w_ih, l->w_ih16}, row, l->D),
+		few_product(rows, l->D, x, l->D, rows_from((Rows){l->w_ih, l->w_ih16}, row, l->D),
 			units_between(l, s0, s1), l->b + row, 0, out, ldo);
 	} else
 		for (idx s = s0; s < s1; s++, out += NR) input_strip(l, q, s, n0, rows, x, out, ldo);
 }
 
 /* out[b,:] = in[b,:] + W_hh a_b for the B rows of a step, gate q, strips [s0,s1); in and out begin at the first. */
-static void recurrent_strips(const Layer *l, idx q, idx s0, idx s1, Left a, const float *in, idx ldi, float *out, idx ldo) {
+static void recurrent_strips(const Layer *l, idx q, idx s0, idx s1, const float *a, const float *in, idx ldi, float *out,
+	idx ldo) {
 	if (l->fewRows) {
 		Rows w = rows_from((Rows){l->w_hh, l->w_hh16}, q * l->H + s0 * NR, l->H);
-		few_product(l->B, l->H, a.a, a.ld, w, units_between(l, s0, s1), in, ldi, out, ldo);
+		few_product(l->B, l->H, a, l->H, w, units_between(l, s0, s1), in, ldi, out, ldo);
 	} else
 		for (idx s = s0; s < s1; s++, in += NR, out += NR)
-			strip_product(half_of(l->context), l->B, l->H, a, panel_of(l->recurrent, l, q, s, l->H), strip_columns(l->H, s), in, ldi, out, ldo);
+			strip_product(half_of(l->context), l->B, l->H, a, l->H, panel_of(l->recurrent, l, q, s, l->H),
+				strip_columns(l->H, s), in, ldi, out, ldo);
 }
 
 /* The rooms of left_of: for K terms of a step's rows, and D of a chunk's if these are read by products. */
@@ -293,33 +295,33 @@ INLINE float *deltas_of(const Layer *l, idx t) {
 INLINE idx row_at(const Layer *l, idx first, idx n) { return half_of(l->context) ? first / 2 * NR : first * panel_width(n); }
 
 /* K deltas of each row of a step, for back_strip, in room 0 or 1 of this thread. */
-INLINE Left left_deltas(const Layer *l, const Own *o, idx room, idx K, const float *delta) {
-	return l->fewRows ? (Left){delta, l->ld} : left_of(l, o, room, l->B, K, delta, l->ld);
+INLINE const float *left_deltas(const Layer *l, const Own *o, idx room, idx K, const float *delta) {
+	return l->fewRows ? delta : left_of(l, o, room, l->B, K, delta, l->ld);
 }
 
 /* out[b,:] = in[b,:] + sum over K rows from `first` of W_hh of delta[b,k] W_hh[first+k,:], strip s. */
-static void back_strip(const Layer *l, idx s, idx first, idx K, Left delta, const float *in, float *out) {
+static void back_strip(const Layer *l, idx s, idx first, idx K, const float *delta, const float *in, float *out) {
 	idx n = strip_columns(l->H, s), column = s * NR;
 	if (in) in += column;
 	out += column;
 	if (l->fewRows)
-		few_product_straight(l->B, K, delta.a, delta.ld, l->w_hh + first * l->H + column, l->H, n, in, l->H, out, l->H);
+		few_product_straight(l->B, K, delta, l->ld, l->w_hh + first * l->H + column, l->H, n, in, l->H, out, l->H);
 	else
-		strip_product(half_of(l->context), l->B, K, delta, l->recurrent + s * back_size(l) + row_at(l, first, n), n, in, l->H,
-			out, l->H);
+		strip_product(half_of(l->context), l->B, K, delta, l->ld, l->recurrent + s * back_size(l) + row_at(l, first, n), n, in,
+			l->H, out, l->H);
 }
 
 /* dx of a chunk of rows from n0: dx[n,:] = sum_k delta[n,k] W_ih[k,:], this thread's share of the columns. */
 static void input_gradient(const Layer *l, const Own *o, idx n0, idx rows, const float *delta, int thread, int threads) {
 	idx GH = l->GI * l->H, strips = strips_of(l->D);
-	const Left left = l->fewInputs ? (Left){delta, l->ld} : left_of(l, o, 0, rows, GH, delta, l->ld);
+	const float *left = l->fewInputs ? delta : left_of(l, o, 0, rows, GH, delta, l->ld);
 	for (idx s = share(strips, thread, threads); s < share(strips, thread + 1, threads); s++) {
 		idx n = strip_columns(l->D, s);
 		float *out = l->dx + n0 * l->D + s * NR;
 		if (l->fewInputs) few_product_straight(rows, GH, delta, l->ld, l->w_ih + s * NR, l->D, n, 0, 0, out, l->D);
 		else
-			strip_product(half_of(l->context), rows, GH, left, l->inputs + s * panel_size(half_of(l->context), GH), n, 0, 0, out,
-				l->D);
+			strip_product(half_of(l->context), rows, GH, left, l->ld, l->inputs + s * panel_size(half_of(l->context), GH), n, 0,
+				0, out, l->D);
 	}
 }
 

@@ -59,12 +59,12 @@ static void lstm_forward_job(void *arg, int thread, int threads) {
 	idx B = l->B, H = l->H, GH = l->G * H;
 	pack_forward(l, &own);
 	for (idx t = 0; t < l->T; t++) {
-		const Left x = t % l->steps == 0 ? left_inputs(l, &own, t) : (Left){0, 0};
+		const float *x = t % l->steps == 0 ? left_inputs(l, &own, t) : 0;
 		if (!l->ids && t % l->steps == 0)
 			for (idx q = 0; q < l->G; q++)
 				input_strips(l, q, own.s0, own.s1, t * B, smaller(l->steps, l->T - t) * B, x,
 					l->gates + t * B * GH + q * H + own.u0, GH);
-		const Left before = left_state(l, &own, l->h + t * B * H);
+		const float *before = left_state(l, &own, l->h + t * B * H);
 		for (idx s = own.s0; s < own.s1; s += l->run) {
 			const idx end = smaller(s + l->run, own.s1);
 			for (idx q = 0; q < l->G; q++) {
@@ -165,7 +165,7 @@ static void lstm_backward_job(void *arg, int thread, int threads) {
 		float *dh = l->deltaH ? l->deltaH + t * BH : l->dh, *delta = deltas_of(l, t);
 		const float *dOut = l->dOut + t * BH;
 		if (t == l->T - 1) last_dh(l, &own, dOut, dh);
-		const Left next = t < l->T - 1 ? left_deltas(l, &own, 0, GH, deltas_of(l, t + 1)) : (Left){0, 0};
+		const float *next = t < l->T - 1 ? left_deltas(l, &own, 0, GH, deltas_of(l, t + 1)) : 0;
 		for (idx s = own.s0; s < own.s1; s++) {
 			if (t < l->T - 1) back_strip(l, s, 0, GH, next, dOut, dh);
 			switch (l->variant) {
@@ -187,7 +187,7 @@ static void lstm_backward_job(void *arg, int thread, int threads) {
 	if (!l->dhFirst) return;
 	if (l->T == 0) copy_own(l, &own, l->dhLast, l->dhFirst);
 	else {
-		const Left first = left_deltas(l, &own, 0, GH, deltas_of(l, 0));
+		const float *first = left_deltas(l, &own, 0, GH, deltas_of(l, 0));
 		for (idx s = own.s0; s < own.s1; s++) back_strip(l, s, 0, GH, first, 0, l->dhFirst);
 	}
 }

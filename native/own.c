@@ -215,11 +215,11 @@ static void own_forward_job(void *arg, int thread, int threads) {
 	pack_forward(l, &own);
 	for (idx t = 0; t < l->T; t++) {
 		float *values = l->gates + t * B * VH;
-		const Left x = t % l->steps == 0 ? left_inputs(l, &own, t) : (Left){0, 0};
+		const float *x = t % l->steps == 0 ? left_inputs(l, &own, t) : 0;
 		if (!l->ids && t % l->steps == 0)
 			for (idx q = 0; q < l->GI; q++)
 				input_strips(l, q, own.s0, own.s1, t * B, smaller(l->steps, l->T - t) * B, x, values + q * H + own.u0, VH);
-		const Left before = left_state(l, &own, l->h + t * B * H);
+		const float *before = left_state(l, &own, l->h + t * B * H);
 		for (idx s = own.s0; s < own.s1; s += l->run) {
 			const idx end = smaller(s + l->run, own.s1);
 			for (idx q = 0; q < G; q++) {
@@ -260,7 +260,7 @@ INLINE float *own_handed(const OwnCall *c, idx t) {
 }
 
 /* out = (dOut or nothing) + what step t handed to h + the products of its deltas: dL/dh_{t-1}, strip s. */
-static __attribute__((noinline)) void own_hand_down(const OwnCall *c, idx s, idx t, Left delta, const float *dOut,
+static __attribute__((noinline)) void own_hand_down(const OwnCall *c, idx s, idx t, const float *delta, const float *dOut,
 	float *out) {
 	const Layer *l = &c->layer;
 	const idx H = l->H, n = strip_columns(H, s);
@@ -271,7 +271,7 @@ static __attribute__((noinline)) void own_hand_down(const OwnCall *c, idx s, idx
 }
 
 /* The deltas of step t whose sums have R h_{t-1}. */
-INLINE Left own_deltas(const OwnCall *c, const Own *own, idx t) {
+INLINE const float *own_deltas(const OwnCall *c, const Own *own, idx t) {
 	return left_deltas(&c->layer, own, 0, c->layer.GR * c->layer.H, deltas_of(&c->layer, t) + c->inputSums * c->layer.H);
 }
 
@@ -333,7 +333,7 @@ static void own_backward_job(void *arg, int thread, int threads) {
 		float *delta = deltas_of(l, t);
 		const float *dOut = l->dOut + t * BH;
 		if (t == l->T - 1) last_dh(l, &own, dOut, l->dh);
-		const Left next = t < l->T - 1 ? own_deltas(c, &own, t + 1) : (Left){0, 0};
+		const float *next = t < l->T - 1 ? own_deltas(c, &own, t + 1) : 0;
 		for (idx s = own.s0; s < own.s1; s++) {
 			if (t < l->T - 1) own_hand_down(c, s, t + 1, next, dOut, l->dh);
 			own_backward_cells(c, &o, s, t, l->dh, delta);
@@ -351,7 +351,7 @@ static void own_backward_job(void *arg, int thread, int threads) {
 	if (!l->dhFirst) return;
 	if (l->T == 0) copy_own(l, &own, l->dhLast, l->dhFirst);
 	else {
-		const Left first = own_deltas(c, &own, 0);
+		const float *first = own_deltas(c, &own, 0);
 		for (idx s = own.s0; s < own.s1; s++) own_hand_down(c, s, 0, first, 0, l->dhFirst);
 	}
 }

@@ -42,10 +42,10 @@ static void rnn_forward_job(void *arg, int thread, int threads) {
 	idx B = l->B, H = l->H;
 	pack_forward(l, &o);
 	for (idx t = 0; t < l->T; t++) {
-		const Left x = t % l->steps == 0 ? left_inputs(l, &o, t) : (Left){0, 0};
+		const float *x = t % l->steps == 0 ? left_inputs(l, &o, t) : 0;
 		if (!l->ids && t % l->steps == 0)
 			input_strips(l, 0, o.s0, o.s1, t * B, smaller(l->steps, l->T - t) * B, x, l->h + (t + 1) * B * H + o.u0, H);
-		const Left before = left_state(l, &o, l->h + t * B * H);
+		const float *before = left_state(l, &o, l->h + t * B * H);
 		float *now = l->h + (t + 1) * B * H;
 		for (idx s = o.s0; s < o.s1; s += l->run) {
 			const idx end = smaller(s + l->run, o.s1);
@@ -95,7 +95,7 @@ static void rnn_backward_job(void *arg, int thread, int threads) {
 		float *dh = l->deltaH ? l->deltaH + t * BH : l->dh, *delta = deltas_of(l, t);
 		const float *dOut = l->dOut + t * BH;
 		if (t == l->T - 1) last_dh(l, &o, dOut, dh);
-		const Left next = t < l->T - 1 ? left_deltas(l, &o, 0, H, deltas_of(l, t + 1)) : (Left){0, 0};
+		const float *next = t < l->T - 1 ? left_deltas(l, &o, 0, H, deltas_of(l, t + 1)) : 0;
 		for (idx s = o.s0; s < o.s1; s++) {
 			if (t < l->T - 1) back_strip(l, s, 0, H, next, dOut, dh);
 			switch (l->variant) {
@@ -116,7 +116,7 @@ static void rnn_backward_job(void *arg, int thread, int threads) {
 	if (!l->dhFirst) return;
 	if (l->T == 0) copy_own(l, &o, l->dhLast, l->dhFirst);
 	else {
-		const Left first = left_deltas(l, &o, 0, H, deltas_of(l, 0));
+		const float *first = left_deltas(l, &o, 0, H, deltas_of(l, 0));
 		for (idx s = o.s0; s < o.s1; s++) back_strip(l, s, 0, H, first, 0, l->dhFirst);
 	}
 }

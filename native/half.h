@@ -5,10 +5,10 @@
  * Rounding: to nearest, ties to even; numbers below 2^-126 become 0; finite numbers from 3.396e38 become infinite.
  * Error of one element, in addition to that of gemm.h: 2^-7 sum_k |a_k b_k|.
  *
- * The order of one element's sum, in blocks of KC terms (KT for TN) that are each summed from 0 and then added to Cin.
- * A block is filled up with zeros to a multiple of 32 terms; results below 2^-126 become 0.
- *   HALF_VECTORS  s = s + a_1 b_1, s = s + a_0 b_0, s = s + a_3 b_3, s = s + a_2 b_2, ...
- *   HALF_TILES    of each 32 terms: e = a_0 b_0 + a_2 b_2 + ..., o = a_1 b_1 + a_3 b_3 + ... (fused), s = s + (e + o)
+ * The order of one element's sum, whose terms are filled up with zeros to a multiple of 32; results below 2^-126 become 0.
+ *   HALF_VECTORS  s = s + a_1 b_1, s = s + a_0 b_0, s = s + a_3 b_3, s = s + a_2 b_2, ... from s = 0, in blocks of KC terms
+ *                 (KT for TN) that are each added to Cin
+ *   HALF_TILES    s = Cin; of each 32 terms: e = a_0 b_0 + a_2 b_2 + ..., o = a_1 b_1 + a_3 b_3 + ... (fused), s = s + (e + o)
  * Twin: test/conformance/halfTwin.ts, to the bit.
  *
  * A word holds the numbers of two successive terms, the first in its lower half. A panel is [terms / 2][NR] words, zero
@@ -166,14 +166,22 @@ static TILE_TARGET void half_end(int half) {
 	if (half == HALF_TILES) _tile_release();
 }
 
-/* A block of at most 32 rows by tiles: 0 to 3 are sums, 4 and 5 left-hand rows, 6 and 7 columns. */
+/*
+ * A block of at most 32 rows by tiles: 0 to 3 are sums, 4 and 5 left-hand rows, 6 and 7 columns. Sums are read from Cin and
+ * written to C by whole tiles; where a tile has missing rows or columns, through `part`.
+ */
 static TILE_TARGET void half_tiles(HALF_ARGS) {
-	float sums[4][16][16] __attribute__((aligned(64)));
-	const int high = rows > 16, wide = n > 16;
-	_tile_zero(0);
-	_tile_zero(1);
-	_tile_zero(2);
-	_tile_zero(3);
+	float part[HALF_ROWS][NR] __attribute__((aligned(64)));
+	const int high = rows > 16, wide = n > 16, whole = rows % 16 == 0 && n == NR;
+	const idx from = whole ? ldi : NR, to = whole ? ldc : NR;
+	const float *in = whole ? Cin : part[0];
+	float *out = whole ? C : part[0];
+	for (idx r = 0; !whole && r < (high ? HALF_ROWS : 16); r++)
+		for (idx j = 0; j < NR; j += VL) v_store(part[r] + j, r < rows && n > j ? v_loadn(Cin + r * ldi + j, smaller(VL, n - j)) : v_zero());
+	_tile_loadd(0, in, from * 4);
+	if (wide) _tile_loadd(1, in + 16, from * 4);
+	if (high) _tile_loadd(2, in + 16 * from, from * 4);
+	if (high && wide) _tile_loadd(3, in + 16 * from + 16, from * 4);
 	for (idx k = 0; k < words; k += 16, a += TILE, panel += 16 * NR) {
 		_tile_loadd(4, a, 64);
 		_tile_loadd(6, panel, NR * 4);
@@ -188,14 +196,12 @@ static TILE_TARGET void half_tiles(HALF_ARGS) {
 			if (wide) _tile_dpbf16ps(3, 5, 7);
 		}
 	}
-	_tile_stored(0, sums[0], 64);
-	_tile_stored(1, sums[1], 64);
-	_tile_stored(2, sums[2], 64);
-	_tile_stored(3, sums[3], 64);
-	for (idx r = 0; r < rows; r++) {
-		const vf sum[2] = {v_load(sums[r / 16 * 2][r % 16]), v_load(sums[r / 16 * 2 + 1][r % 16])};
-		half_put(sum, Cin + r * ldi, C + r * ldc, n);
-	}
+	_tile_stored(0, out, to * 4);
+	if (wide) _tile_stored(1, out + 16, to * 4);
+	if (high) _tile_stored(2, out + 16 * to, to * 4);
+	if (high && wide) _tile_stored(3, out + 16 * to + 16, to * 4);
+	for (idx r = 0; !whole && r < rows; r++)
+		for (idx j = 0; j < n; j += VL) v_storen(C + r * ldc + j, v_load(part[r] + j), smaller(VL, n - j));
 }
 
 /* A block of at most 32 rows. */

@@ -49,15 +49,19 @@ static void dense_forward_job(void *arg, int thread, int threads) {
 		pack_transposed(half, d->D, d->w + s * NR * d->D, d->D, strip_columns(d->V, s), d->packed + s * size);
 	pool_barrier(d->context->pool, threads);
 	idx end = own_rows(d->N, thread + 1, threads);
-	for (idx r = own_rows(d->N, thread, threads); r < end; r += CHUNK)
+	for (idx r = own_rows(d->N, thread, threads); r < end; r += CHUNK) {
+		const idx rows = smaller(CHUNK, end - r);
+		const float *x = left_rows(half, rows, d->D, d->x + r * d->D, d->D, d->own + thread * d->ownSize);
 		for (idx s = 0; s < strips; s++)
-			strip_product(half, smaller(CHUNK, end - r), d->D, d->x + r * d->D, d->D, d->packed + s * size,
-				strip_columns(d->V, s), d->b + s * NR, 0, d->y + r * d->V + s * NR, d->V);
+			strip_product(half, rows, d->D, x, d->D, d->packed + s * size, strip_columns(d->V, s), d->b + s * NR, 0,
+				d->y + r * d->V + s * NR, d->V);
+	}
 }
 
 static int dense_forward(Dense *d) {
-	const int64_t packed = (int64_t)strips_of(d->V) * panel_size(half_of(d->context), d->D);
-	if (dense_plan(d, 2.0 * (double)d->N * (double)d->D * (double)d->V, packed, 0)) return 1;
+	const int half = half_of(d->context);
+	const int64_t packed = (int64_t)strips_of(d->V) * panel_size(half, d->D);
+	if (dense_plan(d, 2.0 * (double)d->N * (double)d->D * (double)d->V, packed, left_size(half, CHUNK, d->D))) return 1;
 	pool_run(d->context->pool, d->threads, dense_forward_job, d);
 	return 0;
 }
@@ -76,10 +80,12 @@ static void dense_backward_job(void *arg, int thread, int threads) {
 		}
 		pool_barrier(d->context->pool, threads);
 		idx end = own_rows(N, thread + 1, threads);
-		for (idx r = own_rows(N, thread, threads); !d->few && r < end; r += CHUNK)
+		for (idx r = own_rows(N, thread, threads); !d->few && r < end; r += CHUNK) {
+			const idx rows = smaller(CHUNK, end - r);
+			const float *dy = left_rows(half, rows, V, d->dy + r * V, V, scratch);
 			for (idx s = 0; s < strips; s++)
-				strip_product(half, smaller(CHUNK, end - r), V, d->dy + r * V, V, d->packed + s * size, strip_columns(D, s), 0,
-					0, d->dx + r * D + s * NR, D);
+				strip_product(half, rows, V, dy, V, d->packed + s * size, strip_columns(D, s), 0, 0, d->dx + r * D + s * NR, D);
+		}
 	}
 	if (V >= D) { /* rows of dw, in whole blocks */
 		idx v0 = own_rows(V, thread, threads), v1 = own_rows(V, thread + 1, threads);
@@ -102,9 +108,9 @@ static void dense_backward_job(void *arg, int thread, int threads) {
 
 static int dense_backward(Dense *d) {
 	const int half = half_of(d->context);
+	const idx room = left_size(half, CHUNK, d->V), columns = transposed_scratch(half, d->V), own = room > columns ? room : columns;
 	const int64_t packed = d->dx ? (int64_t)strips_of(d->D) * panel_size(half, d->V) : 0;
-	if (dense_plan(d, 4.0 * (double)d->N * (double)d->D * (double)d->V, packed, transposed_scratch(half, d->V)))
-		return 1;
+	if (dense_plan(d, 4.0 * (double)d->N * (double)d->D * (double)d->V, packed, own)) return 1;
 	pool_run(d->context->pool, d->threads, dense_backward_job, d);
 	return 0;
 }

@@ -119,26 +119,41 @@ INLINE int half_of(const Context *context) { return context->half; }
 /* Floats of a panel of K rows, and of M columns of K terms as pack_columns packs them. */
 INLINE idx panel_size(int half, idx K) { return half ? half_words(K) * NR : K * NR; }
 INLINE idx columns_size(int half, idx M, idx K) { return half ? half_height(M) * half_words(K) : M * K; }
+/* Floats of room that left_rows wants for M rows of K terms. */
+INLINE idx left_size(int half, idx M, idx K) { return half ? half_height(M) * half_words(K) : 0; }
 #else
 #define IF_HALF(...) (void)half;
 INLINE int half_of(const Context *context) { return (void)context, 0; }
 INLINE idx panel_size(int half, idx K) { return (void)half, K * NR; }
 INLINE idx columns_size(int half, idx M, idx K) { return (void)half, M * K; }
+INLINE idx left_size(int half, idx M, idx K) { return (void)half, (void)M, (void)K, 0; }
 #endif
+
+/* The left-hand rows A [M,K] of products with all strips: as they lie, or with `half` as words in `room`. */
+INLINE const float *left_rows(int half, idx M, idx K, const float *A, idx lda, float *room) {
+#if defined(ISA_AVX512) && defined(HALF_PRODUCTS)
+	if (half) {
+		half_pack_rows(M, K, A, lda, room);
+		return room;
+	}
+#endif
+	(void)half, (void)M, (void)K, (void)lda, (void)room;
+	return A;
+}
 
 /* M rows in blocks of equal height, at most MR: block i of n starts at this row. M i passes 2^31 where idx has 32 bits. */
 INLINE idx blocks_of(idx M) { return (M + MR - 1) / MR; }
 INLINE idx block_start(idx M, idx i, idx n) { return (idx)((int64_t)M * i / n); }
 
 /*
- * NT and NN: C[M,n] = Cin[M,n] + A[M,K] panel, for the n <= NR columns of one strip. Cin may be C itself; NULL stands
- * for zeros, and ldi = 0 repeats one row (a bias).
+ * NT and NN: C[M,n] = Cin[M,n] + A[M,K] panel, for the n <= NR columns of one strip, with A by left_rows. Cin may be C
+ * itself; NULL stands for zeros, and ldi = 0 repeats one row (a bias).
  */
 static void strip_product(int half, idx M, idx K, const float *A, idx lda, const float *panel, idx n, const float *Cin,
 	idx ldi, float *C, idx ldc) {
 	idx width = panel_width(n), blocks = blocks_of(M);
 	if (!Cin) Cin = no_floats, ldi = 0;
-	IF_HALF(half_strip_product(half, M, K, A, lda, panel, n, Cin, ldi, C, ldc))
+	IF_HALF(half_strip_product(half, M, K, A, panel, n, Cin, ldi, C, ldc))
 	for (idx k = 0; k < K || k == 0; k += KC) {
 		idx depth = smaller(KC, K - k);
 		for (idx i = 0; i < blocks; i++) {
@@ -193,19 +208,31 @@ static void pack_columns(int half, idx K, const float *A, idx lda, idx M, float 
 	}
 }
 
-/* TN: C[M,n] += A[K,M]^T panel for one strip, A packed by pack_columns. K <= KT keeps a panel in the cache. */
-static void strip_add_transposed(int half, idx M, idx K, const float *columns, const float *panel, idx n, float *C,
+/*
+ * Columns that strips_add_transposed takes at once. One strip of floats, whose panel of K <= KT rows stays in the cache;
+ * with `half` more, so that C is read in long runs, and the products are too fast to wait for it.
+ */
+INLINE idx columns_at_once(int half) { return half ? 16 * NR : NR; }
+
+/* TN: C[M,n] += A[K,M]^T panels for the n <= columns_at_once of one strip or more, A packed by pack_columns. */
+static void strips_add_transposed(int half, idx M, idx K, const float *columns, const float *panels, idx n, float *C,
 	idx ldc) {
-	IF_HALF(half_strip_add_transposed(half, M, K, columns, panel, n, C, ldc))
+	IF_HALF(half_strips_add_transposed(half, M, K, columns, panels, n, C, ldc))
 	idx blocks = blocks_of(M);
 	for (idx i = 0; i < blocks; i++) {
 		idx m = block_start(M, i, blocks), rows = block_start(M, i + 1, blocks) - m;
-		tile_columns(rows, K, columns + m * K, 0, panel, C + m * ldc, ldc, C + m * ldc, ldc, n);
+		tile_columns(rows, K, columns + m * K, 0, panels, C + m * ldc, ldc, C + m * ldc, ldc, n);
 	}
 }
 
+/* The panels of Bm [K,n] for strips_add_transposed. */
+static void pack_strips(int half, idx K, const float *Bm, idx ldb, idx n, float *panels) {
+	for (idx j = 0; j < n; j += NR)
+		pack_straight(half, K, Bm + j, ldb, smaller(NR, n - j), panels + j / NR * panel_size(half, K));
+}
+
 /* Floats of scratch that add_transposed needs for M rows and K <= KT terms at a time. */
-INLINE idx transposed_scratch(int half, idx M) { return KT * NR + columns_size(half, M, KT); }
+INLINE idx transposed_scratch(int half, idx M) { return KT * columns_at_once(half) + columns_size(half, M, KT); }
 
 /* TN: C[M,N] += A[K,M]^T Bm[K,N] in blocks of KT terms: the gradient of a weight matrix. Packs both into `scratch`. */
 static void add_transposed(int half, idx M, idx N, idx K, const float *A, idx lda, const float *Bm, idx ldb, float *C,
@@ -213,12 +240,13 @@ static void add_transposed(int half, idx M, idx N, idx K, const float *A, idx ld
 	if (M == 0 || N == 0) return;
 	for (idx k = 0; k < K; k += KT) {
 		idx depth = smaller(KT, K - k);
-		float *panel = scratch, *columns = scratch + KT * NR;
+		const idx most = columns_at_once(half);
+		float *panels = scratch, *columns = scratch + KT * most;
 		pack_columns(half, depth, A + k * lda, lda, M, columns);
-		for (idx j = 0; j < N; j += NR) {
-			idx n = smaller(NR, N - j);
-			pack_straight(half, depth, Bm + k * ldb + j, ldb, n, panel);
-			strip_add_transposed(half, M, depth, columns, panel, n, C + j, ldc);
+		for (idx j = 0; j < N; j += most) {
+			idx n = smaller(most, N - j);
+			pack_strips(half, depth, Bm + k * ldb + j, ldb, n, panels);
+			strips_add_transposed(half, M, depth, columns, panels, n, C + j, ldc);
 		}
 	}
 }

@@ -55,16 +55,17 @@ static void gru_forward_job(void *arg, int thread, int threads) {
 	idx B = l->B, H = l->H, GH = 3 * H;
 	pack_forward(l, &own);
 	for (idx t = 0; t < l->T; t++) {
+		const float *x = t % l->steps == 0 ? left_inputs(l, &own, t) : 0;
 		if (!l->ids && t % l->steps == 0)
 			for (idx q = 0; q < 3; q++)
-				input_strips(l, q, own.s0, own.s1, t * B, smaller(l->steps, l->T - t) * B,
+				input_strips(l, q, own.s0, own.s1, t * B, smaller(l->steps, l->T - t) * B, x,
 					l->gates + t * B * GH + q * H + own.u0, GH);
-		const float *before = l->h + t * B * H;
+		const float *before = left_state(l, &own, l->h + t * B * H);
 		for (idx s = own.s0; s < own.s1; s += l->run) {
 			const idx end = smaller(s + l->run, own.s1);
 			float *a = l->gates + t * B * GH + s * NR, *aux = l->state + t * B * H + s * NR;
 			for (idx q = 0; q < 3; q++)
-				if (l->ids) input_strips(l, q, s, end, t * B, B, a + q * H, GH);
+				if (l->ids) input_strips(l, q, s, end, t * B, B, x, a + q * H, GH);
 			for (idx q = 0; q < 2; q++) recurrent_strips(l, q, s, end, before, a + q * H, GH, a + q * H, GH);
 			if (l->variant == GRU_AFTER) {
 				recurrent_strips(l, 2, s, end, before, l->extra + s * NR, 0, aux, H);
@@ -73,10 +74,11 @@ static void gru_forward_job(void *arg, int thread, int threads) {
 		}
 		if (l->variant == GRU_BEFORE) {
 			pool_barrier(l->context->pool, threads);
+			const float *reset = left_state(l, &own, l->state + t * B * H);
 			for (idx s = own.s0; s < own.s1; s += l->run) {
 				const idx end = smaller(s + l->run, own.s1);
 				float *a = l->gates + t * B * GH + 2 * H + s * NR;
-				recurrent_strips(l, 2, s, end, l->state + t * B * H, a, GH, a, GH);
+				recurrent_strips(l, 2, s, end, reset, a, GH, a, GH);
 				gru_state_cells(l, s, end, t);
 			}
 		}
@@ -166,14 +168,25 @@ static void gru_reset_cells(const Layer *l, idx s, idx t, const float *daux, flo
 	add_sums(l->db + s * NR, &sum[0][0], 4, strip_columns(l->H, s));
 }
 
-/* out = (dOut or nothing) + what step t handed down + the products of its deltas: dL/dh_{t-1}, strip s. */
-static void gru_hand_down(const Layer *l, idx s, idx t, const float *dOut, float *out) {
-	idx H = l->H, n = strip_columns(H, s);
+/* The deltas of a step that reach h_{t-1} through products: those of r and z, and with reset-after that of aux. */
+typedef struct {
+	const float *gates, *aux;
+} GruDeltas;
+
+static GruDeltas gru_deltas(const Layer *l, const Own *o, idx t) {
 	const float *delta = deltas_of(l, t);
+	GruDeltas d = {left_deltas(l, o, 0, 2 * l->H, delta), 0};
+	if (l->variant == GRU_AFTER) d.aux = left_deltas(l, o, 1, l->H, delta + 3 * l->H);
+	return d;
+}
+
+/* out = (dOut or nothing) + what step t handed down + the products of its deltas: dL/dh_{t-1}, strip s. */
+static void gru_hand_down(const Layer *l, idx s, const GruDeltas *delta, const float *dOut, float *out) {
+	idx H = l->H, n = strip_columns(H, s);
 	for (idx b = 0; b < l->B; b++)
 		for (idx j = s * NR; j < s * NR + n; j++) out[b * H + j] = (dOut ? dOut[b * H + j] : 0) + l->dc[b * H + j];
-	back_strip(l, s, 0, 2 * H, delta, out, out);
-	if (l->variant == GRU_AFTER) back_strip(l, s, 2 * H, H, delta + 3 * H, out, out);
+	back_strip(l, s, 0, 2 * H, delta->gates, out, out);
+	if (l->variant == GRU_AFTER) back_strip(l, s, 2 * H, H, delta->aux, out, out);
 }
 
 static void gru_backward_job(void *arg, int thread, int threads) {
@@ -185,16 +198,19 @@ static void gru_backward_job(void *arg, int thread, int threads) {
 	for (idx t = l->T - 1; t >= 0; t--) {
 		float *dh = l->deltaH ? l->deltaH + t * BH : l->dh, *delta = deltas_of(l, t);
 		const float *dOut = l->dOut + t * BH;
+		GruDeltas next = {0, 0};
 		if (t == l->T - 1) last_dh(l, &own, dOut, dh);
+		else next = gru_deltas(l, &own, t + 1);
 		for (idx s = own.s0; s < own.s1; s++) {
-			if (t < l->T - 1) gru_hand_down(l, s, t + 1, dOut, dh);
+			if (t < l->T - 1) gru_hand_down(l, s, &next, dOut, dh);
 			if (l->variant == GRU_AFTER) gru_after_back_cells(l, s, t, dh, delta);
 			else gru_before_back_cells(l, s, t, dh, delta);
 		}
 		pool_barrier(l->context->pool, threads);
 		if (l->variant == GRU_BEFORE) {
+			const float *last = left_deltas(l, &own, 0, H, delta + 2 * H);
 			for (idx s = own.s0; s < own.s1; s++) {
-				back_strip(l, s, 2 * H, H, delta + 2 * H, 0, daux);
+				back_strip(l, s, 2 * H, H, last, 0, daux);
 				gru_reset_cells(l, s, t, daux, delta);
 			}
 			pool_barrier(l->context->pool, threads);
@@ -203,21 +219,23 @@ static void gru_backward_job(void *arg, int thread, int threads) {
 			idx rows = smaller(l->steps, l->T - t) * B;
 			const float *before = l->h + t * BH, *x = l->x + t * B * l->D, *aux = l->state + t * BH;
 			const Target first[2] = {{0, before, H, l->dw_hh}, {0, x, l->D, l->dw_ih}};       /* r, z */
-			const Target last[2] = {{2, x, l->D, l->dw_ih}, {2, aux, H, l->dw_hh}};           /* n */
+			const Target inputs[2] = {{2, x, l->D, l->dw_ih}, {2, aux, H, l->dw_hh}};         /* n */
 			const Target inner = {2, before, H, l->dw_hh};                                    /* n through aux */
 			const int dense = !l->ids, after = l->variant == GRU_AFTER;
 			add_gate_gradients(l, &own, 2, rows, delta, first, 1 + dense);
-			add_gate_gradients(l, &own, 1, rows, delta + 2 * H, last + !dense, dense + !after);
+			add_gate_gradients(l, &own, 1, rows, delta + 2 * H, inputs + !dense, dense + !after);
 			if (after) add_gate_gradients(l, &own, 1, rows, delta + 3 * H, &inner, 1);
 			if (l->ids) scatter_symbols(l, &own, t * B, rows, delta);
-			if (l->dx) input_gradient(l, t * B, rows, delta, thread, threads);
+			if (l->dx) input_gradient(l, &own, t * B, rows, delta, thread, threads);
 		}
 	}
 	add_table(l, &own);
 	if (!l->dhFirst) return;
 	if (l->T == 0) copy_own(l, &own, l->dhLast, l->dhFirst);
-	else
-		for (idx s = own.s0; s < own.s1; s++) gru_hand_down(l, s, 0, 0, l->dhFirst);
+	else {
+		const GruDeltas first = gru_deltas(l, &own, 0);
+		for (idx s = own.s0; s < own.s1; s++) gru_hand_down(l, s, &first, 0, l->dhFirst);
+	}
 }
 
 static int gru_backward(Layer *l) {

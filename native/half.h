@@ -5,15 +5,15 @@
  * Rounding: to nearest, ties to even; numbers below 2^-126 become 0; finite numbers from 3.396e38 become infinite.
  * Error of one element, in addition to that of gemm.h: 2^-7 sum_k |a_k b_k|.
  *
- * The order of one element's sum, in blocks of KC terms (KT for TN) that are each summed from 0 and then added to Cin.
- * A block is filled up with zeros to a multiple of 32 terms; results below 2^-126 become 0.
- *   HALF_VECTORS  s = s + a_1 b_1, s = s + a_0 b_0, s = s + a_3 b_3, s = s + a_2 b_2, ...
- *   HALF_TILES    of each 32 terms: e = a_0 b_0 + a_2 b_2 + ..., o = a_1 b_1 + a_3 b_3 + ... (fused), s = s + (e + o)
+ * The order of one element's sum, whose terms are filled up with zeros to a multiple of 32; results below 2^-126 become 0.
+ *   HALF_VECTORS  s = s + a_1 b_1, s = s + a_0 b_0, s = s + a_3 b_3, s = s + a_2 b_2, ... from s = 0, in blocks of KC terms
+ *                 (KT for TN) that are each added to Cin
+ *   HALF_TILES    s = Cin; of each 32 terms: e = a_0 b_0 + a_2 b_2 + ..., o = a_1 b_1 + a_3 b_3 + ... (fused), s = s + (e + o)
  * Twin: test/conformance/halfTwin.ts, to the bit.
  *
  * A word holds the numbers of two successive terms, the first in its lower half. A panel is [terms / 2][NR] words, zero
- * in missing terms and columns. Left-hand rows are [terms / 2] words each, in blocks of 32 (or, alone, 16) rows, zero in
- * missing ones.
+ * in missing terms and columns. Left-hand rows are [rows / 16][terms / 32][16][16] words, tile after tile, zero in missing
+ * terms and in the missing rows of a tile.
  */
 #ifndef SLUICE_HALF_H
 #define SLUICE_HALF_H
@@ -22,7 +22,7 @@ enum { TERMS = 32 }; /* of a step of tiles */
 
 #define HALF_TARGET __attribute__((target("avx512bf16,avx512bw")))
 #define HALF_INLINE INLINE HALF_TARGET
-enum { HALF_ROWS = 32 }; /* of a block: two tiles high */
+enum { HALF_ROWS = 32, TILE = 16 * 16 }; /* rows of a block: two tiles high; words of a tile */
 
 /* 32 successive numbers as 16 words; those from `left` on are 0. */
 HALF_INLINE __m512i half_row(const float *x, idx left) {
@@ -102,15 +102,16 @@ static HALF_TARGET void half_pack_columns(idx K, const float *A, idx lda, idx M,
 				t[i] = half_pair(k + 2 * i < K ? row : 0, k + 2 * i + 1 < K ? row + lda : 0, M - m);
 			}
 			half_transpose(t);
-			for (idx i = 0; i < 16; i++) _mm512_storeu_si512(out + (m + i) * words + k / 2, t[i]);
+			for (idx i = 0; i < 16; i++) _mm512_storeu_si512(out + m * words + k / TERMS * TILE + i * 16, t[i]);
 		}
 }
 
-/* `rows` rows of A [.,K] as a block of left-hand rows. */
-static HALF_TARGET void half_pack_rows(idx rows, idx K, const float *A, idx lda, float *out) {
-	for (idx r = 0; r < (rows > 16 ? HALF_ROWS : 16); r++)
-		for (idx k = 0; k < K; k += TERMS, out += 16)
-			_mm512_storeu_si512(out, half_row(A + r * lda + k, r < rows ? K - k : 0));
+/* The rows of A [M,K] as left-hand rows. half_height(M) half_words(K) words. */
+static HALF_TARGET void half_pack_rows(idx M, idx K, const float *A, idx lda, float *out) {
+	const idx words = half_words(K);
+	for (idx r = 0; r < (M + 15) / 16 * 16; r++, A += lda)
+		for (idx k = 0; k < K; k += TERMS)
+			_mm512_storeu_si512(out + r / 16 * 16 * words + k / TERMS * TILE + r % 16 * 16, half_row(A + k, r < M ? K - k : 0));
 }
 
 /* C[r,:] = Cin[r,:] + sum[r] for n columns of a row. */
@@ -121,45 +122,68 @@ HALF_INLINE void half_put(const vf sum[2], const float *in, float *out, idx n) {
 	else if (n > VL) v_storen(out + VL, v_add(v_loadn(in + VL, n - VL), sum[1]), n - VL);
 }
 
-#define HALF_ARGS idx rows, idx words, const float *a, const float *panel, const float *Cin, idx ldi, float *C, idx ldc, idx n
+/* lda: words of the terms of a whole left-hand row, of which a block takes `words`. */
+#define HALF_ARGS idx rows, idx words, const float *a, idx lda, const float *panel, const float *Cin, idx ldi, float *C, idx ldc, idx n
 
-/* The first `rows` of `most` rows by VDPBF16PS. */
-HALF_INLINE void half_vectors(const int most, HALF_ARGS) {
+/* The first `rows` of `most` rows from row `first` of a block by VDPBF16PS. */
+HALF_INLINE void half_vectors(const int most, idx first, HALF_ARGS) {
 	vf acc[MR][2];
-	UNROLL for (int r = 0; r < most; r++) acc[r][0] = acc[r][1] = v_zero();
-	for (idx k = 0; k < words; k++, panel += NR) {
-		__m512bh p0 = (__m512bh)v_load(panel), p1 = (__m512bh)v_load(panel + VL);
-		UNROLL for (int r = 0; r < most; r++) {
-			__m512bh x = (__m512bh)v_set1(a[r * words + k]);
-			acc[r][0] = _mm512_dpbf16_ps(acc[r][0], x, p0);
-			acc[r][1] = _mm512_dpbf16_ps(acc[r][1], x, p1);
-		}
+	const float *row[MR];
+	UNROLL for (int r = 0; r < most; r++) {
+		acc[r][0] = acc[r][1] = v_zero();
+		row[r] = a + (first + r) / 16 * 16 * lda + (first + r) % 16 * 16;
 	}
+	for (idx tile = 0; tile < words * 16; tile += TILE)
+		for (idx k = tile; k < tile + 16; k++, panel += NR) {
+			__m512bh p0 = (__m512bh)v_load(panel), p1 = (__m512bh)v_load(panel + VL);
+			UNROLL for (int r = 0; r < most; r++) {
+				__m512bh x = (__m512bh)v_set1(row[r][k]);
+				acc[r][0] = _mm512_dpbf16_ps(acc[r][0], x, p0);
+				acc[r][1] = _mm512_dpbf16_ps(acc[r][1], x, p1);
+			}
+		}
 	UNROLL for (int r = 0; r < most; r++)
 		if (r < rows) half_put(acc[r], Cin + r * ldi, C + r * ldc, n);
 }
 #define HALF_VECTORS_OF(most) \
-	static HALF_TARGET __attribute__((noinline)) void half_vectors_##most(HALF_ARGS) { \
-		half_vectors(most, rows, words, a, panel, Cin, ldi, C, ldc, n); \
+	static HALF_TARGET __attribute__((noinline)) void half_vectors_##most(idx first, HALF_ARGS) { \
+		half_vectors(most, first, rows, words, a, lda, panel, Cin, ldi, C, ldc, n); \
 	}
 HALF_VECTORS_OF(4) HALF_VECTORS_OF(8) HALF_VECTORS_OF(12)
 
-/* A block of at most 32 rows by tiles: 0 to 3 are sums, 4 and 5 left-hand rows, 6 and 7 columns. */
-static __attribute__((target("avx512bf16,avx512bw,amx-tile,amx-bf16"), noinline)) void half_tiles(HALF_ARGS) {
+#define TILE_TARGET __attribute__((target("avx512bf16,avx512bw,amx-tile,amx-bf16"), noinline))
+
+/* Before and after the tiles of a product. */
+static TILE_TARGET void half_begin(int half) {
 	static const struct {
 		uint8_t palette, start, none[14];
 		uint16_t bytes[16];
 		uint8_t rows[16];
 	} shape = {.palette = 1, .bytes = {64, 64, 64, 64, 64, 64, 64, 64}, .rows = {16, 16, 16, 16, 16, 16, 16, 16}};
-	float sums[4][16][16] __attribute__((aligned(64)));
-	const int high = rows > 16, wide = n > 16;
-	_tile_loadconfig(&shape);
-	_tile_zero(0);
-	_tile_zero(1);
-	_tile_zero(2);
-	_tile_zero(3);
-	for (idx k = 0; k < words; k += 16, a += 16, panel += 16 * NR) {
-		_tile_loadd(4, a, words * 4);
+	if (half == HALF_TILES) _tile_loadconfig(&shape);
+}
+static TILE_TARGET void half_end(int half) {
+	if (half == HALF_TILES) _tile_release();
+}
+
+/*
+ * A block of at most 32 rows by tiles: 0 to 3 are sums, 4 and 5 left-hand rows, 6 and 7 columns. Sums are read from Cin and
+ * written to C by whole tiles; where a tile has missing rows or columns, through `part`.
+ */
+static TILE_TARGET void half_tiles(HALF_ARGS) {
+	float part[HALF_ROWS][NR] __attribute__((aligned(64)));
+	const int high = rows > 16, wide = n > 16, whole = rows % 16 == 0 && n == NR;
+	const idx from = whole ? ldi : NR, to = whole ? ldc : NR;
+	const float *in = whole ? Cin : part[0];
+	float *out = whole ? C : part[0];
+	for (idx r = 0; !whole && r < (high ? HALF_ROWS : 16); r++)
+		for (idx j = 0; j < NR; j += VL) v_store(part[r] + j, r < rows && n > j ? v_loadn(Cin + r * ldi + j, smaller(VL, n - j)) : v_zero());
+	_tile_loadd(0, in, from * 4);
+	if (wide) _tile_loadd(1, in + 16, from * 4);
+	if (high) _tile_loadd(2, in + 16 * from, from * 4);
+	if (high && wide) _tile_loadd(3, in + 16 * from + 16, from * 4);
+	for (idx k = 0; k < words; k += 16, a += TILE, panel += 16 * NR) {
+		_tile_loadd(4, a, 64);
 		_tile_loadd(6, panel, NR * 4);
 		_tile_dpbf16ps(0, 4, 6);
 		if (wide) {
@@ -167,56 +191,57 @@ static __attribute__((target("avx512bf16,avx512bw,amx-tile,amx-bf16"), noinline)
 			_tile_dpbf16ps(1, 4, 7);
 		}
 		if (high) {
-			_tile_loadd(5, a + 16 * words, words * 4);
+			_tile_loadd(5, a + 16 * lda, 64);
 			_tile_dpbf16ps(2, 5, 6);
 			if (wide) _tile_dpbf16ps(3, 5, 7);
 		}
 	}
-	_tile_stored(0, sums[0], 64);
-	_tile_stored(1, sums[1], 64);
-	_tile_stored(2, sums[2], 64);
-	_tile_stored(3, sums[3], 64);
-	_tile_release();
-	for (idx r = 0; r < rows; r++) {
-		const vf sum[2] = {v_load(sums[r / 16 * 2][r % 16]), v_load(sums[r / 16 * 2 + 1][r % 16])};
-		half_put(sum, Cin + r * ldi, C + r * ldc, n);
-	}
+	_tile_stored(0, out, to * 4);
+	if (wide) _tile_stored(1, out + 16, to * 4);
+	if (high) _tile_stored(2, out + 16 * to, to * 4);
+	if (high && wide) _tile_stored(3, out + 16 * to + 16, to * 4);
+	for (idx r = 0; !whole && r < rows; r++)
+		for (idx j = 0; j < n; j += VL) v_storen(C + r * ldc + j, v_load(part[r] + j), smaller(VL, n - j));
 }
 
 /* A block of at most 32 rows. */
 static void half_block(int half, HALF_ARGS) {
 	if (half == HALF_TILES) {
-		half_tiles(rows, words, a, panel, Cin, ldi, C, ldc, n);
+		half_tiles(rows, words, a, lda, panel, Cin, ldi, C, ldc, n);
 		return;
 	}
 	for (idx r = 0; r < rows; r += MR) {
 		idx left = smaller(MR, rows - r);
-		(left > 8 ? half_vectors_12 : left > 4 ? half_vectors_8 : half_vectors_4)(left, words, a + r * words, panel,
+		(left > 8 ? half_vectors_12 : left > 4 ? half_vectors_8 : half_vectors_4)(r, left, words, a, lda, panel,
 			Cin + r * ldi, ldi, C + r * ldc, ldc, n);
 	}
 }
 
 /* As strip_product. */
-static void half_strip_product(int half, idx M, idx K, const float *A, idx lda, const float *panel, idx n,
-	const float *Cin, idx ldi, float *C, idx ldc) {
-	float a[HALF_ROWS * KC / 2] __attribute__((aligned(64))); /* a block of left-hand rows */
+static void half_strip_product(int half, idx M, idx K, const float *a, const float *panel, idx n, const float *Cin, idx ldi,
+	float *C, idx ldc) {
+	const idx lda = half_words(K);
+	half_begin(half);
 	for (idx k = 0; k < K || k == 0; k += KC) {
-		const idx depth = smaller(KC, K - k), words = half_words(depth);
-		for (idx r = 0; r < M; r += HALF_ROWS) {
-			const idx rows = smaller(HALF_ROWS, M - r);
-			half_pack_rows(rows, depth, A + r * lda + k, lda, a);
-			half_block(half, rows, words, a, panel + k / 2 * NR, Cin + r * ldi, ldi, C + r * ldc, ldc, n);
-		}
+		const idx words = half_words(smaller(KC, K - k));
+		for (idx r = 0; r < M; r += HALF_ROWS)
+			half_block(half, smaller(HALF_ROWS, M - r), words, a + r * lda + k / TERMS * TILE, lda, panel + k / 2 * NR, Cin + r * ldi, ldi,
+				C + r * ldc, ldc, n);
 		Cin = C, ldi = ldc;
 	}
+	half_end(half);
 }
 
-/* As strip_add_transposed, with left-hand rows by half_pack_columns. */
-static void half_strip_add_transposed(int half, idx M, idx K, const float *columns, const float *panel, idx n, float *C,
+/* As strips_add_transposed, with left-hand rows by half_pack_columns. */
+static void half_strips_add_transposed(int half, idx M, idx K, const float *columns, const float *panels, idx n, float *C,
 	idx ldc) {
 	const idx words = half_words(K);
-	for (idx m = 0; m < M; m += HALF_ROWS)
-		half_block(half, smaller(HALF_ROWS, M - m), words, columns + m * words, panel, C + m * ldc, ldc, C + m * ldc, ldc, n);
+	half_begin(half);
+	for (idx m = 0; m < M; m += HALF_ROWS, C += HALF_ROWS * ldc)
+		for (idx j = 0; j < n; j += NR)
+			half_block(half, smaller(HALF_ROWS, M - m), words, columns + m * words, words, panels + j * words, C + j, ldc, C + j,
+				ldc, smaller(NR, n - j));
+	half_end(half);
 }
 #endif
 #endif

@@ -47,26 +47,31 @@ typedef struct Layer {
 	idx ld;
 	float *dh, *dc;   /* [B,H], [2,B,H]: what step t hands to step t-1; the second half of dc is a gru's d(aux) */
 	float *rest;      /* `more` floats */
+	float *left;      /* the rooms of left_of: two of leftSize floats a thread */
+	idx leftSize;
 	float *own;       /* what add_gate_gradients packs, of all threads; see own_of */
 } Layer;
 
 /* A thread's strips [s0,s1) and units [u0,u1). */
 typedef struct Own {
 	idx s0, s1, u0, u1;
-	float *scratch;
+	float *scratch, *left;
 } Own;
 
 /*
- * Floats of `own` before the thread that has `strips` strips and `threads` threads before it: a panel for each thread,
+ * Floats of `own` before the thread that has `strips` strips and `threads` threads before it: panels for each thread,
  * and KT rows of deltas for each strip. A job may have fewer threads than were planned, and a thread more strips.
  */
-INLINE int64_t own_before(const Layer *l, idx strips, int threads) { return (int64_t)KT * NR * (l->G * strips + threads); }
+INLINE int64_t own_before(const Layer *l, idx strips, int threads) {
+	return (int64_t)KT * (NR * l->G * strips + columns_at_once(half_of(l->context)) * threads);
+}
 
 static Own own_of(const Layer *l, int thread, int threads) {
-	Own o = {share(l->strips, thread, threads), share(l->strips, thread + 1, threads), 0, 0, 0};
+	Own o = {share(l->strips, thread, threads), share(l->strips, thread + 1, threads), 0, 0, 0, 0};
 	o.u0 = smaller(o.s0 * NR, l->H);
 	o.u1 = smaller(o.s1 * NR, l->H);
 	o.scratch = l->own ? l->own + own_before(l, o.s0, thread) : 0;
+	o.left = l->left + 2 * thread * l->leftSize;
 	return o;
 }
 
@@ -133,11 +138,27 @@ static void pack_forward(const Layer *l, const Own *o) {
 		}
 }
 
+/* K numbers of each of some rows as products of many rows take them, in room 0 or 1 of this thread. */
+INLINE const float *left_of(const Layer *l, const Own *o, idx room, idx rows, idx K, const float *a, idx ld) {
+	return left_rows(half_of(l->context), rows, K, a, ld, o->left + room * l->leftSize);
+}
+
+/* h_{t-1}, or what a gru reads instead of it, for recurrent_strips. */
+INLINE const float *left_state(const Layer *l, const Own *o, const float *h) {
+	return l->fewRows ? h : left_of(l, o, 0, l->B, l->H, h, l->H);
+}
+
+/* The inputs of the chunk of steps from t, for input_strips; symbols are not read by products. */
+INLINE const float *left_inputs(const Layer *l, const Own *o, idx t) {
+	const float *x = l->x + t * l->B * l->D;
+	return l->ids || l->fewInputs ? x : left_of(l, o, 0, smaller(l->steps, l->T - t) * l->B, l->D, x, l->D);
+}
+
 /* Units of the strips [s0,s1). */
 INLINE idx units_between(const Layer *l, idx s0, idx s1) { return smaller(l->H, s1 * NR) - s0 * NR; }
 
 /* out[n,:] = b + W_ih x_n for rows n0 <= n < n0 + rows, gate q, strip s; symbols are gathered, -1 gives b alone. */
-static void input_strip(const Layer *l, idx q, idx s, idx n0, idx rows, float *out, idx ldo) {
+static void input_strip(const Layer *l, idx q, idx s, idx n0, idx rows, const float *x, float *out, idx ldo) {
 	idx row = q * l->H + s * NR, n = strip_columns(l->H, s), width = panel_width(n);
 	const float *w = l->w_ih + row * l->D, *b = l->b + row;
 	if (l->useTable) {
@@ -157,18 +178,17 @@ static void input_strip(const Layer *l, idx q, idx s, idx n0, idx rows, float *o
 			for (idx r = 0; r < n; r++) out[r] = (id < 0 ? 0 : w[r * l->D + id]) + b[r];
 		}
 	} else
-		strip_product(half_of(l->context), rows, l->D, l->x + n0 * l->D, l->D, panel_of(l->inputs, l, q, s, l->D), n, b, 0,
-			out, ldo);
+		strip_product(half_of(l->context), rows, l->D, x, l->D, panel_of(l->inputs, l, q, s, l->D), n, b, 0, out, ldo);
 }
 
 /* The same for the strips [s0,s1); out begins at the first. */
-static void input_strips(const Layer *l, idx q, idx s0, idx s1, idx n0, idx rows, float *out, idx ldo) {
+static void input_strips(const Layer *l, idx q, idx s0, idx s1, idx n0, idx rows, const float *x, float *out, idx ldo) {
 	if (l->fewInputs && !l->ids) {
 		idx row = q * l->H + s0 * NR;
-		few_product(rows, l->D, l->x + n0 * l->D, l->D, rows_from((Rows){l->w_ih, l->w_ih16}, row, l->D),
+		few_product(rows, l->D, x, l->D, rows_from((Rows){l->w_ih, l->w_ih16}, row, l->D),
 			units_between(l, s0, s1), l->b + row, 0, out, ldo);
 	} else
-		for (idx s = s0; s < s1; s++, out += NR) input_strip(l, q, s, n0, rows, out, ldo);
+		for (idx s = s0; s < s1; s++, out += NR) input_strip(l, q, s, n0, rows, x, out, ldo);
 }
 
 /* out[b,:] = in[b,:] + W_hh a_b for the B rows of a step, gate q, strips [s0,s1); in and out begin at the first. */
@@ -183,14 +203,23 @@ static void recurrent_strips(const Layer *l, idx q, idx s0, idx s1, const float 
 				strip_columns(l->H, s), in, ldi, out, ldo);
 }
 
+/* The rooms of left_of: for K terms of a step's rows, and D of a chunk's if these are read by products. */
+static idx take_left(Layer *l, int64_t *used, idx K, idx D) {
+	const int half = half_of(l->context);
+	const idx step = l->fewRows ? 0 : left_size(half, l->B, K), chunk = l->fewInputs ? 0 : left_size(half, l->steps * l->B, D);
+	l->leftSize = step > chunk ? step : chunk;
+	return take(used, (int64_t)2 * l->threads * l->leftSize);
+}
+
 /* Scratch of a forward call. */
 static int reserve_forward(Layer *l) {
 	const int half = half_of(l->context);
 	int64_t used = 0, panels = l->G * l->strips;
 	idx recurrent = take(&used, l->fewRows ? 0 : panels * panel_size(half, l->H));
 	idx inputs = take(&used, l->useTable ? panels * NR * (l->D + 1) : l->ids || l->fewInputs ? 0 : panels * panel_size(half, l->D));
-	idx rest = take(&used, l->more);
+	idx rest = take(&used, l->more), left = take_left(l, &used, l->H, l->D);
 	if (!scratch_of(l->context, used)) return 1;
+	l->left = (float *)l->context->scratch + left;
 	l->recurrent = (float *)l->context->scratch + recurrent;
 	l->inputs = (float *)l->context->scratch + inputs;
 	l->rest = (float *)l->context->scratch + rest;
@@ -215,9 +244,10 @@ static int reserve_backward(Layer *l, idx blocks) {
 	idx sums = take(&used, l->useTable ? l->G * l->strips * NR * l->D : 0);
 	idx deltas = take(&used, (int64_t)2 * l->steps * l->B * l->ld);
 	idx dh = take(&used, BH), dc = take(&used, 2 * BH), own = take(&used, own_before(l, l->strips, l->threads));
-	idx rest = take(&used, l->more);
+	idx rest = take(&used, l->more), left = take_left(l, &used, blocks * l->H, l->dx ? l->GI * l->H : 0);
 	if (!scratch_of(l->context, used)) return 1;
 	float *base = (float *)l->context->scratch;
+	l->left = base + left;
 	l->recurrent = base + recurrent;
 	l->inputs = base + inputs;
 	l->sums = base + sums;
@@ -264,6 +294,11 @@ INLINE float *deltas_of(const Layer *l, idx t) {
 /* The place of row `first`, an even one, in a panel of n columns. */
 INLINE idx row_at(const Layer *l, idx first, idx n) { return half_of(l->context) ? first / 2 * NR : first * panel_width(n); }
 
+/* K deltas of each row of a step, for back_strip, in room 0 or 1 of this thread. */
+INLINE const float *left_deltas(const Layer *l, const Own *o, idx room, idx K, const float *delta) {
+	return l->fewRows ? delta : left_of(l, o, room, l->B, K, delta, l->ld);
+}
+
 /* out[b,:] = in[b,:] + sum over K rows from `first` of W_hh of delta[b,k] W_hh[first+k,:], strip s. */
 static void back_strip(const Layer *l, idx s, idx first, idx K, const float *delta, const float *in, float *out) {
 	idx n = strip_columns(l->H, s), column = s * NR;
@@ -277,14 +312,15 @@ static void back_strip(const Layer *l, idx s, idx first, idx K, const float *del
 }
 
 /* dx of a chunk of rows from n0: dx[n,:] = sum_k delta[n,k] W_ih[k,:], this thread's share of the columns. */
-static void input_gradient(const Layer *l, idx n0, idx rows, const float *delta, int thread, int threads) {
+static void input_gradient(const Layer *l, const Own *o, idx n0, idx rows, const float *delta, int thread, int threads) {
 	idx GH = l->GI * l->H, strips = strips_of(l->D);
+	const float *left = l->fewInputs ? delta : left_of(l, o, 0, rows, GH, delta, l->ld);
 	for (idx s = share(strips, thread, threads); s < share(strips, thread + 1, threads); s++) {
 		idx n = strip_columns(l->D, s);
 		float *out = l->dx + n0 * l->D + s * NR;
 		if (l->fewInputs) few_product_straight(rows, GH, delta, l->ld, l->w_ih + s * NR, l->D, n, 0, 0, out, l->D);
 		else
-			strip_product(half_of(l->context), rows, GH, delta, l->ld, l->inputs + s * panel_size(half_of(l->context), GH), n, 0,
+			strip_product(half_of(l->context), rows, GH, left, l->ld, l->inputs + s * panel_size(half_of(l->context), GH), n, 0,
 				0, out, l->D);
 	}
 }
@@ -309,15 +345,16 @@ static void add_gate_gradients(const Layer *l, const Own *o, idx blocks, idx row
 	for (idx k = 0; k < rows; k += KT) {
 		idx depth = smaller(KT, rows - k);
 		const idx size = columns_size(half, units, depth);
-		float *panel = o->scratch, *columns = o->scratch + KT * NR;
+		const idx most = columns_at_once(half);
+		float *panels = o->scratch, *columns = o->scratch + KT * most;
 		for (idx q = 0; q < blocks; q++)
 			pack_columns(half, depth, delta + k * l->ld + q * l->H + o->u0, l->ld, units, columns + q * size);
 		for (const Target *t = targets; t < targets + count; t++)
-			for (idx j = 0; j < t->N; j += NR) {
-				idx n = smaller(NR, t->N - j);
-				pack_straight(half, depth, t->Bm + k * t->N + j, t->N, n, panel);
+			for (idx j = 0; j < t->N; j += most) {
+				idx n = smaller(most, t->N - j);
+				pack_strips(half, depth, t->Bm + k * t->N + j, t->N, n, panels);
 				for (idx q = 0; q < blocks; q++)
-					strip_add_transposed(half, units, depth, columns + q * size, panel, n,
+					strips_add_transposed(half, units, depth, columns + q * size, panels, n,
 						t->dw + ((t->first + q) * l->H + o->u0) * t->N + j, t->N);
 			}
 	}

@@ -59,16 +59,17 @@ static void lstm_forward_job(void *arg, int thread, int threads) {
 	idx B = l->B, H = l->H, GH = l->G * H;
 	pack_forward(l, &own);
 	for (idx t = 0; t < l->T; t++) {
+		const float *x = t % l->steps == 0 ? left_inputs(l, &own, t) : 0;
 		if (!l->ids && t % l->steps == 0)
 			for (idx q = 0; q < l->G; q++)
-				input_strips(l, q, own.s0, own.s1, t * B, smaller(l->steps, l->T - t) * B,
+				input_strips(l, q, own.s0, own.s1, t * B, smaller(l->steps, l->T - t) * B, x,
 					l->gates + t * B * GH + q * H + own.u0, GH);
-		const float *before = l->h + t * B * H;
+		const float *before = left_state(l, &own, l->h + t * B * H);
 		for (idx s = own.s0; s < own.s1; s += l->run) {
 			const idx end = smaller(s + l->run, own.s1);
 			for (idx q = 0; q < l->G; q++) {
 				float *a = l->gates + t * B * GH + q * H + s * NR;
-				if (l->ids) input_strips(l, q, s, end, t * B, B, a, GH);
+				if (l->ids) input_strips(l, q, s, end, t * B, B, x, a, GH);
 				recurrent_strips(l, q, s, end, before, a, GH, a, GH);
 			}
 			switch (l->variant) {
@@ -164,8 +165,9 @@ static void lstm_backward_job(void *arg, int thread, int threads) {
 		float *dh = l->deltaH ? l->deltaH + t * BH : l->dh, *delta = deltas_of(l, t);
 		const float *dOut = l->dOut + t * BH;
 		if (t == l->T - 1) last_dh(l, &own, dOut, dh);
+		const float *next = t < l->T - 1 ? left_deltas(l, &own, 0, GH, deltas_of(l, t + 1)) : 0;
 		for (idx s = own.s0; s < own.s1; s++) {
-			if (t < l->T - 1) back_strip(l, s, 0, GH, deltas_of(l, t + 1), dOut, dh);
+			if (t < l->T - 1) back_strip(l, s, 0, GH, next, dOut, dh);
 			switch (l->variant) {
 			case LSTM_FORGET: lstm_backward_cells(LSTM_FORGET, l, s, t, dh, delta); break;
 			case LSTM_1997: lstm_backward_cells(LSTM_1997, l, s, t, dh, delta); break;
@@ -177,15 +179,17 @@ static void lstm_backward_job(void *arg, int thread, int threads) {
 		if (t % l->steps == 0) {
 			idx rows = smaller(l->steps, l->T - t) * B;
 			chunk_gradients(l, &own, t, rows, delta);
-			if (l->dx) input_gradient(l, t * B, rows, delta, thread, threads);
+			if (l->dx) input_gradient(l, &own, t * B, rows, delta, thread, threads);
 		}
 	}
 	add_table(l, &own);
 	copy_own(l, &own, l->dc, l->dcFirst);
 	if (!l->dhFirst) return;
 	if (l->T == 0) copy_own(l, &own, l->dhLast, l->dhFirst);
-	else
-		for (idx s = own.s0; s < own.s1; s++) back_strip(l, s, 0, GH, deltas_of(l, 0), 0, l->dhFirst);
+	else {
+		const float *first = left_deltas(l, &own, 0, GH, deltas_of(l, 0));
+		for (idx s = own.s0; s < own.s1; s++) back_strip(l, s, 0, GH, first, 0, l->dhFirst);
+	}
 }
 
 static int lstm_backward(Layer *l) {

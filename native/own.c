@@ -215,16 +215,17 @@ static void own_forward_job(void *arg, int thread, int threads) {
 	pack_forward(l, &own);
 	for (idx t = 0; t < l->T; t++) {
 		float *values = l->gates + t * B * VH;
+		const float *x = t % l->steps == 0 ? left_inputs(l, &own, t) : 0;
 		if (!l->ids && t % l->steps == 0)
 			for (idx q = 0; q < l->GI; q++)
-				input_strips(l, q, own.s0, own.s1, t * B, smaller(l->steps, l->T - t) * B, values + q * H + own.u0, VH);
-		const float *before = l->h + t * B * H;
+				input_strips(l, q, own.s0, own.s1, t * B, smaller(l->steps, l->T - t) * B, x, values + q * H + own.u0, VH);
+		const float *before = left_state(l, &own, l->h + t * B * H);
 		for (idx s = own.s0; s < own.s1; s += l->run) {
 			const idx end = smaller(s + l->run, own.s1);
 			for (idx q = 0; q < G; q++) {
 				float *a = values + q * H + s * NR;
 				const int onInput = q < l->GI;
-				if (l->ids && onInput) input_strips(l, q, s, end, t * B, B, a, VH);
+				if (l->ids && onInput) input_strips(l, q, s, end, t * B, B, x, a, VH);
 				if (q < c->inputSums) continue;
 				recurrent_strips(l, q - c->inputSums, s, end, before, onInput ? a : l->b + q * H + s * NR, onInput ? VH : 0, a, VH);
 			}
@@ -259,13 +260,19 @@ INLINE float *own_handed(const OwnCall *c, idx t) {
 }
 
 /* out = (dOut or nothing) + what step t handed to h + the products of its deltas: dL/dh_{t-1}, strip s. */
-static __attribute__((noinline)) void own_hand_down(const OwnCall *c, idx s, idx t, const float *dOut, float *out) {
+static __attribute__((noinline)) void own_hand_down(const OwnCall *c, idx s, idx t, const float *delta, const float *dOut,
+	float *out) {
 	const Layer *l = &c->layer;
 	const idx H = l->H, n = strip_columns(H, s);
 	const float *handed = own_handed(c, t);
 	for (idx b = 0; b < l->B; b++)
 		for (idx j = s * NR; j < s * NR + n; j++) out[b * H + j] = (dOut ? dOut[b * H + j] : 0) + handed[b * H + j];
-	if (l->GR > 0) back_strip(l, s, 0, l->GR * H, deltas_of(l, t) + c->inputSums * H, out, out);
+	if (l->GR > 0) back_strip(l, s, 0, l->GR * H, delta, out, out);
+}
+
+/* The deltas of step t whose sums have R h_{t-1}. */
+INLINE const float *own_deltas(const OwnCall *c, const Own *own, idx t) {
+	return left_deltas(&c->layer, own, 0, c->layer.GR * c->layer.H, deltas_of(&c->layer, t) + c->inputSums * c->layer.H);
 }
 
 static void own_backward_cells(const OwnCall *c, const OwnScratch *o, idx s, idx t, const float *dh, float *delta) {
@@ -326,15 +333,16 @@ static void own_backward_job(void *arg, int thread, int threads) {
 		float *delta = deltas_of(l, t);
 		const float *dOut = l->dOut + t * BH;
 		if (t == l->T - 1) last_dh(l, &own, dOut, l->dh);
+		const float *next = t < l->T - 1 ? own_deltas(c, &own, t + 1) : 0;
 		for (idx s = own.s0; s < own.s1; s++) {
-			if (t < l->T - 1) own_hand_down(c, s, t + 1, dOut, l->dh);
+			if (t < l->T - 1) own_hand_down(c, s, t + 1, next, dOut, l->dh);
 			own_backward_cells(c, &o, s, t, l->dh, delta);
 		}
 		pool_barrier(l->context->pool, threads);
 		if (t % l->steps == 0) {
 			const idx rows = smaller(l->steps, l->T - t) * B;
 			own_chunk_gradients(c, &own, t, rows, delta);
-			if (l->dx) input_gradient(l, t * B, rows, delta, thread, threads);
+			if (l->dx) input_gradient(l, &own, t * B, rows, delta, thread, threads);
 		}
 	}
 	add_table(l, &own);
@@ -342,8 +350,10 @@ static void own_backward_job(void *arg, int thread, int threads) {
 		copy_own(l, &own, own_handed(c, 0) + k * BH, l->dcFirst + (k - 1) * BH);
 	if (!l->dhFirst) return;
 	if (l->T == 0) copy_own(l, &own, l->dhLast, l->dhFirst);
-	else
-		for (idx s = own.s0; s < own.s1; s++) own_hand_down(c, s, 0, 0, l->dhFirst);
+	else {
+		const float *first = own_deltas(c, &own, 0);
+		for (idx s = own.s0; s < own.s1; s++) own_hand_down(c, s, 0, first, 0, l->dhFirst);
+	}
 }
 
 static __attribute__((noinline)) int own_backward(OwnCall *c) {

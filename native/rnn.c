@@ -42,14 +42,15 @@ static void rnn_forward_job(void *arg, int thread, int threads) {
 	idx B = l->B, H = l->H;
 	pack_forward(l, &o);
 	for (idx t = 0; t < l->T; t++) {
+		const float *x = t % l->steps == 0 ? left_inputs(l, &o, t) : 0;
 		if (!l->ids && t % l->steps == 0)
-			input_strips(l, 0, o.s0, o.s1, t * B, smaller(l->steps, l->T - t) * B, l->h + (t + 1) * B * H + o.u0, H);
-		const float *before = l->h + t * B * H;
+			input_strips(l, 0, o.s0, o.s1, t * B, smaller(l->steps, l->T - t) * B, x, l->h + (t + 1) * B * H + o.u0, H);
+		const float *before = left_state(l, &o, l->h + t * B * H);
 		float *now = l->h + (t + 1) * B * H;
 		for (idx s = o.s0; s < o.s1; s += l->run) {
 			const idx end = smaller(s + l->run, o.s1);
 			float *a = now + s * NR;
-			if (l->ids) input_strips(l, 0, s, end, t * B, B, a, H);
+			if (l->ids) input_strips(l, 0, s, end, t * B, B, x, a, H);
 			recurrent_strips(l, 0, s, end, before, a, H, a, H);
 			switch (l->variant) {
 			case RNN_TANH: rnn_forward_cells(RNN_TANH, l, s, end, now); break;
@@ -94,8 +95,9 @@ static void rnn_backward_job(void *arg, int thread, int threads) {
 		float *dh = l->deltaH ? l->deltaH + t * BH : l->dh, *delta = deltas_of(l, t);
 		const float *dOut = l->dOut + t * BH;
 		if (t == l->T - 1) last_dh(l, &o, dOut, dh);
+		const float *next = t < l->T - 1 ? left_deltas(l, &o, 0, H, deltas_of(l, t + 1)) : 0;
 		for (idx s = o.s0; s < o.s1; s++) {
-			if (t < l->T - 1) back_strip(l, s, 0, H, deltas_of(l, t + 1), dOut, dh);
+			if (t < l->T - 1) back_strip(l, s, 0, H, next, dOut, dh);
 			switch (l->variant) {
 			case RNN_TANH: rnn_backward_cells(RNN_TANH, l, s, t, dh, delta); break;
 			case RNN_RELU: rnn_backward_cells(RNN_RELU, l, s, t, dh, delta); break;
@@ -107,14 +109,16 @@ static void rnn_backward_job(void *arg, int thread, int threads) {
 		if (t % l->steps == 0) {
 			idx rows = smaller(l->steps, l->T - t) * B;
 			chunk_gradients(l, &o, t, rows, delta);
-			if (l->dx) input_gradient(l, t * B, rows, delta, thread, threads);
+			if (l->dx) input_gradient(l, &o, t * B, rows, delta, thread, threads);
 		}
 	}
 	add_table(l, &o);
 	if (!l->dhFirst) return;
 	if (l->T == 0) copy_own(l, &o, l->dhLast, l->dhFirst);
-	else
-		for (idx s = o.s0; s < o.s1; s++) back_strip(l, s, 0, H, deltas_of(l, 0), 0, l->dhFirst);
+	else {
+		const float *first = left_deltas(l, &o, 0, H, deltas_of(l, 0));
+		for (idx s = o.s0; s < o.s1; s++) back_strip(l, s, 0, H, first, 0, l->dhFirst);
+	}
 }
 
 static int rnn_backward(Layer *l) {

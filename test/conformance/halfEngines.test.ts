@@ -53,6 +53,7 @@ describe.each(ISAS)("%s", (isa) => {
 		[50, 300, 70],
 		[401, 65, 40],
 		[33, 40, 401],
+		[35, 550, 40], // more columns than one run of the weight gradient
 	])(
 		"a dense layer of %i rows, %i inputs and %i outputs has the bits of plain loops, forward and backward",
 		(N, D, V) => {

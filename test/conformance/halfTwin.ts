@@ -9,7 +9,7 @@ import type { Isa } from "../../src/kernels/native.ts";
 /** How an instruction set adds the products of a block; see native/half.h. */
 export type HalfIsa = Extract<Isa, "amx-bf16" | "avx512-bf16">;
 
-/** Terms that are summed from 0: KC of native/gemm.h, and KT for the gradient of a weight matrix. */
+/** Terms that AVX512-BF16 sums from 0: KC of native/gemm.h, and KT for the gradient of a weight matrix. */
 export const BLOCKS = { product: 256, gradient: 384 } as const;
 /** Terms of a step of tiles. */
 const TERMS = 32;
@@ -34,12 +34,13 @@ const plus = (s: number, a: Term, b: Term, k: number): number => fround(s + half
 /** first + sum_k a_k b_k over K terms. */
 export function halfSum(isa: HalfIsa, K: number, first: number, a: Term, b: Term, block: number): number {
 	let total = first;
+	const tiles = isa === "amx-bf16";
 	for (let start = 0; start < K || start === 0; start += block) {
 		const end = Math.min(K, start + block);
 		const [x, y] = [a, b].map((of) => (k: number) => (k < end ? of(k) : 0)) as [Term, Term];
-		let s = 0;
+		let s = tiles ? total : 0;
 		for (let k = start; k < end; k += TERMS) {
-			if (isa === "avx512-bf16") {
+			if (!tiles) {
 				for (let i = k; i < k + TERMS; i += 2) s = plus(plus(s, x, y, i + 1), x, y, i);
 			} else {
 				let [even, odd] = [0, 0];
@@ -47,7 +48,7 @@ export function halfSum(isa: HalfIsa, K: number, first: number, a: Term, b: Term
 				s = fround(s + fround(even + odd));
 			}
 		}
-		total = fround(total + s);
+		total = tiles ? s : fround(total + s);
 	}
 	return total;
 }

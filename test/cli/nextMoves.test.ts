@@ -6,10 +6,12 @@ import { spawnSync } from "node:child_process";
 import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import * as library from "../../src/index.ts";
 import { RandomStream } from "../../src/kernels/random.ts";
 import { sluice as called } from "./fakes.ts";
+
+vi.setConfig({ testTimeout: 300_000 }); // some 60 commands for each kind, on a busy machine
 
 const folder = mkdtempSync(join(tmpdir(), "sluice-next-"));
 const before = process.cwd();

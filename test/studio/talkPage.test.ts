@@ -230,6 +230,15 @@ describe.skipIf("missing" in chromium)("the view Chat", { timeout: 240_000 }, ()
 			saved.turns.map(({ run, step, seed }: Record<string, unknown>) => [run, step, seed]),
 		]).toEqual([1, [1, 2, 3].map((seed) => ["talk", 400, seed])]);
 		expect((await printed(saved.turns[2].command)).text).toBe(saved.turns[2].text);
+		const file = join(folder, "terminal.json");
+		const { turns } = await library.chat(
+			{ run: "talk", runs, engine: "wasm-plain" },
+			{ nextQuestion: async (n) => (n ? undefined : "파랑 1?") },
+		);
+		library.saveChat({ run: "talk", turns: turns.map((reply) => ({ ...reply, command: "" })), file });
+		const terminal = JSON.parse(readFileSync(file, "utf8"));
+		const fieldsOf = ({ turns: [one] }: { turns: Record<string, unknown>[] }) => Object.keys(one!).sort();
+		expect([Object.keys(terminal), fieldsOf(terminal)]).toEqual([Object.keys(saved), fieldsOf(saved)]); // one format
 		await page.getByRole("button", { name: "New conversation" }).click();
 		expect(await replies(page)).toEqual([]);
 		await page.locator(".toast").getByRole("button").click();

@@ -52,7 +52,11 @@ export async function evalChat(context: Context<Values>, run: string, files: rea
 		return 0;
 	}
 	printScores(context, result);
-	const measured = files.map((file) => ` ${quote(file)}`).join("") + flagWords(settings, "part", "sequences");
+	const measured = {
+		file: files.map((file) => ` ${quote(file)}`).join(""),
+		options: flagWords(settings, "part", "sequences", "seed"),
+		withoutSequences: flagWords(settings, "part", "seed"),
+	};
 	suggestNext(context, chatNext(result, sameRun(run, settings), measured));
 	return 0;
 }

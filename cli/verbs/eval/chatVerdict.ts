@@ -5,9 +5,9 @@ import { percent } from "../../display/numbers.ts";
 
 /** The first line says whether it listens. */
 export function verdictLines({ t }: Context, result: ChatEvaluation): string[] {
-	const { questionGain, pickOf10, choices, listening, manner, verdict, trained } = result;
+	const { questionGain, pickOf10, choices, manner, verdict, trained, listening } = result;
 	const { low, high, perAnswer } = questionGain;
-	const unsure = listening === "hardly" && perAnswer.nats >= Math.LN2;
+	const unsure = isUnsure(result);
 	const nats = (value: number) => value.toFixed(3);
 	const lines = [
 		t(unsure ? "chatEval.listening.unsure" : `chatEval.listening.${listening}`, { times: timesOf(perAnswer.nats) }),
@@ -19,9 +19,10 @@ export function verdictLines({ t }: Context, result: ChatEvaluation): string[] {
 	];
 	if (verdict === "parrots") {
 		const less = Number(trained.options.dropout ?? 0) > 0;
-		lines.push(
-			t(unsure ? "chatEval.remedy.unsure" : less ? "chatEval.remedy.parrotsDropout" : "chatEval.remedy.parrots"),
-		);
+		const { pairs, available } = result;
+		const more = pairs < available ? "chatEval.remedy.unsure" : "chatEval.remedy.unsureAll";
+		if (unsure) lines.push(t(more, { count: available }));
+		else lines.push(t(less ? "chatEval.remedy.parrotsDropout" : "chatEval.remedy.parrots"));
 	}
 	if (verdict === "recites") {
 		const stack = trained.options.model === undefined;
@@ -34,6 +35,11 @@ export function verdictLines({ t }: Context, result: ChatEvaluation): string[] {
 		if (manner === "dull") return t("chatEval.dull", { share: percent(dullShare), actual: percent(actual.dullShare) });
 		return manner === "recites" ? t("chatEval.recites", { share: percent(copiedShare) }) : t("chatEval.varied");
 	}
+}
+
+/** Whether the gain is large enough to be listening, but its interval reaches 0. */
+export function isUnsure({ listening, questionGain: { perAnswer } }: ChatEvaluation): boolean {
+	return listening === "hardly" && perAnswer.nats >= Math.LN2;
 }
 
 /** What sampling changed: each number before and after, and whether that is better. */

@@ -55,7 +55,8 @@ export const en = {
 	"chatEval.varied": "Its replies are neither dull nor recited.",
 	"chatEval.remedy.parrots": "Remedy: train longer, or with more units.",
 	"chatEval.remedy.parrotsDropout": "Remedy: train longer, with more units, or with less dropout.",
-	"chatEval.remedy.unsure": "Measure more pairs, or train longer.",
+	"chatEval.remedy.unsure": "Measure all {count} pairs, or train longer.",
+	"chatEval.remedy.unsureAll": "All {count} pairs were measured: train longer.",
 	"chatEval.remedy.recites": "Remedy: train with more dropout, or with fewer updates.",
 	"chatEval.remedy.recitesEarlier": "Remedy: train with fewer updates.",
 	"chatEval.tried":

@@ -54,7 +54,8 @@ export const ko = {
 	"chatEval.varied": "대답이 뻔하지도, 외운 것도 아닙니다.",
 	"chatEval.remedy.parrots": "처방: 더 오래, 또는 더 많은 유닛으로 학습시키세요.",
 	"chatEval.remedy.parrotsDropout": "처방: 더 오래, 더 많은 유닛으로, 또는 드롭아웃을 줄여 학습시키세요.",
-	"chatEval.remedy.unsure": "쌍을 더 많이 재거나 더 오래 학습시키세요.",
+	"chatEval.remedy.unsure": "쌍 {count}개를 모두 재거나 더 오래 학습시키세요.",
+	"chatEval.remedy.unsureAll": "쌍 {count}개를 모두 쟀습니다. 더 오래 학습시키세요.",
 	"chatEval.remedy.recites": "처방: 드롭아웃을 늘리거나 갱신 횟수를 줄여 학습시키세요.",
 	"chatEval.remedy.recitesEarlier": "처방: 갱신 횟수를 줄여 학습시키세요.",
 	"chatEval.tried":

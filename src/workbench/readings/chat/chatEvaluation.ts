@@ -99,6 +99,8 @@ export interface ChatEvaluation extends ChatScores {
 	part: "train" | "valid" | "test" | null;
 	/** Path of the other file. */
 	file?: string;
+	/** Pairs that the part or the file has; `pairs` of them were measured. */
+	available: number;
 	/** Answers in each choice of the true one: 10, or fewer if there are not as many different ones. */
 	choices: number;
 	/** Fraction of the replies that consist of whole characters: 1. */

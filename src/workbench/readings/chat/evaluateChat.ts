@@ -91,6 +91,7 @@ export async function evaluateChat(
 			...{ run: model.name, step: model.step, part: file === undefined ? (part ?? "valid") : null },
 			...(file !== undefined && { file }),
 			...scores,
+			available: task.members.length,
 			...{ choices, validShare, seen: of(true), unseen: of(false), listening, manner, verdict },
 			remedy: verdict === "dull" || verdict === "recites" ? await again() : null,
 			trained: howTrained(model, data),

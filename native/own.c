@@ -55,10 +55,10 @@ static idx own_sums(const OwnCall *c) { return c->inputSums + c->fullSums + c->r
 /* Norm k: the block of its sum at 0, of y at 1. */
 INLINE const int32_t *own_norm(const OwnCall *c, idx k) { return c->code + c->instructions * WORDS + c->constants + 2 * k; }
 
-/* The number of the norm whose sum (`which` 0) or y (1) is `block`; -1 for none. */
-static idx own_norm_of(const OwnCall *c, idx block, int which) {
+/* The number of the norm of sum q; -1 for none. */
+static idx own_norm_of(const OwnCall *c, idx q) {
 	idx k = c->norms - 1;
-	while (k >= 0 && own_norm(c, k)[which] != block) k--;
+	while (k >= 0 && own_norm(c, k)[0] != q) k--;
 	return k;
 }
 
@@ -167,7 +167,7 @@ static void own_copy(Slot from, Slot to, idx rows, idx columns) {
 static int own_writes(const OwnCall *c, idx k, idx count) {
 	const idx values = c->registers + c->parameters + c->constants, before = values + c->values, states = c->states;
 	if (count > before + 2 * states) return k >= before + 3 * states;
-	if (k < before && own_norm_of(c, k - values, 0) >= 0) return 0; /* other threads may read it */
+	if (k < before && own_norm_of(c, k - values) >= 0) return 0; /* other threads may read it */
 	return (k >= values && k < before) || k >= before + states;
 }
 
@@ -366,7 +366,7 @@ static void own_backward_cells(const OwnCall *c, const OwnScratch *o, idx s, idx
 			slot[n++] = to ? (Slot){to + at, H} : (Slot){o->unread, NR};
 		}
 		for (idx q = 0; q < G; q++) {
-			const idx k = own_norm_of(c, q, 0);
+			const idx k = own_norm_of(c, q);
 			slot[n++] = k < 0 ? (Slot){delta + b * l->ld + q * H + s * NR, l->ld} : (Slot){own_normed(c) + k * BH + u, H};
 		}
 		own_block(c, slot, n, smaller(ROWS, l->B - b), columns, o);

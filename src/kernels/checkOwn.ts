@@ -93,5 +93,10 @@ function ownProgram(given: OwnProgram): OwnProgram {
 	const { forward, backward, constants, norms } = given;
 	const code = (array: unknown) => (kindOf(array) === "Int32Array" ? Int32Array.from(array as Int32Array) : array);
 	const copied = { forward: code(forward) as Int32Array, backward: code(backward) as Int32Array };
-	return { ...given, ...copied, constants: [...constants], norms: norms.map(({ sum, value }) => ({ sum, value })) };
+	return {
+		...given,
+		...copied,
+		constants: [...constants],
+		norms: Array.from(norms, ({ sum, value }) => ({ sum, value })),
+	};
 }

@@ -21,10 +21,20 @@ const fast = fastEnginesHere();
 const engines: { name: string; engine: Engine }[] = [
 	{ name: "reference", engine: createReference(ownReference) },
 	...fast,
+	...halves(),
 ];
 afterAll(() => {
-	for (const { engine } of fast) engine.close();
+	for (const { engine } of engines) engine.close();
 });
+
+/** The native engine with products of bfloat16, where this machine has it. */
+function halves(): { name: string; engine: Engine }[] {
+	try {
+		return [{ name: "bfloat16", engine: openEngine({ engine: "native", precision: "bfloat16", threads: 2 }) }];
+	} catch {
+		return [];
+	}
+}
 
 // T steps, B sequences, D inputs, H units
 
@@ -139,23 +149,29 @@ describe.each(engines)("$name", ({ engine }) => {
 	});
 });
 
-test("1, 2, 3 and 5 threads leave the same bits, one row or 50, strips that are not whole, one step or more than a chunk of them", () => {
-	for (const size of [
-		{ T: 1, B: 1, H: 50 },
-		{ T: 5, B: 1, H: 131 },
-		{ T: 4, B: 3, H: 64 },
-		{ T: 9, B: 50, H: 75 },
-		{ T: 2, B: 7, H: 1 },
-	]) {
-		const [one, ...others] = [1, 2, 3, 5].map((threads) => {
-			const engine = openEngine({ engine: fast[0]!.engine.name, threads, alwaysThreads: threads > 1 });
-			const { row: _, ...found } = run(engine, normed, size, drawn);
-			engine.close();
-			return found;
-		});
-		for (const other of others) expect(other).toEqual(one);
-	}
-});
+const precisions = engines.some(({ name }) => name === "bfloat16")
+	? (["float32", "bfloat16"] as const)
+	: (["float32"] as const);
+test.each(precisions)(
+	"%s: 1, 2 and 3 threads leave the same bits, one row or 50, strips that are not whole, one step or more than a chunk of them",
+	(precision) => {
+		for (const size of [
+			{ T: 1, B: 1, H: 50 },
+			{ T: 5, B: 1, H: 131 },
+			{ T: 4, B: 3, H: 64 },
+			{ T: 9, B: 50, H: 75 },
+			{ T: 2, B: 7, H: 1 },
+		]) {
+			const [one, ...others] = [1, 2, 3].map((threads) => {
+				const engine = openEngine({ engine: fast[0]!.engine.name, threads, alwaysThreads: threads > 1, precision });
+				const { row: _, ...found } = run(engine, normed, size, drawn);
+				engine.close();
+				return found;
+			});
+			for (const other of others) expect(other).toEqual(one);
+		}
+	},
+);
 
 const reference = "kernels/reference/own.ts";
 const faults: Fault[] = (

@@ -38,13 +38,13 @@ SMALL Layer layer_of(Context *context, const double *n, void *const *a) {
 
 /*
  * numbers: T B D H instructions inputSums fullSums recurrentSums values states parameters registers constants, floats
- * between two states of `state`, and of `deltaC`; arrays as above, and last the words of the program
+ * between two states of `state`, and of `deltaC`, norms; arrays as above, and last the words of the program
  */
 static OwnCall own_of_call(Context *context, const double *n, void *const *a, int words) {
 	OwnCall c = {.layer = layer_of(context, n, a), .inputSums = (idx)n[5], .fullSums = (idx)n[6],
 		.recurrentSums = (idx)n[7], .values = (idx)n[8], .states = (idx)n[9], .parameters = (idx)n[10],
 		.registers = (idx)n[11], .constants = (idx)n[12], .apart = (idx)n[13], .deltasApart = (idx)n[14],
-		.instructions = (idx)n[4], .code = a[words]};
+		.instructions = (idx)n[4], .norms = (idx)n[15], .code = a[words]};
 	return c;
 }
 

@@ -6,6 +6,12 @@
  *   values, states of t = program(a, parameters, states of t-1)
  *   backward: dL/da_q, dL/ds_{t-1} = program'(values, states, dL/ds_t);  dL/dh_{t-1} += sum_q R_q^T dL/da_q
  *
+ *   a normalised sum: y = (a_q - mean) / d before the program, d = sqrt(variance + 1e-5), over the units of a row;
+ *   backward: dL/da_q = (dL/dy - mean(dL/dy) - y mean(dL/dy y)) / d of the dL/dy that the program gives
+ *
+ * The mean and d need all units of a row: a barrier comes before them, and each thread computes them for itself, in the
+ * same order.
+ *
  * The program is interpreted, one instruction over a block of ROWS rows of one strip, so that an instruction is fetched
  * once for OWN_BLOCK numbers while the registers stay in the first cache. Slots are pointers: values, states and deltas are
  * read and written where they lie. Error of a step: the products' (gemm.h), plus 2e-7 per function and one rounding per
@@ -29,8 +35,8 @@ enum {
 typedef struct OwnCall {
 	Layer layer;
 	idx inputSums, fullSums, recurrentSums, values, states, parameters, registers, constants, instructions;
-	idx apart, deltasApart;
-	const int32_t *code; /* [instructions][WORDS], then the constants as floats */
+	idx apart, deltasApart, norms;
+	const int32_t *code; /* [instructions][WORDS], then the constants as floats, then block of a_q and of y of each norm */
 } OwnCall;
 
 /* A slot of a block: row r begins at p + r ld. */
@@ -45,6 +51,16 @@ typedef struct OwnScratch {
 } OwnScratch;
 
 static idx own_sums(const OwnCall *c) { return c->inputSums + c->fullSums + c->recurrentSums; }
+
+/* Norm k: the block of its sum at 0, of y at 1. */
+INLINE const int32_t *own_norm(const OwnCall *c, idx k) { return c->code + c->instructions * WORDS + c->constants + 2 * k; }
+
+/* The number of the norm of sum q; -1 for none. */
+static idx own_norm_of(const OwnCall *c, idx q) {
+	idx k = c->norms - 1;
+	while (k >= 0 && own_norm(c, k)[0] != q) k--;
+	return k;
+}
 
 INLINE idx own_scratch(const OwnCall *c) {
 	const idx slots = c->registers + c->parameters + c->constants + c->values + 5 * c->states + own_sums(c);
@@ -151,6 +167,7 @@ static void own_copy(Slot from, Slot to, idx rows, idx columns) {
 static int own_writes(const OwnCall *c, idx k, idx count) {
 	const idx values = c->registers + c->parameters + c->constants, before = values + c->values, states = c->states;
 	if (count > before + 2 * states) return k >= before + 3 * states;
+	if (k < before && own_norm_of(c, k - values) >= 0) return 0; /* other threads may read it */
 	return (k >= values && k < before) || k >= before + states;
 }
 
@@ -194,6 +211,61 @@ static __attribute__((noinline)) idx own_row_slots(const OwnCall *c, idx t, idx 
 	return n;
 }
 
+/* The mean of (x_j - m), or of (x_j - m) (y_j - m) where y is given, j < n. */
+static float own_mean(idx n, const float *x, const float *y, float m) {
+	const float part = 1.0f / (float)n;
+	const vf middle = v_set1(m), parts = v_set1(part);
+	vf sum = v_zero();
+	idx j = 0;
+	for (; j + VL <= n; j += VL) {
+		vf d = v_mul(v_sub(v_load(x + j), middle), parts);
+		sum = v_add(sum, y ? v_mul(d, v_sub(v_load(y + j), middle)) : d);
+	}
+	float total = v_sum(sum);
+	for (; j < n; j++) {
+		float d = (x[j] - m) * part;
+		total += y ? d * (y[j] - m) : d;
+	}
+	return total;
+}
+
+/* 1 / sqrt(variance + 1e-5) of the H numbers of a row, and their mean. NaN where float32 cannot hold the variance. */
+static float own_inverse(idx H, const float *u, float *mean) {
+	*mean = own_mean(H, u, 0, 0);
+	*mean += own_mean(H, u, 0, *mean); /* to the last bit but one, also where it is large next to the deviations */
+	float variance = own_mean(H, u, u, *mean), inverse;
+	v_storen(&inverse, v_div(v_set1(1.0f), v_sqrt(v_set1(variance + 1e-5f))), 1);
+	return inverse + (variance - variance);
+}
+
+/*
+ * Every norm of step t, this thread's units: y; or where dL/dy is given, [norms,B,H], the deltas of its sum, and their
+ * part of db.
+ */
+static void own_normalise(const OwnCall *c, const Own *own, idx t, const float *dy, float *delta) {
+	const Layer *l = &c->layer;
+	const idx H = l->H;
+	for (idx k = 0; k < c->norms; k++) {
+		const idx q = own_norm(c, k)[0] * H, v = own_norm(c, k)[1] * H;
+		for (idx b = 0; b < l->B; b++) {
+			float *u = l->gates + (t * l->B + b) * c->values * H, *y = u + v, mean;
+			u += q;
+			const float inverse = own_inverse(H, u, &mean);
+			if (!dy) {
+				for (idx j = own->u0; j < own->u1; j++) y[j] = (u[j] - mean) * inverse;
+				continue;
+			}
+			const float middle = own_mean(H, dy, 0, 0), along = own_mean(H, dy, y, 0);
+			float *d = delta + b * l->ld + q, *db = l->db + q;
+			for (idx j = own->u0; j < own->u1; j++) {
+				d[j] = (dy[j] - middle - y[j] * along) * inverse;
+				db[j] += d[j];
+			}
+			dy += H;
+		}
+	}
+}
+
 static void own_forward_cells(const OwnCall *c, const OwnScratch *o, idx s, idx end, idx t) {
 	const Layer *l = &c->layer;
 	Slot slot[MOST_SLOTS];
@@ -229,7 +301,12 @@ static void own_forward_job(void *arg, int thread, int threads) {
 				if (q < c->inputSums) continue;
 				recurrent_strips(l, q - c->inputSums, s, end, before, onInput ? a : l->b + q * H + s * NR, onInput ? VH : 0, a, VH);
 			}
-			own_forward_cells(c, &o, s, end, t);
+			if (!c->norms) own_forward_cells(c, &o, s, end, t);
+		}
+		if (c->norms) {
+			pool_barrier(l->context->pool, threads);
+			own_normalise(c, &own, t, 0, 0);
+			own_forward_cells(c, &o, own.s0, own.s1, t);
 		}
 		if (t + 1 < l->T && l->GR > 0) pool_barrier(l->context->pool, threads);
 	}
@@ -258,6 +335,9 @@ INLINE float *own_handed(const OwnCall *c, idx t) {
 	float *shared = l->rest + own_scratch(c) * l->threads;
 	return shared + (t + 2) % 2 * c->states * l->B * l->H;
 }
+
+/* dL/dy of each norm of a step, [norms,B,H]. */
+INLINE float *own_normed(const OwnCall *c) { return own_handed(c, 0) + 2 * c->states * c->layer.B * c->layer.H; }
 
 /* out = (dOut or nothing) + what step t handed to h + the products of its deltas: dL/dh_{t-1}, strip s. */
 static __attribute__((noinline)) void own_hand_down(const OwnCall *c, idx s, idx t, const float *delta, const float *dOut,
@@ -292,18 +372,26 @@ static void own_backward_cells(const OwnCall *c, const OwnScratch *o, idx s, idx
 			float *to = k == 0 ? l->deltaH : l->deltaC ? l->deltaC + (k - 1) * c->deltasApart : 0;
 			slot[n++] = to ? (Slot){to + at, H} : (Slot){o->unread, NR};
 		}
-		for (idx q = 0; q < G; q++) slot[n++] = (Slot){delta + b * l->ld + q * H + s * NR, l->ld};
+		for (idx q = 0; q < G; q++) {
+			const idx k = own_norm_of(c, q);
+			slot[n++] = k < 0 ? (Slot){delta + b * l->ld + q * H + s * NR, l->ld} : (Slot){own_normed(c) + k * BH + u, H};
+		}
 		own_block(c, slot, n, smaller(ROWS, l->B - b), columns, o);
 	}
 	for (idx q = 0; q < G + c->parameters; q++) {
 		float *to = q < G ? l->db + q * H + s * NR : l->dExtra + (q - G) * H + s * NR;
 		for (idx j = 0; j < columns; j++) to[j] += o->sums[q * NR + j];
 	}
-	if (l->deltaGates)
-		for (idx b = 0; b < l->B; b++)
-			for (idx q = 0; q < G; q++)
-				for (idx j = s * NR; j < s * NR + columns; j++)
-					l->deltaGates[((t * l->B + b) * G + q) * H + j] = delta[b * l->ld + q * H + j];
+}
+
+/* deltaGates of step t, this thread's units. */
+static void own_give_deltas(const OwnCall *c, const Own *own, idx t, const float *delta) {
+	const Layer *l = &c->layer;
+	const idx H = l->H, G = own_sums(c);
+	for (idx b = 0; l->deltaGates && b < l->B; b++)
+		for (idx q = 0; q < G; q++)
+			for (idx j = own->u0; j < own->u1; j++)
+				l->deltaGates[((t * l->B + b) * G + q) * H + j] = delta[b * l->ld + q * H + j];
 }
 
 /* dw_hh and dw_ih of the chunk of steps from t: each block of deltas with what its sum has. */
@@ -338,6 +426,11 @@ static void own_backward_job(void *arg, int thread, int threads) {
 			if (t < l->T - 1) own_hand_down(c, s, t + 1, next, dOut, l->dh);
 			own_backward_cells(c, &o, s, t, l->dh, delta);
 		}
+		if (c->norms) {
+			pool_barrier(l->context->pool, threads);
+			own_normalise(c, &own, t, own_normed(c), delta);
+		}
+		own_give_deltas(c, &own, t, delta);
 		pool_barrier(l->context->pool, threads);
 		if (t % l->steps == 0) {
 			const idx rows = smaller(l->steps, l->T - t) * B;
@@ -359,7 +452,7 @@ static void own_backward_job(void *arg, int thread, int threads) {
 static __attribute__((noinline)) int own_backward(OwnCall *c) {
 	Layer *l = &c->layer;
 	own_plan(c);
-	l->more += 2 * c->states * l->B * l->H;
+	l->more += (2 * c->states + c->norms) * l->B * l->H;
 	if (reserve_backward(l, l->G)) return 1;
 	pool_run(l->context->pool, l->threads, own_backward_job, c);
 	return 0;

@@ -76,7 +76,11 @@ const LAGS_BOUND = 1e-9;
 /** Steps of the check by lag; the gradient falls by 1e-2 or more per step. */
 const LAG_STEPS = 45;
 
-const operationsOf = (equations: CellDefinition) => ownCellOf(equations).program.forward.length / INSTRUCTION;
+/** Operations of a step; a norm is six: two means, a difference, a square, a root and a quotient. */
+function operationsOf(equations: CellDefinition): number {
+	const { forward, norms } = ownCellOf(equations).program;
+	return forward.length / INSTRUCTION + 6 * norms.length;
+}
 
 /** Returns every built-in cell with each of its variants. */
 export function allCells(): CellSpec[] {

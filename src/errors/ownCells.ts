@@ -33,6 +33,9 @@ const COUNTED = table({
 });
 export type CellCount = keyof typeof COUNTED;
 
+/** What a use of norm is instead of `y = norm(u)`. */
+export type NormFault = "name" | "part" | "state" | "sum" | "read";
+
 /** Why equations are no cell. */
 export type CellReason =
 	| { reason: "field"; field: string; why: Reason }
@@ -53,6 +56,8 @@ export type CellReason =
 	/** A sum that is more than W x, R h' and b added once each. */
 	| { reason: "sum"; why: "twice" | "noBias" | "biasAlone" | "factor" | "minus" }
 	| { reason: "twoSums" }
+	/** `name`: of the sum that norm is asked for, where it is a name. */
+	| { reason: "norm"; why: NormFault; name?: string }
 	| { reason: "stateSum"; name: string }
 	/** The value of a sum is needed in the backward pass, and its line has overwritten it. */
 	| { reason: "lostSum"; name: string }
@@ -119,6 +124,8 @@ function say(why: CellReason, lang: Lang): string {
 			return en
 				? "an equation may have one sum. Give the other one an equation of its own, such as s = R h' + b"
 				: "방정식 하나에 합은 하나만 쓸 수 있습니다. 다른 합은 s = R h' + b처럼 방정식을 따로 쓰세요";
+		case "norm":
+			return NORMS[why.why][lang](why.name ?? "");
 		case "stateSum":
 			return en
 				? `the equation of the state ${quote(why.name)} has a sum. Give it a name first: n = tanh(W x + R h' + b), then ${why.name} = n`
@@ -176,6 +183,33 @@ const SUMS = table({
 		ko: "W x, R h', b는 빼지 못하고 더하기만 합니다. +로 쓰세요. 부호는 가중치가 배웁니다",
 	},
 });
+
+const NORMS: Readonly<Record<NormFault, Record<Lang, (name: string) => string>>> = {
+	name: {
+		en: () => "norm takes the name of a sum. Give the sum an equation of its own, u = W x + b, and write norm(u)",
+		ko: () => "norm에는 합의 이름을 씁니다. 합에 u = W x + b처럼 방정식을 따로 주고 norm(u)로 쓰세요",
+	},
+	part: {
+		en: (name) => `norm must be a whole equation. Write y = norm(${name}), and use y here`,
+		ko: (name) => `norm은 혼자 방정식 하나가 되어야 합니다. y = norm(${name})로 쓰고 여기에는 y를 쓰세요`,
+	},
+	state: {
+		en: (name) => `a state cannot be a norm. Write y = norm(${name}), and then the state from y`,
+		ko: (name) => `상태는 norm일 수 없습니다. y = norm(${name})로 쓰고 상태는 y로 계산하세요`,
+	},
+	sum: {
+		en: (name) =>
+			`norm takes an equation that is only a sum, such as u = W x + R h' + b; ${quote(name)} is none. Add all other terms after the norm`,
+		ko: (name) =>
+			`norm에는 u = W x + R h' + b처럼 합뿐인 방정식만 쓸 수 있는데 ${particle(quote(name), "은/는")} 그렇지 않습니다. 다른 항은 norm 뒤에 더하세요`,
+	},
+	read: {
+		en: (name) =>
+			`${quote(name)} is read more than once, but a normalised sum is for its norm alone. Read the norm instead, or write the sum twice`,
+		ko: (name) =>
+			`${particle(quote(name), "을/를")} 두 번 이상 읽습니다. 정규화하는 합은 norm에서만 쓸 수 있습니다. 대신 norm의 값을 쓰거나 합을 따로 하나 더 쓰세요`,
+	},
+};
 
 /** What a cell of equations cannot be used for. */
 const USES = table({

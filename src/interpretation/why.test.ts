@@ -31,8 +31,8 @@ describe.each([...CELLS, ...explained])("$cell $variant:", (cell) => {
 						expect(Math.abs(sum - why.value), `${name} ${index}`).toBeLessThan(1e-12);
 						const least = name.startsWith("parameter.") ? 1 : 2;
 						expect(why.terms.length + why.rest.count).toBeGreaterThanOrEqual(least);
-						for (const { value, weight, factors } of why.terms) {
-							const product = factors.reduce((x, factor) => x * factor.value, weight?.value ?? 1);
+						for (const { value, weight, times, factors } of why.terms) {
+							const product = factors.reduce((x, factor) => x * factor.value, weight?.value ?? times ?? 1);
 							expect(product).toBe(value);
 							if (weight) expect(weights.tensor(weight.tensor)[weight.index]).toBe(weight.value);
 						}

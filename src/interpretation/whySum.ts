@@ -19,6 +19,8 @@ export interface WhyTerm {
 	value: number;
 	/** Weight and where it is in its tensor; absent for a value that is added as it is. */
 	weight?: { tensor: string; index: number; value: number };
+	/** Number that multiplies the values, such as 1/H of a mean; absent for 1. */
+	times?: number;
 	/** Values of the step that are multiplied; none for a bias and for the symbol read. */
 	factors: { name: string; index: number; value: number }[];
 	/** Symbol of the term: the one read, or the one of an output. */
@@ -81,6 +83,16 @@ export class Sum {
 	/** A product of values of the step. */
 	product(names: readonly string[], k: number): void {
 		this.terms.push(this.#times(names, k));
+	}
+
+	/** A number times values of the step. */
+	scaled(times: number, places: readonly { name: string; index: number }[]): void {
+		const factors = places.map((place) => ({ ...place, value: this.#read(place.name, place.index) }));
+		this.terms.push({ value: factors.reduce((product, { value }) => product * value, times), times, factors });
+	}
+
+	read(name: string, k: number): number {
+		return this.#read(name, k);
 	}
 
 	/** A parameter of a cell given by equations times values of the step. */

@@ -40,7 +40,7 @@ export const CALLS = [
 ] as const;
 
 /** Version of the calls' arguments, as CALL_ORDER of native/kernels.h. */
-export const CALL_ORDER = 4;
+export const CALL_ORDER = 5;
 
 /** Maximum count of numbers in one call. */
 export const MOST_NUMBERS = 16;

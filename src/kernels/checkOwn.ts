@@ -52,6 +52,11 @@ function checkProgram(c: Check, program: OwnProgram): void {
 		c.size(`program.${name}`, program[name], OWN_LIMITS.values);
 	const { G } = sumsOf(program);
 	c.size("program.values", values, OWN_LIMITS.values, G);
+	c.size("program.norms", program.norms.length, G);
+	for (const [n, { sum, value }] of program.norms.entries()) {
+		c.size(`program.norms[${n}].sum`, sum, G - 1);
+		c.size(`program.norms[${n}].value`, value, values - 1, G);
+	}
 	for (const way of ["forward", "backward"] as const) {
 		const code = program[way];
 		const backward = way === "backward";
@@ -85,8 +90,13 @@ export function checkedOwn<A extends OwnForward | OwnBackward>(call: "ownForward
 
 /** A program with its own copies of the instructions, so that nothing changes them between the check and the call. */
 function ownProgram(given: OwnProgram): OwnProgram {
-	const { forward, backward, constants } = given;
+	const { forward, backward, constants, norms } = given;
 	const code = (array: unknown) => (kindOf(array) === "Int32Array" ? Int32Array.from(array as Int32Array) : array);
 	const copied = { forward: code(forward) as Int32Array, backward: code(backward) as Int32Array };
-	return { ...given, ...copied, constants: [...constants] };
+	return {
+		...given,
+		...copied,
+		constants: [...constants],
+		norms: Array.from(norms, ({ sum, value }) => ({ sum, value })),
+	};
 }

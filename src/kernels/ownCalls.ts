@@ -30,20 +30,24 @@ export function ownCalls(host: Host, place: (words: Int32Array) => Int32Array): 
 	};
 }
 
-/** Instructions, then the constants as the bits of float32 numbers. */
-function wordsOf(code: Int32Array, { constants }: OwnProgram): Int32Array {
-	const words = new Int32Array(code.length + constants.length);
+/** Instructions, then the constants as the bits of float32 numbers, then the two blocks of each norm. */
+function wordsOf(code: Int32Array, { constants, norms }: OwnProgram): Int32Array {
+	const words = new Int32Array(code.length + constants.length + 2 * norms.length);
 	words.set(code);
+	words.set(
+		norms.flatMap(({ sum, value }) => [sum, value]),
+		code.length + constants.length,
+	);
 	words.set(new Int32Array(Float32Array.from(constants).buffer), code.length);
 	return words;
 }
 
 function sizesOf(a: OwnForward, code: Int32Array, deltaC?: Floats): number[] {
-	const { inputSums, fullSums, recurrentSums, values, states, parameters, registers, constants } = a.program;
+	const { inputSums, fullSums, recurrentSums, values, states, parameters, registers, constants, norms } = a.program;
 	const apart = (c: Floats | undefined) => (c ? lengthOf(c) / (states - 1) : 0); // floats between two states
 	return [
 		...[a.T, a.B, a.D, a.H, code.length / INSTRUCTION, inputSums, fullSums, recurrentSums, values, states],
-		...[parameters, registers, constants.length, apart(a.c), apart(deltaC)],
+		...[parameters, registers, constants.length, apart(a.c), apart(deltaC), norms.length],
 	];
 }
 const arraysOf = (a: OwnForward) => layerArrays(a, a.p, a.gates, a.c);

@@ -9,6 +9,11 @@
  *
  * A sum is W x + b, W x + R h' + b or R h' + b. Sum q is in value block q before the forward program runs, which then
  * overwrites it by the value of its line.
+ *
+ * A norm is the layer normalisation of a sum u over the H units of a row (Ba, Kiros & Hinton 2016): y = (u - mean) / d,
+ * d = sqrt(variance + NORM_EPS), the variance with divisor H. y is in its value block before the forward program runs, and
+ * neither u nor y is overwritten. The backward program writes dL/dy at the place of dL/du, and adds no bias gradient for u;
+ * the engine then makes dL/du = (dL/dy - mean(dL/dy) - y mean(dL/dy y)) / d of it, and adds that to the bias gradient.
  */
 
 import { type SumCounts, sumsOf } from "./ownSums.ts";
@@ -43,6 +48,15 @@ export const OPERANDS: Readonly<Record<OwnOperation, number>> = {
 /** Whole numbers of one instruction. */
 export const INSTRUCTION = 5;
 
+/** What is added to the variance of a norm. */
+export const NORM_EPS = 1e-5;
+
+/** A normalised sum: the block of u among the sums, and the value block of y, after those of all sums. */
+export interface Norm {
+	sum: number;
+	value: number;
+}
+
 /** Largest sizes of a program. */
 export const OWN_LIMITS = { registers: 128, constants: 64, values: 64, states: 8, parameters: 32, instructions: 4096 };
 
@@ -55,6 +69,8 @@ export interface OwnProgram extends SumCounts {
 	/** Vectors of parameters, one number per unit each. */
 	parameters: number;
 	registers: number;
+	/** Normalised sums, each once. */
+	norms: readonly Norm[];
 	/** Constants, as float32 numbers in a fast engine. */
 	constants: readonly number[];
 	/** Instructions, INSTRUCTION numbers each. */

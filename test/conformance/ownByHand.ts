@@ -98,11 +98,22 @@ function evaluated(e: Expression, k: number, values: Values): Dual {
 			return { v: f(a.v), d: slope(a.v) * a.d };
 		}
 	}
+	if (e.kind === "norm") return normed(values.found.get(e.x.name)!)[k]!;
 	const [x, y] = [evaluated(e.x, k, values), evaluated(e.y, k, values)];
 	if (e.kind === "add") return add(x, y);
 	if (e.kind === "sub") return add(x, scaled(-1, y));
 	if (e.kind === "mul") return times(x, y);
 	return { v: x.v / y.v, d: (x.d * y.v - x.v * y.d) / y.v ** 2 };
+}
+
+/** Layer normalisation of the units of a row, from its quotient alone: 1e-5 under the root, the variance with divisor H. */
+function normed(u: readonly Dual[]): Dual[] {
+	const mean = scaled(1 / u.length, u.reduce(add, plain(0)));
+	const centred = u.map((x) => add(x, scaled(-1, mean)));
+	const variance = scaled(1 / u.length, centred.map((x) => times(x, x)).reduce(add, plain(0)));
+	const root = Math.sqrt(variance.v + 1e-5);
+	const slope = variance.d / (2 * root);
+	return centred.map((x) => ({ v: x.v / root, d: (x.d * root - x.v * slope) / root ** 2 }));
 }
 
 /** The loss of a target with its derivative. */

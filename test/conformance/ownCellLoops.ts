@@ -1,8 +1,9 @@
 /** The shipped cells of examples/cells as plain float64 loops, written from their papers and not from the files. */
 import type { Weights } from "../../src/cells/weights.ts";
 import type { Floats } from "../../src/kernels/kernels.ts";
+import { layerNormGru, layerNormLstm } from "./layerNormLoops.ts";
 
-interface Given {
+export interface Given {
 	T: number;
 	B: number;
 	D: number;
@@ -11,7 +12,7 @@ interface Given {
 	h0: Floats; // [B,H]
 	c0?: Floats; // [B,H]
 }
-interface Found {
+export interface Found {
 	h: number[]; // [T,B,H]
 	c?: number[]; // [T,B,H]
 	values: Record<string, number[]>; // each [T,B,H]
@@ -108,4 +109,6 @@ export const shippedCells: Record<string, (weights: Weights, given: Given) => Fo
 			for (const [name, value] of Object.entries({ i, f, g, o })) put(name, value);
 			return { h: o * Math.tanh(next), c: next };
 		}),
+	"layer-norm-lstm": layerNormLstm,
+	"layer-norm-gru": layerNormGru,
 };

@@ -12,11 +12,11 @@ import { createReference } from "../../src/kernels/reference.ts";
 import { openEngine } from "../../src/workbench/machine/engines.ts";
 import { fastEnginesHere } from "./fastEngine.ts";
 import { shippedCells } from "./ownCellLoops.ts";
-import { everything, shippedSpecs } from "./ownTwins.ts";
+import { everything, normed, shippedSpecs } from "./ownTwins.ts";
 
 const shipped = [...shippedSpecs.values()];
 
-const cells = [...shipped, everything];
+const cells = [...shipped, everything, normed];
 const reference = createReference(ownReference);
 const engines = fastEnginesHere();
 afterAll(() => {

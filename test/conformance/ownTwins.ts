@@ -60,11 +60,30 @@ export const everything = ownSpec({
 		"v = y",
 	],
 });
+/** Norms of every kind of sum, one of them read twice, next to a sum that has none. */
+export const normed = ownSpec({
+	name: "normed",
+	states: ["h", "m"],
+	parameters: { g: 1.5, k: -0.5, p: 0.2 },
+	equations: [
+		"q = W x + R h' + b",
+		"s = R h' + b",
+		"u = W x + b",
+		"w = W x + R h' + b",
+		"nu = norm(u)",
+		"nw = norm(w)",
+		"ns = norm(s)",
+		"f = sigmoid(g * nu + k * ns + p)",
+		"m = f * m' + (1 - f) * tanh(nw + q)",
+		"h = tanh(m + 0.3 * nw)",
+	],
+});
 /** Cells without a twin. */
 export const lonely: readonly OwnSpec[] = [
-	...["mgu", "ugrnn", "mingru"].map((name) => shippedSpecs.get(name)!),
+	...["mgu", "ugrnn", "mingru", "layer-norm-gru"].map((name) => shippedSpecs.get(name)!),
 	twoStates,
 	singleGate,
+	normed,
 ];
 
 export interface Twin {
@@ -143,6 +162,7 @@ export function copyTwin(builtIn: Weights, own: Weights): void {
 export const explained: readonly OwnSpec[] = [
 	...lonely,
 	shippedSpecs.get("peephole-lstm")!,
+	shippedSpecs.get("layer-norm-lstm")!,
 	everything,
 	ownSpec({
 		name: "joined",

@@ -14,7 +14,7 @@ import { drawnCell, shippedSpecs, twins } from "../conformance/ownTwins.ts";
 import { CellPage, commandOf, rowsOf, sameRows } from "./cellPage.ts";
 import { chromium, FOUR_LOOKS, goTo, violations } from "./studioPage.ts";
 
-const CELLS = ["mgu", "ugrnn", "mingru", "peephole-lstm"] as const;
+const CELLS = ["mgu", "ugrnn", "mingru", "peephole-lstm", "layer-norm-gru"] as const;
 const FOLDER = join(import.meta.dirname, "../../examples/cells");
 /** An LSTM as equations, whose tensors have the names, shapes and order of the built-in one's. */
 const twin = twins.find(({ builtIn }) => builtIn.cell === "lstm" && builtIn.variant === "forget")!.own;
@@ -215,7 +215,7 @@ describe.skipIf("missing" in chromium)("the view Cell of a cell given by equatio
 		await context.close();
 	}, 60_000);
 
-	test("the code for equations, of at most 16 kB, is loaded with such a network, not with another", async () => {
+	test("the code for equations, with norms at most 16.6 kB, is loaded with such a network, not with another", async () => {
 		const { page, context } = await open("lstm");
 		const loaded: string[] = [];
 		context.on("request", (request) => loaded.push(request.url()));
@@ -230,7 +230,7 @@ describe.skipIf("missing" in chromium)("the view Cell of a cell given by equatio
 		expect(own().length).toBeGreaterThan(0);
 		const code = own().map((url) => readFileSync(join(STUDIO, "assets", url.slice(url.lastIndexOf("/") + 1))));
 		const bytes = code.map((file) => gzipSync(file, { level: 9 }).length).reduce((sum, one) => sum + one);
-		expect(bytes).toBeLessThanOrEqual(16_000);
+		expect(bytes).toBeLessThanOrEqual(16_600);
 		await context.close();
 	});
 

@@ -70,7 +70,8 @@ export function moved({ t, library }: Context, { history, model, step }: Diagnos
 }
 
 /**
- * A plain cell's matrix is compared with the bound below which gradients must vanish. A gated cell has no such bound.
+ * A plain cell's matrix is compared with the bound below which gradients must vanish. A gated cell has no such bound, nor
+ * has a block whose function is arbitrarily steep.
  */
 function jacobianFacts(t: Context["t"], jacobian: LayerReport["jacobian"], model: DiagnoseResult["model"]) {
 	const plain = model.equations ? model.equations.plain : model.cell === "rnn";
@@ -78,7 +79,7 @@ function jacobianFacts(t: Context["t"], jacobian: LayerReport["jacobian"], model
 	const about = (value: number, whole: boolean) => (whole ? "" : "~") + small(value);
 	const blocks = recurrent.map(({ block, radius, largestSingular: norm, exact: whole, bound }) => {
 		const both = [block, about(radius, whole), about(norm, whole)].join("\u00a0");
-		return plain ? `${both} ${t("diagnose.bound", { bound })}` : both;
+		return plain && bound > 0 ? `${both} ${t("diagnose.bound", { bound })}` : both;
 	});
 	const exponents = lyapunovNats.map(nats).join(" ");
 	const facts = { norm: about(largestSingular, exact), nats: exponents };

@@ -120,9 +120,10 @@ export function printReason(
 		...operands.map((one) => [`${one.name}[${one.index}]`, "", shortNumber(one.value)]),
 		...terms
 			.slice(0, TERMS)
-			.map(({ weight, factors, symbol, value: part }) => [
+			.map(({ weight, times, factors, symbol, value: part }) => [
 				[
 					...(weight ? [`${weight.tensor}[${weight.index}] ${shortNumber(weight.value)}`] : []),
+					...(times === undefined ? [] : [shortNumber(times)]),
 					...factors.map((one) => `${one.name}[${one.index}] ${shortNumber(one.value)}`),
 				].join(" * "),
 				symbol === null ? "" : `"${escapeLine(symbol)}"`,

@@ -51,7 +51,7 @@ export function Why({ state: { facts } }: { state: CellState }) {
 					</li>
 				))}
 				{terms.map((term) => (
-					<li key={`${term.weight?.tensor}${term.weight?.index}${term.factors[0]?.name}`}>
+					<li key={`${term.weight?.tensor}${term.weight?.index}${term.factors[0]?.name}${term.factors[0]?.index}`}>
 						<Term term={term} facts={facts} />
 					</li>
 				))}
@@ -91,7 +91,7 @@ function Ask({ name, index, value, more }: AskCall) {
 	);
 }
 
-function Term({ term: { value, weight, factors, id }, facts }: { term: WhyTerm; facts: ModelFacts }) {
+function Term({ term: { value, weight, times, factors, id }, facts }: { term: WhyTerm; facts: ModelFacts }) {
 	const { labels } = facts;
 	return (
 		<span className="term numbers">
@@ -101,16 +101,17 @@ function Term({ term: { value, weight, factors, id }, facts }: { term: WhyTerm; 
 					= {weightName(weight, widthOf(weight.tensor, facts))} {short(weight.value)}
 				</span>
 			)}
+			{times !== undefined && <span>= {short(times)}</span>}
 			{id !== undefined && (
 				<span className="symbol" translate="no">
 					{glyphOf(labels[id]!).small}
 				</span>
 			)}
-			{factors.map((one) =>
+			{factors.map((one, n) =>
 				one.name === "d.logits" ? (
 					<span key={one.name}>× {short(one.value)}</span>
 				) : (
-					<span key={one.name}>
+					<span key={`${one.name}${n}`}>
 						× <Ask name={one.name} index={one.index} value={one.value} />
 					</span>
 				),

@@ -1,11 +1,11 @@
 /** Checks a definition, which may be any value at all: its fields, then the names of its equations. */
 import { fail, type SluiceError } from "../../errors/index.ts";
 import { nearest } from "../../errors/nearest.ts";
-import type { CellReason } from "../../errors/ownCells.ts";
+import type { CellReason, NormFault } from "../../errors/ownCells.ts";
 import type { Reason } from "../../errors/reasons.ts";
 import { unknownOption, type Wanted, withGot } from "../../errors/request.ts";
-import { type CellDefinition, DEFINITION_KEYS, DEFINITION_LIMITS, FUNCTIONS } from "./definition.ts";
-import { type Line, partsOf, sumOf } from "./equationTree.ts";
+import { type CellDefinition, DEFINITION_KEYS, DEFINITION_LIMITS, FUNCTIONS, NORM } from "./definition.ts";
+import { type Expression, type Line, partsOf, sumOf } from "./equationTree.ts";
 import { EquationError, parseLine } from "./parse.ts";
 
 /** A definition whose fields are whole and whose equations are read. */
@@ -25,6 +25,7 @@ const TAKEN: readonly string[] = [
 	"x",
 	"b",
 	...FUNCTIONS,
+	NORM,
 	"gate",
 	"embed",
 	"logits",
@@ -129,6 +130,7 @@ function checkNames(
 				if (defined.has(part.name)) throw refuse({ reason: "noState", name: part.name }, n + 1, part.column);
 				throw refuse(unknown(part.name, states), n + 1, part.column);
 			}
+			if (part.kind === "norm") checkNorm(lines, { n, part, states }, refuse);
 			if (part.kind !== "name") continue;
 			const at = defined.get(part.name);
 			if (at === undefined) throw refuse(unknown(part.name, [...defined.keys()]), n + 1, part.column);
@@ -149,6 +151,24 @@ function checkNames(
 		if (!sums.get(name)) throw refuse({ reason: "noSum", name });
 	}
 	if (![...sums.values()].some((sum) => sum?.input)) throw refuse({ reason: "noInput" });
+}
+
+/** A norm is the whole of its line, its argument a line that is only a sum, and it alone reads that line. */
+function checkNorm(
+	lines: readonly Line[],
+	{ n, part, states }: { n: number; part: Extract<Expression, { kind: "norm" }>; states: readonly string[] },
+	refuse: Refuse,
+): void {
+	const { name, value } = lines[n]!;
+	const sum = part.x.name;
+	const bad = (why: NormFault, column = part.column) => refuse({ reason: "norm", why, name: sum }, n + 1, column);
+	if (value !== part) throw bad("part");
+	if (states.includes(name)) throw bad("state");
+	if (lines.find((line) => line.name === sum)?.value.kind !== "sum") throw bad("sum", part.x.column);
+	const readers = lines.flatMap((line) =>
+		[...partsOf(line.value)].filter((one) => one.kind === "name" && one.name === sum),
+	);
+	if (readers.length > 1) throw bad("read", part.x.column);
 }
 
 function unknown(name: string, known: readonly string[]): CellReason {

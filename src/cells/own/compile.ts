@@ -3,14 +3,14 @@
  * both.
  *
  * The backward program starts from dL/ds_t of every state, and gives dL/da of every sum, dL/ds_{t-1} past the sums, and
- * what the parameters gain. The derivative of a function is written with its value, as the cells in C have it: a value
+ * what the parameters gain; of a normalised sum it gives dL/dy of its norm y. The derivative of a function is written with its value, as the cells in C have it: a value
  * that has a name is read again, anything else is computed again from values that have one.
  */
 import { type OwnProgram, slotsOf } from "../../kernels/ownProgram.ts";
 import { sumsOf } from "../../kernels/ownSums.ts";
 import type { CheckedCell } from "./checkDefinition.ts";
 import { emit, encode, type Instruction, type Result } from "./emit.ts";
-import { type Expression, sumOf } from "./equationTree.ts";
+import { type Expression, normedBy, sumOf } from "./equationTree.ts";
 import { Graph, type Node } from "./graph.ts";
 import { type LineFunctions, lineFunctions } from "./lineFunctions.ts";
 import { EquationError } from "./parse.ts";
@@ -45,15 +45,17 @@ export function compile(cell: CheckedCell): OwnCell {
 	const recurrentSums = [...sums.full, ...sums.recurrent];
 	const withSum = [...inputSums, ...sums.recurrent];
 	const values = [...withSum, ...named.map(({ name }) => name).filter((name) => !withSum.includes(name))];
+	const norms = new Map(lines.flatMap((line) => (normedBy(line) ? [[normedBy(line)!, line.name] as const] : [])));
 	const forward = forwardGraph(cell, states, parameters);
 	const ahead = emit(forward.results);
-	const { results, sums: gained } = backwardGraph(forward, { states, parameters, withSum });
+	const { results, sums: gained } = backwardGraph(forward, { states, parameters, withSum, norms });
 	const back = emit(results, gained);
 	const constants = [...new Set([...ahead.constants, ...back.constants])];
 	const sizes = {
 		...{ inputSums: sums.input.length, fullSums: sums.full.length, recurrentSums: sums.recurrent.length },
 		...{ values: values.length, states: states.length, parameters: parameters.length },
 		...{ registers: Math.max(ahead.registers, back.registers), constants },
+		norms: Array.from(norms, ([u, y]) => ({ sum: withSum.indexOf(u), value: values.indexOf(y) })),
 	};
 	const code = (emitted: { code: Instruction[]; constants: number[] }, backward: boolean) => {
 		const slots = slotsOf(sizes, backward);
@@ -104,6 +106,8 @@ function nodeOf(graph: Graph, e: Expression, from: { byName: Map<string, Node>; 
 			return graph.place(`before ${e.name}`);
 		case "sum":
 			return graph.place(`sum ${from.line}`);
+		case "norm":
+			return graph.place(`value ${from.line}`); // the engine computes it
 		case "call":
 			return graph.operation(e.f, nodeOf(graph, e.x, from));
 	}
@@ -134,7 +138,14 @@ function backwardGraph(
 		states,
 		parameters,
 		withSum,
-	}: { states: readonly string[]; parameters: readonly string[]; withSum: readonly string[] },
+		norms,
+	}: {
+		states: readonly string[];
+		parameters: readonly string[];
+		withSum: readonly string[];
+		/** Name of the norm of each normalised sum. */
+		norms: ReadonlyMap<string, string>;
+	},
 ): { results: Result[]; sums: { node: Node; to: number }[] } {
 	const graph = new Graph();
 	const kept = new Map<Node, string>(); // nodes whose value is in the arrays after the forward pass
@@ -176,16 +187,16 @@ function backwardGraph(
 		const node = ahead.nodes.find((one) => one.kind === "place" && one.place === place);
 		return (node && adjoints.get(node)) ?? graph.constant(0);
 	};
+	/** dL/da of a sum, or dL/dy of its norm y. */
+	const delta = (name: string) => at(norms.has(name) ? `value ${norms.get(name)}` : `sum ${name}`);
+	const biased = withSum.flatMap((name, to) => (norms.has(name) ? [] : [{ node: delta(name), to }]));
 	return {
 		results: [
-			...withSum.map((name) => ({ node: at(`sum ${name}`), place: `delta ${name}` })),
+			...withSum.map((name) => ({ node: delta(name), place: `delta ${name}` })),
 			...states.map((name) => ({ node: at(`before ${name}`), place: `handed ${name}` })),
 			...states.map((name) => ({ node: complete.get(name)!, place: `complete ${name}`, unread: true })),
 		],
-		sums: [
-			...withSum.map((name, to) => ({ node: at(`sum ${name}`), to })),
-			...parameters.map((name, n) => ({ node: at(`parameter ${name}`), to: withSum.length + n })),
-		],
+		sums: [...biased, ...parameters.map((name, n) => ({ node: at(`parameter ${name}`), to: withSum.length + n }))],
 	};
 }
 

@@ -31,4 +31,6 @@ export const DEFINITION_LIMITS = {
 
 /** Functions of one argument. */
 export const FUNCTIONS = ["sigmoid", "tanh", "relu", "exp", "softplus"] as const;
+/** Layer normalisation, of the name of a sum; always a whole equation. */
+export const NORM = "norm";
 export type FunctionName = (typeof FUNCTIONS)[number];

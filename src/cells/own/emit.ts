@@ -108,10 +108,14 @@ function neededBy(roots: readonly Node[]): Node[] {
 	return [...needed].sort((a, b) => a.id - b.id);
 }
 
-/** Whole numbers of the instructions, five each; `slot` gives the number of a named slot. */
+/**
+ * Whole numbers of the instructions, five each; `slot` gives the number of a named slot. A copy of a slot to itself, as of
+ * a line that is only a sum, is left out.
+ */
 export function encode(code: readonly Instruction[], slot: (place: string) => number): Int32Array {
 	const words: number[] = [];
 	for (const { operation, to, of } of code) {
+		if (operation === "copy" && slot(to) === slot(of[0]!)) continue;
 		const from = [0, 1, 2].map((n) => (n < of.length ? slot(of[n]!) : 0));
 		words.push(OWN_OPERATIONS.indexOf(operation), operation === "sum" ? Number(to) : slot(to), ...from);
 	}

@@ -17,6 +17,8 @@ export type Expression =
 	| { kind: "before"; name: string; column: number }
 	| ({ kind: "sum"; column: number } & Sum)
 	| { kind: "call"; f: FunctionName; x: Expression }
+	/** norm(u): the whole of its line; u is a line that is only a sum, and nothing else reads it. */
+	| { kind: "norm"; x: Extract<Expression, { kind: "name" }>; column: number }
 	| { kind: "add" | "sub" | "mul" | "div"; x: Expression; y: Expression; column: number };
 
 export interface Line {
@@ -32,6 +34,9 @@ export function* partsOf(e: Expression): Generator<Expression> {
 	if ("y" in e) yield* partsOf(e.y);
 	yield e;
 }
+
+/** The name of the sum that a line normalises. */
+export const normedBy = ({ value }: Line): string | undefined => (value.kind === "norm" ? value.x.name : undefined);
 
 /** Returns the sum of an expression, if it has one. */
 export function sumOf(e: Expression): ({ kind: "sum"; column: number } & Sum) | undefined {

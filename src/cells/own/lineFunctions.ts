@@ -6,7 +6,10 @@ import { type Expression, type Line, partsOf } from "./equationTree.ts";
 export interface LineFunctions {
 	/** Outermost function of a line; a line that only repeats another one has that one's. */
 	outer: ReadonlyMap<string, FunctionName>;
-	/** Largest slope of the function whose argument is the sum, or the sum and terms added to it; absent without one. */
+	/**
+	 * Largest slope of the function whose argument is the sum, or the sum and terms added to it; absent without one. Infinity
+	 * for a normalised sum: 1 / sqrt(variance + eps), and then a gain.
+	 */
 	slopes: ReadonlyMap<string, number>;
 	/** Whether a line reads a state of the step before, other than in R h'. Without that, all memory passes through R. */
 	keeps: boolean;
@@ -26,6 +29,7 @@ export function lineFunctions(lines: readonly Line[], values: readonly string[])
 		const f = value.kind === "call" ? value.f : value.kind === "name" ? outer.get(value.name) : undefined;
 		if (f) outer.set(name, f);
 		for (const part of partsOf(value)) if (part.kind === "call" && isSum(part.x)) slopes.set(name, SLOPES[part.f]);
+		if (value.kind === "norm") slopes.set(value.x.name, Number.POSITIVE_INFINITY);
 	}
 	const keeps = lines.some(({ value }) => [...partsOf(value)].some(({ kind }) => kind === "before"));
 	const repeated = repeatedBy("h", lines);

@@ -3,11 +3,11 @@
  *
  *   equation  NAME = sum            sum      [-] product { (+|-) product }
  *   product   factor { (*|/) factor }
- *   factor    NUMBER | NAME | NAME' | FUNCTION ( sum ) | ( sum ) | - factor | W x | R h' | b
+ *   factor    NUMBER | NAME | NAME' | FUNCTION ( sum ) | norm ( NAME ) | ( sum ) | - factor | W x | R h' | b
  */
 import type { CellReason, Expected } from "../../errors/ownCells.ts";
 import { quote } from "../../errors/quote.ts";
-import { DEFINITION_LIMITS, FUNCTIONS, type FunctionName } from "./definition.ts";
+import { DEFINITION_LIMITS, FUNCTIONS, type FunctionName, NORM } from "./definition.ts";
 import type { Expression, Line } from "./equationTree.ts";
 
 interface Token {
@@ -163,9 +163,19 @@ class Parser {
 			this.#pass("(", "open");
 			return { kind: "call", f: text as FunctionName, x: this.#closed() };
 		}
+		if (text === NORM) return this.#norm(column);
 		if (!/^[A-Za-z_]/.test(text)) this.#expected("operand", token);
 		if (text.endsWith("'")) return { kind: "before", name: text.slice(0, -1), column };
 		return { kind: "name", name: text, column };
+	}
+
+	/** ( NAME ) after norm: the name of a sum, and nothing computed. */
+	#norm(column: number): Expression {
+		this.#pass("(", "open");
+		const from = this.#now.column;
+		const x = this.#closed();
+		if (x.kind !== "name") throw new EquationError({ reason: "norm", why: "name" }, from);
+		return { kind: "norm", x, column };
 	}
 
 	#closed(): Expression {

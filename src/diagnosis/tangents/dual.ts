@@ -1,7 +1,7 @@
 /**
  * Forward-mode differentiation: values that carry their derivatives in P directions at once.
  *
- * It knows the derivatives of six operations and nothing of recurrence or of the backward chain rule, so it is an
+ * It knows the derivatives of seven operations and nothing of recurrence or of the backward chain rule, so it is an
  * independent check of backpropagation through time. Cost: P times a forward pass.
  */
 
@@ -69,6 +69,21 @@ export class ForwardMode {
 			out.v[j] = f(x.v[j]);
 			const s = slope(x.v[j]);
 			for (let p = j * P; p < (j + 1) * P; p++) out.d[p] = s * x.d[p];
+		}
+		return out;
+	}
+
+	/** The mean of each of the B rows, at every one of its places: mean(x)' = mean(x') */
+	rowMean(x: Dual, B: number): Dual {
+		const P = this.directions;
+		const J = x.v.length / B;
+		const out = this.#zeros(x.v.length);
+		for (let j = 0; j < x.v.length; j++) {
+			const first = j - (j % J);
+			for (let i = first; i < first + J; i++) {
+				out.v[j] += x.v[i] / J;
+				if (x.d.length > 0) for (let p = 0; p < P; p++) out.d[j * P + p] += x.d[i * P + p] / J;
+			}
 		}
 		return out;
 	}

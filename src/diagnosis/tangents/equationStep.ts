@@ -7,6 +7,7 @@ import type { OwnCell } from "../../cells/own/compile.ts";
 import type { CellDefinition } from "../../cells/own/definition.ts";
 import type { Expression } from "../../cells/own/equationTree.ts";
 import { ownCellOf } from "../../cells/own/reader.ts";
+import { NORM_EPS } from "../../kernels/ownProgram.ts";
 import { constant, type Dual, type ForwardMode, type Leaf, part } from "./dual.ts";
 import type { LayerLeaves, Shifts, State } from "./stepTypes.ts";
 
@@ -42,6 +43,8 @@ export function ownStep(
 				return before(e.name);
 			case "sum":
 				return sumValue(mode, cell, w, { x, h, B, H }, line, shifts);
+			case "norm":
+				return norm(mode, value(e.x, line), B);
 			case "call": {
 				const at = value(e.x, line);
 				if (e.f === "relu") for (const v of at.v) margin = Math.min(margin, Math.abs(v));
@@ -79,6 +82,24 @@ export function ownStep(
 	}
 	const states = cell.states.map((name) => found.get(name)!);
 	return { state: { h: states[0]!, c: mode.stack(states.slice(1)) }, margin };
+}
+
+/** (u - mean(u)) / sqrt(mean((u - mean(u))^2) + eps) over the units of each row. */
+function norm(mode: ForwardMode, u: Dual, B: number): Dual {
+	const mean = mode.rowMean(u, B);
+	const minus = mode.map(
+		mean,
+		(v) => -v,
+		() => -1,
+	);
+	const centred = mode.add(u, minus);
+	const variance = mode.rowMean(mode.multiply(centred, centred), B);
+	const inverse = mode.map(
+		variance,
+		(v) => (v + NORM_EPS) ** -0.5,
+		(v) => -0.5 * (v + NORM_EPS) ** -1.5,
+	);
+	return mode.multiply(centred, inverse);
 }
 
 /** W x + R h' + b of a line, with the terms that it has. */

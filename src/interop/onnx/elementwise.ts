@@ -11,6 +11,7 @@ const ONE: Readonly<Record<string, (x: number) => number>> = {
 	Tanh: Math.tanh,
 	Relu: (x) => Math.max(0, x),
 	Exp: Math.exp,
+	Sqrt: Math.sqrt,
 	Softplus: (x) => Math.log1p(Math.exp(-Math.abs(x))) + Math.max(x, 0),
 };
 const TWO: Readonly<Record<string, (x: number, y: number) => number>> = {

@@ -9,8 +9,20 @@ import type { OwnSpec } from "../../cells/layout.ts";
 import type { OwnCell } from "../../cells/own/compile.ts";
 import { type Expression, sumOf } from "../../cells/own/equationTree.ts";
 import { ownCellOf } from "../../cells/own/reader.ts";
+import { NORM_EPS } from "../../kernels/ownProgram.ts";
 import type { PortableModel } from "../portable.ts";
-import { FLOAT, float, type Graph, int64, integer, type Node, type Tensor, transpose, value } from "./messageParts.ts";
+import {
+	type Attribute,
+	FLOAT,
+	float,
+	type Graph,
+	int64,
+	integer,
+	type Node,
+	type Tensor,
+	transpose,
+	value,
+} from "./messageParts.ts";
 
 // T steps, B sequences, D inputs, H units; GI sums with W x, GR with R h'; row-major, the last letter moves fastest
 
@@ -127,9 +139,34 @@ class StepNodes {
 		}
 	}
 
-	#push(opType: string, input: string[], to = this.#name(`part.${this.#count++}`)): string {
-		this.node.push({ opType, input, output: [to] });
+	#push(
+		opType: string,
+		input: string[],
+		to = this.#name(`part.${this.#count++}`),
+		attribute: Attribute[] = [],
+	): string {
+		this.node.push({ opType, input, output: [to], attribute });
 		return to;
+	}
+
+	#number(x: number): string {
+		const constant = float(this.#name(`number.${this.constants.length}`), [], [x]);
+		this.constants.push(constant);
+		return constant.name!;
+	}
+
+	/** The mean over the units of each sequence, [lanes,1]. */
+	#mean(of: string): string {
+		const attributes = [{ name: "axes", type: 7, ints: [-1n] }, integer("keepdims", 1)];
+		return this.#push("ReduceMean", [of], undefined, attributes);
+	}
+
+	/** (u - mean(u)) / sqrt(mean((u - mean(u))^2) + eps) */
+	#norm(u: string): string {
+		const dev = this.#push("Sub", [u, this.#mean(u)]);
+		const variance = this.#mean(this.#push("Mul", [dev, dev]));
+		const root = this.#push("Sqrt", [this.#push("Add", [variance, this.#number(NORM_EPS)])]);
+		return this.#push("Div", [dev, root]);
 	}
 
 	/** Whether an expression has a number of its own for every sequence, and not one for all. */
@@ -142,17 +179,16 @@ class StepNodes {
 
 	#valueOf(e: Expression, line: string): string {
 		switch (e.kind) {
-			case "number": {
-				const constant = float(this.#name(`number.${this.constants.length}`), [], [e.value]);
-				this.constants.push(constant);
-				return constant.name!;
-			}
+			case "number":
+				return this.#number(e.value);
 			case "name":
 				return this.#name(`${this.#cell.parameters.includes(e.name) ? "parameter" : "value"}.${e.name}`);
 			case "before":
 				return this.#name(`before.${e.name}`);
 			case "sum":
 				return this.#sum(line);
+			case "norm":
+				return this.#norm(this.#valueOf(e.x, line));
 			case "call":
 				return this.#push(OPERATORS[e.f], [this.#valueOf(e.x, line)]);
 			default:

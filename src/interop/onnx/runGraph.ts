@@ -9,6 +9,7 @@ import { Budget } from "./graphBudget.ts";
 import { sizeOf } from "./graphValues.ts";
 import type { Node } from "./messages_pb.ts";
 import { attribute, type OnnxGraph, type Values } from "./read.ts";
+import { reduceMean } from "./reduceMean.ts";
 import { type LayerTape, runLayer } from "./runLayer.ts";
 import { runScan } from "./runScan.ts";
 import { SHAPE_OPS } from "./shapeOps.ts";
@@ -118,6 +119,7 @@ function compute(graph: OnnxGraph, node: Node, input: Input, budget: Budget): Va
 		const made = product(need(0), need(1), flag("transB"));
 		return [input[2] ? elementwise(graph, "Add", [made, input[2]], budget)! : made];
 	}
+	if (opType === "ReduceMean") return [reduceMean({ graph, node, x: need(0), axes: input[1], budget })];
 	const found = elementwise(graph, opType, input, budget);
 	if (found) return [found];
 	throw graph.trouble("op", opType);

@@ -3,10 +3,11 @@
  *
  * (1) a_q = W_q x_t + R_q h_{t-1} + b_q, each with the terms that its line has; (2) the program computes values and
  * states of each unit from the sums, the parameters and the states of t-1. Backward: (2') the backward program gives
- * dL/da_q and what goes straight to the states of t-1; (1') the products of the sums, as in every cell.
+ * dL/da_q and what goes straight to the states of t-1; (1') the products of the sums, as in every cell. A normalised sum
+ * has (1n) y = (a_q - mean) / d before (2), and (1n') dL/da_q from the dL/dy of (2').
  */
 import type { Floats, OwnBackward, OwnForward, OwnKernels } from "../kernels.ts";
-import { INSTRUCTION, OWN_OPERATIONS, type OwnProgram, slotsOf } from "../ownProgram.ts";
+import { INSTRUCTION, NORM_EPS, OWN_OPERATIONS, type OwnProgram, slotsOf } from "../ownProgram.ts";
 import { sumsOf } from "../ownSums.ts";
 import { addProduct, addProductBackToW, addProductBackToX, inputAffineBack, sigmoid } from "./affine.ts";
 
@@ -34,6 +35,7 @@ function ownForward(a: OwnForward): void {
 			const id = a.ids ? a.ids[row] : -1;
 			if (id >= 0) for (let k = 0; k < GI * H; k++) gates[at + k] += a.w_ih[k * D + id];
 			addProduct(gates, at + A * H, a.w_hh, 0, h, row * H, GR * H, H); // (1) R h_{t-1}
+			for (const { sum, value } of program.norms) normalise(gates, at + sum * H, at + value * H, H); // (1n)
 			setStates(a, rows, row, slots.before, slots.after);
 			for (let v = 0; v < V; v++) rows[slots.values + v] = { x: gates, at: at + v * H };
 			for (let k = 0; k < H; k++) run(program.forward, rows, k); // (2)
@@ -71,6 +73,11 @@ function ownBackward(a: OwnBackward): void {
 			for (let v = 0; v < V; v++) rows[slots.values + v] = { x: gates, at: (row * V + v) * H };
 			for (let k = 0; k < H; k++) ds[0]![k] += a.dOut[row * H + k]; // from above
 			for (let k = 0; k < H; k++) run(program.backward, rows, k, sums); // (2')
+			for (const { sum, value } of program.norms) {
+				const at = row * V * H;
+				normBack(gates, at + sum * H, at + value * H, da.subarray(sum * H, (sum + 1) * H)); // (1n')
+				for (let k = 0; k < H; k++) a.db[sum * H + k]! += da[sum * H + k]!;
+			}
 			a.deltaH?.set(complete[0]!, row * H);
 			for (let s = 1; s < S; s++) deltaC?.set(complete[s]!, (s - 1) * (deltaC.length / (S - 1)) + row * H);
 			a.deltaGates?.set(da, row * G * H);
@@ -82,6 +89,32 @@ function ownBackward(a: OwnBackward): void {
 		a.dhFirst?.set(ds[0]!, b * H);
 		for (let s = 1; s < S; s++) a.dcFirst?.set(ds[s]!, ((s - 1) * B + b) * H);
 	}
+}
+
+/** Mean of the H numbers from `at`, and 1 / sqrt(their variance + NORM_EPS). */
+function spreadOf(x: Floats, at: number, H: number): { mean: number; inverse: number } {
+	let [mean, rest, variance] = [0, 0, 0];
+	for (let k = 0; k < H; k++) mean += x[at + k]! / H;
+	for (let k = 0; k < H; k++) rest += (x[at + k]! - mean) / H;
+	mean += rest; // also of large numbers that differ little
+	for (let k = 0; k < H; k++) variance += (x[at + k]! - mean) ** 2 / H;
+	return { mean, inverse: 1 / Math.sqrt(variance + NORM_EPS) };
+}
+
+/** (1n) y = (u - mean(u)) / sqrt(variance(u) + eps) over the units of a row: u from `from`, y from `to`. */
+function normalise(values: Floats, from: number, to: number, H: number): void {
+	const { mean, inverse } = spreadOf(values, from, H);
+	for (let k = 0; k < H; k++) values[to + k] = (values[from + k]! - mean) * inverse;
+}
+
+/** (1n') d holds dL/dy [H] and becomes dL/du = (dL/dy - mean(dL/dy) - y mean(dL/dy y)) / sqrt(variance(u) + eps). */
+function normBack(values: Floats, from: number, to: number, d: Float64Array): void {
+	const H = d.length;
+	const { inverse } = spreadOf(values, from, H);
+	let [mean, along] = [0, 0];
+	for (let k = 0; k < H; k++) mean += d[k]! / H;
+	for (let k = 0; k < H; k++) along += (d[k]! * values[to + k]!) / H;
+	for (let k = 0; k < H; k++) d[k] = inverse * (d[k]! - mean - along * values[to + k]!);
 }
 
 /** (1') dL/dW += dL/da_t x_t^T, dL/dx_t = W^T dL/da_t. The program adds dL/db. */

@@ -11,10 +11,13 @@ export const COLUMNS = 8.7;
 
 export type Place = readonly [x: number, y: number];
 
-/** Point-wise operations. "rest" is 1 - v; "product" is a "times" of which no factor opens and closes the other. */
+/**
+ * Point-wise operations. "rest" is 1 - v; "product" is a "times" of which no factor opens and closes the
+ * other; "norm" alone takes all units of a vector together.
+ */
 export type PointOp =
 	| ("times" | "plus" | "tanh" | "rest")
-	| ("copy" | "product" | "minus" | "over" | "negative" | "sigmoid" | "relu" | "exp" | "softplus");
+	| ("copy" | "product" | "minus" | "over" | "negative" | "sigmoid" | "relu" | "exp" | "softplus" | "norm");
 export type Activation = "sigmoid" | "tanh" | "relu" | "linear";
 
 /**

@@ -75,7 +75,7 @@ function arrowHead(way: readonly (readonly [number, number])[], stroke: string):
 
 const SIGNS = {
 	...{ copy: "=", plus: "+", minus: "−", times: "×", product: "×", over: "÷", rest: "1−", negative: "−" },
-	...{ tanh: "tanh", sigmoid: "σ", relu: "relu", exp: "exp", softplus: "sp" },
+	...{ tanh: "tanh", sigmoid: "σ", relu: "relu", exp: "exp", softplus: "sp", norm: "norm" },
 } as const;
 
 function nodeShapes(pen: Pen, node: DiagramNode): Element[] {
@@ -139,13 +139,13 @@ function nodeShapes(pen: Pen, node: DiagramNode): Element[] {
 		case "point": {
 			const sign = SIGNS[node.op];
 			const size = sign.length > 2 ? { "font-size": frame.text * 0.86 } : { "font-size": frame.text * 1.4 };
-			return [
-				{
-					name: "circle",
-					attributes: { cx: n(x), cy: y, r: frame.r, fill: colour("--raised"), stroke: on, "stroke-width": 2 },
-				},
-				words(sign, size),
-			];
+			const { r } = frame;
+			const look = { fill: colour("--raised"), stroke: on, "stroke-width": 2 };
+			const shape: Element =
+				node.op === "norm"
+					? { name: "rect", attributes: { x: n(x - r), y: n(y - r), width: 2 * r, height: 2 * r, rx: 5, ...look } }
+					: { name: "circle", attributes: { cx: n(x), cy: y, r, ...look } };
+			return [shape, words(sign, size)];
 		}
 	}
 }

@@ -88,11 +88,20 @@ function vectorOf(node: DiagramNode, into: DiagramLine[], given: Vectors, input:
 				sigmoid: (k) => ACTIVATIONS.sigmoid(first![k]!),
 				relu: (k) => ACTIVATIONS.relu(first![k]!),
 				exp: (k) => Math.exp(first![k]!),
+				norm: (k) => normed(first!)[k]!,
 				softplus: (k) => Math.max(first![k]!, 0) + Math.log1p(Math.exp(-Math.abs(first![k]!))),
 			};
 			return Float64Array.from({ length: H }, (_, k) => of[node.op](k));
 		}
 	}
+}
+
+/** Layer normalisation of a vector. */
+function normed(u: ArrayLike<number>): number[] {
+	const mean = Array.from(u).reduce((sum, x) => sum + x, 0) / u.length;
+	const dev = Array.from(u, (x) => x - mean);
+	const root = Math.sqrt(dev.reduce((sum, x) => sum + x * x, 0) / u.length + 1e-5);
+	return dev.map((x) => x / root);
 }
 
 type Layer = Extract<DiagramNode, { kind: "layer" }>;

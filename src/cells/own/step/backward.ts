@@ -8,16 +8,16 @@ import { sumsOf } from "../../../kernels/ownSums.ts";
 import { type Equation, line, part, plus as plusVectors, type StepWeights, timesBack } from "../../equation.ts";
 import type { OwnCell } from "../compile.ts";
 import { derivative } from "./derivative.ts";
-import { type Formula, named, number, plus, times, written } from "./formula.ts";
-import { isPart, type OwnStep, stepsOf, sumName } from "./formulas.ts";
-import { letterOf, pointwise } from "./pointwise.ts";
+import { compute, type Formula, named, number, plus, times, written } from "./formula.ts";
+import { isOfNorm, isPart, type OwnStep, rootOf, stepsOf, sumName } from "./formulas.ts";
+import { letterOf, meanOf, pointwise } from "./pointwise.ts";
 
 // D inputs, H units
 
 export function ownBackward(cell: OwnCell, { w_ih, w_hh, b }: StepWeights): Equation[] {
 	const H = b.length / sumsOf(cell.program).G;
 	const steps = stepsOf(cell)
-		.filter(({ name }) => !isPart(name))
+		.filter(({ name }) => !isPart(name) && !isOfNorm(name))
 		.map((step) => ({ ...step, formula: step.spelled ?? step.formula }));
 	const straight = usesOf(steps, "h_prev");
 	const D = w_ih.length / cell.inputSums.length / H;
@@ -29,6 +29,8 @@ export function ownBackward(cell: OwnCell, { w_ih, w_hh, b }: StepWeights): Equa
 	const recurrent = blocks(cell.recurrentSums, w_hh, H, "R");
 	return [
 		...steps.toReversed().map(({ name }) => {
+			const norm = steps.find(({ normed }) => normed === name);
+			if (norm) return throughNorm(name, norm.name);
 			const arriving = cell.states.includes(name) ? arrivingAt(name) : [];
 			return gradientOf(name, [...arriving, ...usesOf(steps, name)], H);
 		}),
@@ -57,6 +59,18 @@ function arrivingAt(state: string): Part[] {
 		{ formula: named("d.h.above"), text: "dL/dh_t from above" },
 		{ formula: later, text: "from t+1" },
 	];
+}
+
+/** dL/du of a sum u whose norm is y. */
+function throughNorm(u: string, y: string): Equation {
+	const [dy, sum] = [`d.${y}`, u.replace("gate.", "")];
+	const [by, at, root] = [letterOf(dy), letterOf(y), written(rootOf(sum), letterOf)];
+	const text = `${letterOf(`d.${u}`)} = (${by} - mean(${by}) - ${at} mean(${by} ${at})) / ${root}`;
+	return line(`d.${u}`, text, [dy, y, `var.${sum}`], (d, value, variance) => {
+		const [mean, along] = [meanOf(d!), meanOf(d!.map((x, k) => x * value![k]!))];
+		const slope = compute(rootOf(sum), () => variance![0]!);
+		return d!.map((x, k) => (x - mean - value![k]! * along) / slope);
+	});
 }
 
 /** What every use of a value passes back to it. */

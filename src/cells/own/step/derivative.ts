@@ -41,6 +41,8 @@ function slope({ f, x }: Extract<Formula, { kind: "call" }>, value: Formula): Fo
 			return { kind: "call", f: "sigmoid", x };
 		case "relu":
 			return { kind: "call", f: "relu'", x };
+		case "sqrt":
+			return over(number(1), times(number(2), value));
 		case "relu'":
 			return number(0);
 	}

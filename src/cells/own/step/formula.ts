@@ -6,11 +6,13 @@
 import { sigmoid } from "../../../kernels/reference/affine.ts";
 import type { FunctionName } from "../definition.ts";
 
+export type FormulaFunction = FunctionName | "relu'" | "sqrt";
+
 export type Formula =
 	| { kind: "number"; value: number }
 	/** A value of the step by its name, such as "gate.f". */
 	| { kind: "value"; name: string }
-	| { kind: "call"; f: FunctionName | "relu'"; x: Formula }
+	| { kind: "call"; f: FormulaFunction; x: Formula }
 	| { kind: "square"; x: Formula }
 	| { kind: "add" | "sub" | "mul" | "div"; x: Formula; y: Formula };
 
@@ -68,8 +70,8 @@ export function namesIn(e: Formula): string[] {
 	return [...new Set([...namesIn(e.x), ...("y" in e ? namesIn(e.y) : [])])];
 }
 
-const FUNCTIONS: Readonly<Record<FunctionName | "relu'", (a: number) => number>> = {
-	...{ sigmoid, tanh: Math.tanh, exp: Math.exp },
+const FUNCTIONS: Readonly<Record<FormulaFunction, (a: number) => number>> = {
+	...{ sigmoid, tanh: Math.tanh, exp: Math.exp, sqrt: Math.sqrt },
 	relu: (a) => (a > 0 || Number.isNaN(a) ? a : 0),
 	softplus: (a) => Math.max(a, 0) + Math.log1p(Math.exp(-Math.abs(a))),
 	"relu'": (a) => (a > 0 ? 1 : 0),

@@ -1,9 +1,11 @@
 /**
  * What a cell given by equations computes in a step, value by value. A line with a sum is two values, the sum `a.NAME`
  * and what is made of it, unless it is the sum itself. Names are those of hooks and of src/interpretation/equations.ts:
- * `gate.NAME` of a line, the name of a state, `NAME_prev` of a state of the step before, `parameter.NAME`.
+ * `gate.NAME` of a line, the name of a state, `NAME_prev` of a state of the step before, `parameter.NAME`. A norm of the
+ * sum u has `mean.u`, `dev.u` and `var.u` on the way: u's mean over the units, u - mean, and the mean of its square.
  */
 
+import { NORM_EPS } from "../../../kernels/ownProgram.ts";
 import { sumsOf } from "../../../kernels/ownSums.ts";
 import type { OwnCell } from "../compile.ts";
 import { type Expression, type Line, type Sum, sumOf } from "../equationTree.ts";
@@ -16,12 +18,18 @@ export interface OwnStep {
 	sum?: Sum & { line: string };
 	/** What is computed for each unit; of a sum its other terms, 0 for none. */
 	formula: Formula;
+	/** The value is the mean of `formula` over the units, the same number for each. */
+	mean?: true;
+	/** Of a norm: name of the sum that it normalises, such as "gate.u". */
+	normed?: string;
 	/** Of a sum: its other terms as the line has them; `formula` names those that are no product `a.NAME.more`. */
 	spelled?: Formula;
 }
 
-/** Whether a value has no letter: terms that are added to a sum. */
+/** Whether a value is a part of the next one: terms that are added to a sum. */
 export const isPart = (name: string): boolean => name.endsWith(".more");
+/** Whether a value is on the way to a norm. */
+export const isOfNorm = (name: string): boolean => /^(mean|dev|var)\./.test(name);
 
 /** Returns the values of a step in the order of computation. */
 export function stepsOf(cell: OwnCell): OwnStep[] {
@@ -41,6 +49,7 @@ export function sumNames(cell: OwnCell): string[] {
 
 function stepsOfLine(cell: OwnCell, { name: line, value }: Line): OwnStep[] {
 	const name = cell.states.includes(line) ? line : `gate.${line}`;
+	if (value.kind === "norm") return normSteps(name, value.x.name);
 	const argument = argumentOf(value);
 	if (!argument) return [{ name, formula: formulaOf(cell, value) }];
 	const own = argument === value ? name : `a.${line}`;
@@ -57,6 +66,23 @@ function stepsOfLine(cell: OwnCell, { name: line, value }: Line): OwnStep[] {
 		...(own === name ? [] : [{ name, formula: formulaOf(cell, value, argument, own) }]),
 	];
 }
+
+/** y = (u - mean(u)) / sqrt(var(u) + eps), by its parts. */
+function normSteps(name: string, sum: string): OwnStep[] {
+	const u = named(`gate.${sum}`);
+	const dev = named(`dev.${sum}`);
+	return [
+		{ name: `mean.${sum}`, mean: true, formula: u },
+		{ name: `dev.${sum}`, formula: minus(u, named(`mean.${sum}`)) },
+		{ name: `var.${sum}`, mean: true, formula: { kind: "square", x: dev } },
+		{ name, normed: `gate.${sum}`, formula: over(dev, rootOf(sum)) },
+	];
+}
+
+/** sqrt(var(u) + eps) */
+export const rootOf = (sum: string): Formula => ({
+	...{ kind: "call", f: "sqrt", x: plus(named(`var.${sum}`), number(NORM_EPS)) },
+});
 
 /** The largest part of a line that is the sum, or the sum with terms added to it. */
 function argumentOf(e: Expression): Expression | undefined {
@@ -123,6 +149,7 @@ function formulaOf(cell: OwnCell, e: Expression, argument?: Expression, name = "
 		case "div":
 			return over(of(e.x), of(e.y));
 		case "sum":
-			throw new Error("a sum is outside of its argument");
+		case "norm":
+			throw new Error("no part of a formula");
 	}
 }

@@ -6,7 +6,7 @@ import { type Equation, type Read, rowTimes, type StepWeights } from "../../equa
 import type { OwnCell } from "../compile.ts";
 import { compute, namesIn, written } from "./formula.ts";
 import { isPart, type OwnStep, stepsOf } from "./formulas.ts";
-import { letterOf, pointwise } from "./pointwise.ts";
+import { letterOf, meanOver, pointwise } from "./pointwise.ts";
 
 // H units
 
@@ -16,6 +16,7 @@ export function ownForward(cell: OwnCell, weights: StepWeights): Equation[] {
 		...cell.parameters.map((name, n) => parameter(name, weights.p!.subarray(n * H, (n + 1) * H))),
 		...stepsOf(cell).map((step) => {
 			if (step.sum) return sumEquation(cell, weights, step, H);
+			if (step.mean) return meanOver(step.name, step.formula, H);
 			const text = written(step.formula, letterOf);
 			return pointwise(step.name, isPart(step.name) ? text : `${letterOf(step.name)} = ${text}`, step.formula, H);
 		}),

@@ -1,7 +1,7 @@
 /** Equations of formulas, and how their values are written. */
 
-import type { Equation, Vector } from "../../equation.ts";
-import { compute, type Formula, namesIn } from "./formula.ts";
+import { type Equation, line, type Vector } from "../../equation.ts";
+import { compute, type Formula, namesIn, written } from "./formula.ts";
 
 // H units
 
@@ -19,11 +19,20 @@ export function pointwise(name: string, text: string, formula: Formula, H: numbe
 	};
 }
 
-/** Returns how a value is written: f_t for gate.f, a_f for its sum, c_{t-1} for c_prev, dL/df_t for d.gate.f. */
+/** The mean of a formula over the units, the same number for each. */
+export function meanOver(name: string, formula: Formula, H: number): Equation {
+	const { from, of } = pointwise(name, "", formula, H);
+	const text = `${letterOf(name)} = mean(${written(formula, letterOf)})`;
+	return line(name, text, from, (...values) => new Float64Array(H).fill(meanOf(of(...values))));
+}
+
+export const meanOf = (x: Vector): number => x.reduce((sum, value) => sum + value, 0) / x.length;
+
+/** Returns how a value is written: f_t for gate.f, a_f for its sum, mean_u for mean.u, c_{t-1} for c_prev, dL/df_t for d.gate.f. */
 export function letterOf(name: string): string {
-	const [, kind, of] = /^(d|gate|a|parameter)\.(.*)$/.exec(name) ?? [];
+	const [, kind, of] = /^(d|gate|a|mean|dev|var|parameter)\.(.*)$/.exec(name) ?? [];
 	if (kind === "d") return `dL/d${letterOf(of!)}`;
-	if (kind === "a") return `a_${of}`;
+	if (kind === "a" || kind === "mean" || kind === "dev" || kind === "var") return `${kind}_${of}`;
 	if (kind === "parameter") return of!;
 	if (kind === "gate") return `${of}_t`;
 	const before = /^(.*)_prev$/.exec(name)?.[1];

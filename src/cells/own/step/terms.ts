@@ -1,7 +1,8 @@
 /** The terms of the sums of a step of a cell given by equations, down to its weights. */
 import type { OwnCell } from "../compile.ts";
 import { STRAIGHT } from "./backward.ts";
-import { addedTerms, factorsOf, type OwnStep, stepsOf, sumName } from "./formulas.ts";
+import { compute, namesIn } from "./formula.ts";
+import { addedTerms, factorsOf, type OwnStep, rootOf, stepsOf, sumName } from "./formulas.ts";
 
 // H units
 
@@ -17,6 +18,10 @@ export interface TermTaker {
 	column(kind: string, block: number, k: number, of: string): void;
 	/** A product of values. */
 	product(names: readonly string[], k: number): void;
+	/** A number times values. */
+	scaled(times: number, places: readonly { name: string; index: number }[]): void;
+	/** Returns number k of a value. */
+	read(name: string, k: number): number;
 	/** A parameter times values. */
 	parameter(kind: string, names: readonly string[], k: number): void;
 }
@@ -33,6 +38,9 @@ export function giveTerms(
 	if (parameter !== undefined) sum.weight(parameter, k);
 	const step = steps.find((one) => one.name === name);
 	if (step?.sum) sumTerms(cell, sum, step, H, k);
+	if (step?.mean) meanTerms(sum, step, H);
+	const norm = steps.find(({ normed }) => name === `d.${normed}`);
+	if (norm) normTerms(sum, norm, H, k);
 	const columns = (kind: string, lines: readonly string[]) => {
 		for (const [block, line] of lines.entries()) sum.column(kind, block, k, `d.${sumName(steps, line)}`);
 	};
@@ -41,6 +49,26 @@ export function giveTerms(
 		columns("weight_hh", cell.recurrentSums);
 	}
 	if (name === "d.x" && !isFirst) columns("weight_ih", cell.inputSums);
+}
+
+/** A mean over the units: of a value, or of its square. */
+function meanTerms(sum: TermTaker, { formula }: OwnStep, H: number): void {
+	const [name] = namesIn(formula) as [string];
+	const times = formula.kind === "square" ? 2 : 1;
+	for (let j = 0; j < H; j++)
+		sum.scaled(
+			1 / H,
+			Array.from({ length: times }, () => ({ name, index: j })),
+		);
+}
+
+/** dL/du_k of a normalised sum: what dL/dy_j of each unit passes to it, dy_j/du_k = ((j = k) - 1/H - y_j y_k / H) / d. */
+function normTerms(sum: TermTaker, { name, normed }: OwnStep, H: number, k: number): void {
+	const root = compute(rootOf(normed!.replace("gate.", "")), (of) => sum.read(of, k));
+	for (let j = 0; j < H; j++) {
+		const slope = (Number(j === k) - 1 / H - (sum.read(name, j) * sum.read(name, k)) / H) / root;
+		sum.scaled(slope, [{ name: `d.${name}`, index: j }]);
+	}
 }
 
 /** W x + R h' + b of a line, and what is added to it. */

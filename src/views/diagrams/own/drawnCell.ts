@@ -10,6 +10,7 @@ export type Written =
 	| { kind: "name" | "before"; name: string }
 	| { kind: "sum"; input: boolean; recurrent: boolean }
 	| { kind: "call"; f: string; x: Written }
+	| { kind: "norm"; x: Written }
 	| { kind: "add" | "sub" | "mul" | "div"; x: Written; y: Written };
 
 /** A cell given by equations. */
@@ -111,7 +112,7 @@ class LineReader {
 		const ops: Chain["ops"] = [];
 		const next = () => `${this.#name}.${part}.${ops.length}`;
 		const walkInto = (at: Written): Operand => {
-			if (at.kind !== "call" && !("y" in at)) return this.#leaf(at);
+			if (!("x" in at)) return this.#leaf(at);
 			const { flow, side, op } = this.#parts(at);
 			const first = walkInto(flow);
 			const from =
@@ -139,6 +140,7 @@ class LineReader {
 	/** What flows through an operation, and what enters it. */
 	#parts(at: Extract<Written, { x: Written }>): { flow: Written; side?: Written; op: PointOp } {
 		if (at.kind === "call") return { flow: at.x, op: at.f as PointOp };
+		if (at.kind === "norm") return { flow: at.x, op: "norm" };
 		const { kind, x, y } = at;
 		const isNumber = (n: number) => x.kind === "number" && x.value === n;
 		if (kind === "sub" && isNumber(1)) return { flow: y, op: "rest" };

@@ -231,10 +231,12 @@ enum { BLOCK = 32 }; /* numbers whose words stand together: word i of 16 has num
 
 /* Words of a row of K numbers, the last block filled up with zeros. */
 INLINE idx words_of(idx K) { return (K + BLOCK - 1) / BLOCK * (BLOCK / 2); }
+/* The same from column k on, the first of a block. */
+INLINE Rows columns_from(Rows a, idx k) { return (Rows){a.w + k, a.w16 ? a.w16 + k / 2 : 0}; }
 INLINE Rows rows_from(Rows a, idx row, idx K) { return (Rows){a.w + row * K, a.w16 ? a.w16 + row * words_of(K) : 0}; }
 
 /*
- * A few rows (generation): C[M,n] = Cin + A[M,K] W^T with n rows of W[.,K] read once, as they lie, at the speed of the
+ * A few rows (generation): C[M,n] = Cin + A[M,K] W^T with K columns of n rows of W[.,ldw] read once, as they lie, at the speed of the
  * memory: the next four rows are asked for while four are at work. ldi = 0 repeats one row of Cin; Cin may be C itself.
  *
  * Of each row of W the even vectors of VL numbers and the odd ones have a sum each by lane over k; the two are added, then
@@ -252,11 +254,11 @@ INLINE void few_sums(const vf sum[2][4], idx n, const float *in, float *out) {
 	for (idx r = 0; r < n; r++) out[r] = in[r] + sums[r];
 }
 
-static void few_floats(idx M, idx K, const float *A, idx lda, const float *W, idx n, const float *Cin, idx ldi, float *C,
-	idx ldc) {
+static void few_floats(idx M, idx K, const float *A, idx lda, const float *W, idx ldw, idx n, const float *Cin, idx ldi,
+	float *C, idx ldc) {
 	for (idx j = 0; j < n; j += 4) {
 		const float *w[4];
-		for (int r = 0; r < 4; r++) w[r] = W + smaller(j + r, n - 1) * K;
+		for (int r = 0; r < 4; r++) w[r] = W + smaller(j + r, n - 1) * ldw;
 		for (idx m = 0; m < M; m++) {
 			const float *x = A + m * lda;
 			vf sum[2][4];
@@ -265,7 +267,7 @@ static void few_floats(idx M, idx K, const float *A, idx lda, const float *W, id
 			for (; k + 2 * VL <= K; k += 2 * VL) {
 				vf x0 = v_load(x + k), x1 = v_load(x + k + VL);
 				UNROLL for (int r = 0; r < 4; r++) {
-					__builtin_prefetch(w[r] + 4 * K + k);
+					__builtin_prefetch(w[r] + 4 * ldw + k);
 					sum[0][r] = v_fma(v_load(w[r] + k), x0, sum[0][r]);
 					sum[1][r] = v_fma(v_load(w[r] + k + VL), x1, sum[1][r]);
 				}
@@ -280,10 +282,10 @@ static void few_floats(idx M, idx K, const float *A, idx lda, const float *W, id
 	}
 }
 
-static void few_halves(idx M, idx K, const float *A, idx lda, const float *W, idx n, const float *Cin, idx ldi, float *C,
-	idx ldc) {
+static void few_halves(idx M, idx K, const float *A, idx lda, const float *W, idx ldw, idx n, const float *Cin, idx ldi,
+	float *C, idx ldc) {
 	enum { LOADS = BLOCK / 2 / VL };
-	const idx words = words_of(K);
+	const idx words = words_of(ldw);
 	float last[BLOCK]; /* the end of a row of A, filled up with zeros */
 	for (idx j = 0; j < n; j += 4) {
 		const float *w[4];
@@ -311,8 +313,10 @@ static void few_halves(idx M, idx K, const float *A, idx lda, const float *W, id
 	}
 }
 
-static void few_product(idx M, idx K, const float *A, idx lda, Rows W, idx n, const float *Cin, idx ldi, float *C, idx ldc) {
-	(W.w16 ? few_halves : few_floats)(M, K, A, lda, W.w16 ? W.w16 : W.w, n, Cin, ldi, C, ldc);
+/* ldw: numbers between two rows of W. */
+static void few_product(idx M, idx K, const float *A, idx lda, Rows W, idx ldw, idx n, const float *Cin, idx ldi, float *C,
+	idx ldc) {
+	(W.w16 ? few_halves : few_floats)(M, K, A, lda, W.w16 ? W.w16 : W.w, ldw, n, Cin, ldi, C, ldc);
 }
 
 /* A few rows: C[M,n] = Cin + A[M,K] W for n <= NR columns of W[K,.], read as they lie. */

@@ -39,7 +39,7 @@ enum Call {
 };
 
 /* Another number for each change of what a call is sent, so that an addon of older sources is refused; as in calls.ts. */
-enum { CALL_ORDER = 4 };
+enum { CALL_ORDER = 5 };
 
 /* Result of a call: 0 done, 1 no memory, 2 unknown call. SUM_SQUARES writes its sum over numbers[0]. */
 typedef int Kernels(Context *context, int call, double *numbers, void *const *arrays);

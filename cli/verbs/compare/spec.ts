@@ -13,7 +13,7 @@ import { BUDGET_FLAGS, LENGTH, OPTIMIZER, SIZE_FLAGS, UPDATE_FLAGS, WINDOW_FLAGS
 import { FIRST_SEED, OUT, SEEDS } from "../../flags/trials.ts";
 import type { Spec } from "../spec.ts";
 
-const { hidden, layers, dropout } = SIZE_FLAGS;
+const { hidden, layers, dropout, blocks } = SIZE_FLAGS;
 
 export const compare = {
 	name: "compare",
@@ -55,6 +55,7 @@ export const compare = {
 		hidden: { ...hidden, unset: { value: DEFAULT_OPTIONS.hidden } },
 		layers,
 		dropout,
+		blocks,
 		...WINDOW_FLAGS,
 		batch: { ...WINDOW_FLAGS.batch, unset: { value: DEFAULT_OPTIONS.batch } },
 		optimizer: OPTIMIZER,

@@ -22,7 +22,7 @@ import type { Options } from "./trialSubject.ts";
 /** Options that all trials share. All others belong to a remedy or to the comparison itself. */
 export const SHARED_OPTIONS = [
 	...["layers", "hidden", "dropout", "batch", "length", "k1", "k2", "reset", "steps", "minutes", "optimizer"],
-	...["rampLength", "rampBatch"],
+	...["rampLength", "rampBatch", "blocks"],
 	...["beta1", "beta2", "eps", "weightDecay", "schedule", "warmup", "decay", "decays"],
 ] as const satisfies readonly OptionName[];
 
@@ -212,7 +212,7 @@ function reservoirOf(hidden: number): Options {
 /** The shared options on a text that apply to a reservoir with a softmax readout, and its density. */
 function onText(given: Options, remedy: string): Options {
 	checkReservoir(given, remedy);
-	const { init: _init, k2: _k2, layers: _layers, dropout: _dropout, ...kept } = given;
+	const { init: _init, k2: _k2, layers: _layers, dropout: _dropout, blocks: _blocks, ...kept } = given;
 	if (kept.optimizer === "soap") kept.optimizer = "adamw"; // what soap is without a trained R
 	return { ...kept, density: densityOf(Number(given.hidden)) };
 }

@@ -11,6 +11,7 @@ import * as check from "../../src/diagnosis/gradcheck.ts";
 import { RandomStream } from "../../src/kernels/random.ts";
 import type * as Reference from "../../src/kernels/reference.ts";
 import { createReference } from "../../src/kernels/reference.ts";
+import { Soap } from "../../src/training/updates/soap.ts";
 import { type Fault, loader } from "./mutate.ts";
 
 const reference = createReference();
@@ -94,6 +95,38 @@ test.each(cells)(
 		}
 	},
 );
+
+test("SOAP of a matrix in 3 blocks is SOAP of 3 matrices, bit for bit", () => {
+	const [N, H, K] = [12, 6, 3]; // two gates
+	const size = H / K;
+	const random = new RandomStream(4, "soap");
+	const options = { beta1: 0.9, beta2: 0.95, eps: 1e-8, weightDecay: 0.1, soapEvery: 3 };
+	const spec = (n: number, h: number) => ({ name: "weight_hh_l0", shape: [n, h], offset: 0, length: n * h });
+	const arrays = (length: number) => {
+		const array = () => reference.floats(length);
+		return { w: array(), g: array(), m: array(), v: array() };
+	};
+	const whole = { arrays: arrays(N * H), soap: new Soap(reference, [spec(N, H)], options, K) };
+	const parts = Array.from({ length: K }, () => {
+		return { arrays: arrays((N / K) * size), soap: new Soap(reference, [spec(N / K, size)], options) };
+	});
+	/** Of each number of R inside a block: its index there, its block, and its index in the block's own matrix. */
+	const places = Array.from({ length: N * H }, (_, at) => {
+		const [row, column] = [Math.floor(at / H), at % H];
+		const block = Math.floor((row % H) / size);
+		const own = (Math.floor(row / H) * size + (row % size)) * size + (column % size);
+		return { at, block, own, inside: Math.floor(column / size) === block };
+	}).filter(({ inside }) => inside);
+	expect(places.length).toBe((N * H) / K);
+	for (let step = 1; step <= 8; step++) {
+		for (const { at, block, own } of places) whole.arrays.g[at] = parts[block]!.arrays.g[own] = random.normal();
+		const given = { lr: 0.1, step, gradScale: 0.5, clipValue: Number.POSITIVE_INFINITY };
+		for (const { soap, arrays: own } of [whole, ...parts]) soap.update(own, given);
+	}
+	for (const name of ["w", "m", "v"] as const)
+		for (const { at, block, own } of places) expect(whole.arrays[name][at]).toBe(parts[block]!.arrays[name][own]);
+	expect(firstOutside(whole.arrays.w, H, K)).toBe(-1);
+});
 
 test("what is learned is counted: 4 blocks of an LSTM of 64 units have 3 quarters of 4 H^2 numbers fewer", () => {
 	const spec: ModelSpec = { cell: "lstm", variant: "forget", symbols: 10, hidden: 64, layers: 2, dropout: 0 };

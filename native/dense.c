@@ -42,7 +42,7 @@ static void dense_forward_job(void *arg, int thread, int threads) {
 	if (d->few) {
 		idx v = first * NR;
 		Rows w = rows_from((Rows){d->w, d->w16}, v, d->D);
-		few_product(d->N, d->D, d->x, d->D, w, smaller(d->V, last * NR) - v, d->b + v, 0, d->y + v, d->V);
+		few_product(d->N, d->D, d->x, d->D, w, d->D, smaller(d->V, last * NR) - v, d->b + v, 0, d->y + v, d->V);
 		return;
 	}
 	for (idx s = first; s < last; s++)

@@ -141,19 +141,28 @@ INLINE const float *left_rows(int half, idx M, idx K, const float *A, idx lda, f
 	return A;
 }
 
+/* Their terms from k, with `half` a multiple of 32. */
+INLINE const float *left_from(int half, const float *left, idx k) {
+#if defined(ISA_AVX512) && defined(HALF_PRODUCTS)
+	if (half) return left + k / TERMS * TILE;
+#endif
+	(void)half;
+	return left + k;
+}
+
 /* M rows in blocks of equal height, at most MR: block i of n starts at this row. M i passes 2^31 where idx has 32 bits. */
 INLINE idx blocks_of(idx M) { return (M + MR - 1) / MR; }
 INLINE idx block_start(idx M, idx i, idx n) { return (idx)((int64_t)M * i / n); }
 
 /*
- * NT and NN: C[M,n] = Cin[M,n] + A[M,K] panel, for the n <= NR columns of one strip, with A by left_rows. Cin may be C
- * itself; NULL stands for zeros, and ldi = 0 repeats one row (a bias).
+ * NT and NN: C[M,n] = Cin[M,n] + A[M,K] panel, for the n <= NR columns of one strip, with A by left_rows: lda numbers lie
+ * from one row to the next, and with `half` a packed row has lda terms. Cin may be C itself; NULL stands for zeros, and ldi = 0 repeats one row (a bias).
  */
 static void strip_product(int half, idx M, idx K, const float *A, idx lda, const float *panel, idx n, const float *Cin,
 	idx ldi, float *C, idx ldc) {
 	idx width = panel_width(n), blocks = blocks_of(M);
 	if (!Cin) Cin = no_floats, ldi = 0;
-	IF_HALF(half_strip_product(half, M, K, A, panel, n, Cin, ldi, C, ldc))
+	IF_HALF(half_strip_product(half, M, K, A, half_words(lda), panel, n, Cin, ldi, C, ldc))
 	for (idx k = 0; k < K || k == 0; k += KC) {
 		idx depth = smaller(KC, K - k);
 		for (idx i = 0; i < blocks; i++) {
@@ -259,10 +268,12 @@ enum { BLOCK = 32 }; /* numbers whose words stand together: word i of 16 has num
 
 /* Words of a row of K numbers, the last block filled up with zeros. */
 INLINE idx words_of(idx K) { return (K + BLOCK - 1) / BLOCK * (BLOCK / 2); }
+/* The same from column k on, the first of a block. */
+INLINE Rows columns_from(Rows a, idx k) { return (Rows){a.w + k, a.w16 ? a.w16 + k / 2 : 0}; }
 INLINE Rows rows_from(Rows a, idx row, idx K) { return (Rows){a.w + row * K, a.w16 ? a.w16 + row * words_of(K) : 0}; }
 
 /*
- * A few rows (generation): C[M,n] = Cin + A[M,K] W^T with n rows of W[.,K] read once, as they lie, at the speed of the
+ * A few rows (generation): C[M,n] = Cin + A[M,K] W^T with K columns of n rows of W[.,ldw] read once, as they lie, at the speed of the
  * memory: the next four rows are asked for while four are at work. ldi = 0 repeats one row of Cin; Cin may be C itself.
  *
  * Of each row of W the even vectors of VL numbers and the odd ones have a sum each by lane over k; the two are added, then
@@ -280,11 +291,11 @@ INLINE void few_sums(const vf sum[2][4], idx n, const float *in, float *out) {
 	for (idx r = 0; r < n; r++) out[r] = in[r] + sums[r];
 }
 
-static void few_floats(idx M, idx K, const float *A, idx lda, const float *W, idx n, const float *Cin, idx ldi, float *C,
-	idx ldc) {
+static void few_floats(idx M, idx K, const float *A, idx lda, const float *W, idx ldw, idx n, const float *Cin, idx ldi,
+	float *C, idx ldc) {
 	for (idx j = 0; j < n; j += 4) {
 		const float *w[4];
-		for (int r = 0; r < 4; r++) w[r] = W + smaller(j + r, n - 1) * K;
+		for (int r = 0; r < 4; r++) w[r] = W + smaller(j + r, n - 1) * ldw;
 		for (idx m = 0; m < M; m++) {
 			const float *x = A + m * lda;
 			vf sum[2][4];
@@ -293,7 +304,7 @@ static void few_floats(idx M, idx K, const float *A, idx lda, const float *W, id
 			for (; k + 2 * VL <= K; k += 2 * VL) {
 				vf x0 = v_load(x + k), x1 = v_load(x + k + VL);
 				UNROLL for (int r = 0; r < 4; r++) {
-					__builtin_prefetch(w[r] + 4 * K + k);
+					__builtin_prefetch(w[r] + 4 * ldw + k);
 					sum[0][r] = v_fma(v_load(w[r] + k), x0, sum[0][r]);
 					sum[1][r] = v_fma(v_load(w[r] + k + VL), x1, sum[1][r]);
 				}
@@ -308,10 +319,10 @@ static void few_floats(idx M, idx K, const float *A, idx lda, const float *W, id
 	}
 }
 
-static void few_halves(idx M, idx K, const float *A, idx lda, const float *W, idx n, const float *Cin, idx ldi, float *C,
-	idx ldc) {
+static void few_halves(idx M, idx K, const float *A, idx lda, const float *W, idx ldw, idx n, const float *Cin, idx ldi,
+	float *C, idx ldc) {
 	enum { LOADS = BLOCK / 2 / VL };
-	const idx words = words_of(K);
+	const idx words = words_of(ldw);
 	float last[BLOCK]; /* the end of a row of A, filled up with zeros */
 	for (idx j = 0; j < n; j += 4) {
 		const float *w[4];
@@ -339,8 +350,10 @@ static void few_halves(idx M, idx K, const float *A, idx lda, const float *W, id
 	}
 }
 
-static void few_product(idx M, idx K, const float *A, idx lda, Rows W, idx n, const float *Cin, idx ldi, float *C, idx ldc) {
-	(W.w16 ? few_halves : few_floats)(M, K, A, lda, W.w16 ? W.w16 : W.w, n, Cin, ldi, C, ldc);
+/* ldw: numbers between two rows of W. */
+static void few_product(idx M, idx K, const float *A, idx lda, Rows W, idx ldw, idx n, const float *Cin, idx ldi, float *C,
+	idx ldc) {
+	(W.w16 ? few_halves : few_floats)(M, K, A, lda, W.w16 ? W.w16 : W.w, ldw, n, Cin, ldi, C, ldc);
 }
 
 /* A few rows: C[M,n] = Cin + A[M,K] W for n <= NR columns of W[K,.], read as they lie. */

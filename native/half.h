@@ -218,9 +218,8 @@ static void half_block(int half, HALF_ARGS) {
 }
 
 /* As strip_product. */
-static void half_strip_product(int half, idx M, idx K, const float *a, const float *panel, idx n, const float *Cin, idx ldi,
-	float *C, idx ldc) {
-	const idx lda = half_words(K);
+static void half_strip_product(int half, idx M, idx K, const float *a, idx lda, const float *panel, idx n, const float *Cin,
+	idx ldi, float *C, idx ldc) {
 	half_begin(half);
 	for (idx k = 0; k < K || k == 0; k += KC) {
 		const idx words = half_words(smaller(KC, K - k));

@@ -25,10 +25,10 @@
 #include "dropout.c"
 #include "update.c"
 
-/* numbers: T B D H variant; arrays as they are listed here, NULL where absent */
+/* numbers: T B D H variant blocks; arrays as they are listed here, NULL where absent */
 SMALL Layer layer_of(Context *context, const double *n, void *const *a) {
 	return (Layer){
-		.context = context, .T = (idx)n[0], .B = (idx)n[1], .D = (idx)n[2], .H = (idx)n[3], .variant = (int)n[4],
+		.context = context, .T = (idx)n[0], .B = (idx)n[1], .D = (idx)n[2], .H = (idx)n[3], .variant = (int)n[4], .blocks = (idx)n[5],
 		.x = a[0], .ids = a[1], .w_ih = a[2], .w_hh = a[3], .b = a[4], .h = a[5], .extra = a[6], .gates = a[7],
 		.state = a[8], .w_ih16 = a[9], .w_hh16 = a[10], .dOut = a[11], .dhLast = a[12], .dhFirst = a[13], .dx = a[14],
 		.dw_ih = a[15], .dw_hh = a[16], .db = a[17], .deltaGates = a[18], .deltaH = a[19], .dExtra = a[20],
@@ -45,6 +45,7 @@ static OwnCall own_of_call(Context *context, const double *n, void *const *a, in
 		.recurrentSums = (idx)n[7], .values = (idx)n[8], .states = (idx)n[9], .parameters = (idx)n[10],
 		.registers = (idx)n[11], .constants = (idx)n[12], .apart = (idx)n[13], .deltasApart = (idx)n[14],
 		.instructions = (idx)n[4], .norms = (idx)n[15], .code = a[words]};
+	c.layer.blocks = 1;
 	return c;
 }
 

@@ -26,6 +26,7 @@ typedef struct Layer {
 	idx GI, GR; /* blocks of w_ih and of w_hh where they are fewer than G, see own.c; plan_layer sets them to G */
 	int64_t more; /* floats of scratch that a cell wants besides */
 	int variant;
+	idx blocks; /* of units: a unit reads h_{t-1} of its own block alone, and w_hh is 0 elsewhere */
 	const float *x, *w_ih, *w_hh, *b, *extra; /* extra: peephole p [3H] or b_hn [H] */
 	const float *w_ih16, *w_hh16; /* the same numbers as words of two bfloat16, or NULL: what fewInputs, fewRows read */
 	const int32_t *ids;
@@ -40,7 +41,7 @@ typedef struct Layer {
 	idx run;     /* strips that a forward step takes at once */
 	int fewRows; /* the recurrent product reads the weights as they lie */
 	int fewInputs, useTable;
-	float *recurrent; /* packed w_hh: [G][strips][H][NR] forward, [strips][GH][NR] backward */
+	float *recurrent; /* packed w_hh: [G][strips][H][NR] forward, [strips][GH][NR] backward; of a strip its Reach */
 	float *inputs;    /* packed w_ih, or the table [G][strips][D+1][NR]; backward: [strips of D][GH][NR] */
 	float *sums;      /* backward with ids: transposed dw_ih, [G][strips][D][NR] */
 	float *deltas;    /* [2][steps B][ld]: deltas of this chunk and of the one before */
@@ -75,6 +76,19 @@ static Own own_of(const Layer *l, int thread, int threads) {
 	return o;
 }
 
+/*
+ * The columns of w_hh that the units of a strip read: those of their blocks, and where the strip has units of several
+ * blocks, the zeros between. It begins at a whole block of bfloat16 words (few_halves).
+ */
+typedef struct {
+	idx from, count;
+} Reach;
+INLINE Reach reach_of(const Layer *l, idx s) {
+	const idx size = l->H / l->blocks, last = smaller(l->H, (s + 1) * NR) - 1;
+	const idx from = s * NR / size * size / BLOCK * BLOCK;
+	return (Reach){from, (last / size + 1) * size - from};
+}
+
 /* Threads that pay off: each should have about 10 microseconds of work between two barriers. */
 static int threads_for(const Context *context, double flopsPerSync, idx parts) {
 	double most = flopsPerSync / 8e5;
@@ -93,7 +107,7 @@ static void plan_layer(Layer *l) {
 	l->fewInputs = N <= FEW;
 	l->run = l->fewRows ? l->strips : 1; /* so that the weights of few rows, which lie in memory, are read in long runs */
 	l->useTable = l->ids && 2 * N >= l->D && (l->D + 1) * l->G * l->strips * NR <= TABLE_MOST;
-	double width = (double)l->G * (double)l->H * (double)(l->H + (l->ids ? 0 : l->D) + 32);
+	double width = (double)l->G * (double)l->H * (double)(l->H / l->blocks + (l->ids ? 0 : l->D) + 32);
 	l->threads = threads_for(l->context, 2.0 * (double)l->B * width, l->strips);
 }
 
@@ -123,8 +137,11 @@ static void pack_forward(const Layer *l, const Own *o) {
 	for (idx q = 0; q < l->G; q++)
 		for (idx s = o->s0; s < o->s1; s++) {
 			idx row = q * l->H + s * NR, n = strip_columns(l->H, s);
-			if (!l->fewRows && q < l->GR)
-				pack_transposed(half_of(l->context), l->H, l->w_hh + row * l->H, l->H, n, panel_of(l->recurrent, l, q, s, l->H));
+			if (!l->fewRows && q < l->GR) {
+				const Reach r = reach_of(l, s);
+				pack_transposed(half_of(l->context), r.count, l->w_hh + row * l->H + r.from, l->H, n,
+					panel_of(l->recurrent, l, q, s, l->H));
+			}
 			if (q >= l->GI) continue;
 			if (l->useTable) {
 				float *table = table_of(l->inputs, l, q, s, l->D + 1);
@@ -185,7 +202,7 @@ static void input_strip(const Layer *l, idx q, idx s, idx n0, idx rows, const fl
 static void input_strips(const Layer *l, idx q, idx s0, idx s1, idx n0, idx rows, const float *x, float *out, idx ldo) {
 	if (l->fewInputs && !l->ids) {
 		idx row = q * l->H + s0 * NR;
-		few_product(rows, l->D, x, l->D, rows_from((Rows){l->w_ih, l->w_ih16}, row, l->D),
+		few_product(rows, l->D, x, l->D, rows_from((Rows){l->w_ih, l->w_ih16}, row, l->D), l->D,
 			units_between(l, s0, s1), l->b + row, 0, out, ldo);
 	} else
 		for (idx s = s0; s < s1; s++, out += NR) input_strip(l, q, s, n0, rows, x, out, ldo);
@@ -194,19 +211,23 @@ static void input_strips(const Layer *l, idx q, idx s0, idx s1, idx n0, idx rows
 /* out[b,:] = in[b,:] + W_hh a_b for the B rows of a step, gate q, strips [s0,s1); in and out begin at the first. */
 static void recurrent_strips(const Layer *l, idx q, idx s0, idx s1, const float *a, const float *in, idx ldi, float *out,
 	idx ldo) {
-	if (l->fewRows) {
-		Rows w = rows_from((Rows){l->w_hh, l->w_hh16}, q * l->H + s0 * NR, l->H);
-		few_product(l->B, l->H, a, l->H, w, units_between(l, s0, s1), in, ldi, out, ldo);
-	} else
-		for (idx s = s0; s < s1; s++, in += NR, out += NR)
-			strip_product(half_of(l->context), l->B, l->H, a, l->H, panel_of(l->recurrent, l, q, s, l->H),
-				strip_columns(l->H, s), in, ldi, out, ldo);
+	idx end = l->fewRows && l->blocks == 1 ? s1 : s0 + 1; /* rows of equal reach are read in long runs */
+	for (idx s = s0; s < s1; s = end++, in += NR, out += NR) {
+		const Reach r = reach_of(l, s);
+		if (l->fewRows) {
+			Rows w = rows_from((Rows){l->w_hh, l->w_hh16}, q * l->H + s * NR, l->H);
+			few_product(l->B, r.count, a + r.from, l->H, columns_from(w, r.from), l->H, units_between(l, s, end), in, ldi, out, ldo);
+		} else
+			strip_product(half_of(l->context), l->B, r.count, left_from(half_of(l->context), a, r.from), l->H,
+				panel_of(l->recurrent, l, q, s, l->H), strip_columns(l->H, s), in, ldi, out, ldo);
+	}
 }
 
 /* The rooms of left_of: for K terms of a step's rows, and D of a chunk's if these are read by products. */
 static idx take_left(Layer *l, int64_t *used, idx K, idx D) {
 	const int half = half_of(l->context);
-	const idx step = l->fewRows ? 0 : left_size(half, l->B, K), chunk = l->fewInputs ? 0 : left_size(half, l->steps * l->B, D);
+	const idx gates = l->blocks > 1 ? K / l->H : 1; /* packed one by one, see left_deltas */
+	const idx step = l->fewRows ? 0 : gates * left_size(half, l->B, K / gates), chunk = l->fewInputs ? 0 : left_size(half, l->steps * l->B, D);
 	l->leftSize = step > chunk ? step : chunk;
 	return take(used, (int64_t)2 * l->threads * l->leftSize);
 }
@@ -228,11 +249,11 @@ static int reserve_forward(Layer *l) {
 
 /*
  * Floats of a panel of w_hh backward. A product may begin at a block of its rows, and with `half` reads a whole step of
- * tiles from there: the rows after the last are zeros.
+ * tiles from there: the rows after the last are zeros. With blocks of units each gate has a panel of its own.
  */
 INLINE idx back_size(const Layer *l) {
 	const int half = half_of(l->context);
-	return panel_size(half, l->GR * l->H + (half ? TERMS : 0));
+	return l->blocks > 1 ? l->GR * panel_size(half, l->H) : panel_size(half, l->GR * l->H + (half ? TERMS : 0));
 }
 
 /* Scratch of a backward call; `blocks` deltas a row. */
@@ -259,11 +280,17 @@ static int reserve_backward(Layer *l, idx blocks) {
 	return 0;
 }
 
-/* Packs strip s of the columns of w_hh. */
+/* Packs strip s of the columns of w_hh: all its rows, or with blocks of units those of its Reach, gate by gate. */
 static void pack_back(const Layer *l, idx s) {
 	const int half = half_of(l->context);
 	const idx rows = l->GR * l->H, size = panel_size(half, rows);
 	float *panel = l->recurrent + s * back_size(l);
+	if (l->blocks > 1) {
+		const Reach r = reach_of(l, s);
+		for (idx k = r.from; k < rows; k += l->H, panel += panel_size(half, r.count))
+			pack_straight(half, r.count, l->w_hh + k * l->H + s * NR, l->H, strip_columns(l->H, s), panel);
+		return;
+	}
 	pack_straight(half, rows, l->w_hh + s * NR, l->H, strip_columns(l->H, s), panel);
 	if (half) memset(panel + size, 0, (size_t)(back_size(l) - size) * sizeof(float));
 }
@@ -294,34 +321,53 @@ INLINE float *deltas_of(const Layer *l, idx t) {
 /* The place of row `first`, an even one, in a panel of n columns. */
 INLINE idx row_at(const Layer *l, idx first, idx n) { return half_of(l->context) ? first / 2 * NR : first * panel_width(n); }
 
-/* K deltas of each row of a step, for back_strip, in room 0 or 1 of this thread. */
+/*
+ * K deltas of each row of a step, for back_strip, in room 0 or 1 of this thread. With blocks of units, words are packed gate
+ * by gate, since a product begins at a column of a gate.
+ */
 INLINE const float *left_deltas(const Layer *l, const Own *o, idx room, idx K, const float *delta) {
-	return l->fewRows ? delta : left_of(l, o, room, l->B, K, delta, l->ld);
+	const int half = half_of(l->context);
+	if (l->fewRows) return delta;
+	if (!half || l->blocks == 1) return left_of(l, o, room, l->B, K, delta, l->ld);
+	float *words = o->left + room * l->leftSize;
+	for (idx k = 0; k < K; k += l->H)
+		left_rows(half, l->B, l->H, delta + k, l->ld, words + k / l->H * left_size(half, l->B, l->H));
+	return words;
 }
 
-/* out[b,:] = in[b,:] + sum over K rows from `first` of W_hh of delta[b,k] W_hh[first+k,:], strip s. */
+/*
+ * out[b,:] = in[b,:] + sum over K rows from `first` of W_hh of delta[b,k] W_hh[first+k,:], strip s. One product, or with
+ * blocks of units one for each gate.
+ */
 static void back_strip(const Layer *l, idx s, idx first, idx K, const float *delta, const float *in, float *out) {
-	idx n = strip_columns(l->H, s), column = s * NR;
+	const idx n = strip_columns(l->H, s), column = s * NR, apart = l->blocks > 1 ? l->H : K;
+	const Reach r = l->blocks > 1 ? reach_of(l, s) : (Reach){0, K};
+	const int half = half_of(l->context);
+	const idx size = panel_size(half, r.count), gate = left_size(half, l->B, l->H);
+	const float *panel = l->recurrent + s * back_size(l) + (l->blocks > 1 ? first / l->H * size : row_at(l, first, n));
 	if (in) in += column;
 	out += column;
-	if (l->fewRows)
-		few_product_straight(l->B, K, delta, l->ld, l->w_hh + first * l->H + column, l->H, n, in, l->H, out, l->H);
-	else
-		strip_product(half_of(l->context), l->B, K, delta, l->ld, l->recurrent + s * back_size(l) + row_at(l, first, n), n, in,
-			l->H, out, l->H);
+	for (idx k = r.from; k < K; k += apart, in = out, panel += size) {
+		const float *words = left_from(half, delta + k / apart * gate, r.from); /* see left_deltas */
+		if (l->fewRows)
+			few_product_straight(l->B, r.count, delta + k, l->ld, l->w_hh + (first + k) * l->H + column, l->H, n, in, l->H, out,
+				l->H);
+		else
+			strip_product(half, l->B, r.count, half ? words : delta + k, half ? apart : l->ld, panel, n, in, l->H, out, l->H);
+	}
 }
 
 /* dx of a chunk of rows from n0: dx[n,:] = sum_k delta[n,k] W_ih[k,:], this thread's share of the columns. */
 static void input_gradient(const Layer *l, const Own *o, idx n0, idx rows, const float *delta, int thread, int threads) {
-	idx GH = l->GI * l->H, strips = strips_of(l->D);
+	const idx GH = l->GI * l->H, strips = strips_of(l->D);
+	const int half = half_of(l->context);
 	const float *left = l->fewInputs ? delta : left_of(l, o, 0, rows, GH, delta, l->ld);
 	for (idx s = share(strips, thread, threads); s < share(strips, thread + 1, threads); s++) {
 		idx n = strip_columns(l->D, s);
 		float *out = l->dx + n0 * l->D + s * NR;
 		if (l->fewInputs) few_product_straight(rows, GH, delta, l->ld, l->w_ih + s * NR, l->D, n, 0, 0, out, l->D);
 		else
-			strip_product(half_of(l->context), rows, GH, left, l->ld, l->inputs + s * panel_size(half_of(l->context), GH), n, 0,
-				0, out, l->D);
+			strip_product(half, rows, GH, left, half ? GH : l->ld, l->inputs + s * panel_size(half, GH), n, 0, 0, out, l->D);
 	}
 }
 
@@ -335,28 +381,34 @@ typedef struct Target {
 
 /*
  * dw[(first+q) H + u, :] += sum_n delta_q[n,u] Bm[n,:] for this thread's units u and `blocks` gate blocks q, which lie
- * H apart in `delta`; for each of `count` targets, so that deltas are packed once. In blocks of KT rows.
+ * H apart in `delta`; for each of `count` targets, so that deltas are packed once. In blocks of KT rows. The units of
+ * one block after the other: of dw_hh a unit's row gains the columns of its block alone.
  */
 static void add_gate_gradients(const Layer *l, const Own *o, idx blocks, idx rows, const float *delta,
 	const Target *targets, int count) {
 	const int half = half_of(l->context);
-	idx units = o->u1 - o->u0;
-	if (units == 0) return;
-	for (idx k = 0; k < rows; k += KT) {
-		idx depth = smaller(KT, rows - k);
-		const idx size = columns_size(half, units, depth);
-		const idx most = columns_at_once(half);
-		float *panels = o->scratch, *columns = o->scratch + KT * most;
-		for (idx q = 0; q < blocks; q++)
-			pack_columns(half, depth, delta + k * l->ld + q * l->H + o->u0, l->ld, units, columns + q * size);
-		for (const Target *t = targets; t < targets + count; t++)
-			for (idx j = 0; j < t->N; j += most) {
-				idx n = smaller(most, t->N - j);
-				pack_strips(half, depth, t->Bm + k * t->N + j, t->N, n, panels);
-				for (idx q = 0; q < blocks; q++)
-					strips_add_transposed(half, units, depth, columns + q * size, panels, n,
-						t->dw + ((t->first + q) * l->H + o->u0) * t->N + j, t->N);
+	const idx own = l->H / l->blocks, most = columns_at_once(half);
+	float *panels = o->scratch, *columns = o->scratch + KT * most;
+	for (idx u = o->u0, units; u < o->u1; u += units) {
+		const idx block = u / own * own;
+		units = smaller(block + own, o->u1) - u;
+		for (idx k = 0; k < rows; k += KT) {
+			idx depth = smaller(KT, rows - k);
+			const idx size = columns_size(half, units, depth);
+			for (idx q = 0; q < blocks; q++)
+				pack_columns(half, depth, delta + k * l->ld + q * l->H + u, l->ld, units, columns + q * size);
+			for (const Target *t = targets; t < targets + count; t++) {
+				const int recurrent = t->dw == l->dw_hh;
+				const idx end = recurrent ? block + own : t->N;
+				for (idx j = recurrent ? block : 0; j < end; j += most) {
+					idx n = smaller(most, end - j);
+					pack_strips(half, depth, t->Bm + k * t->N + j, t->N, n, panels);
+					for (idx q = 0; q < blocks; q++)
+						strips_add_transposed(half, units, depth, columns + q * size, panels, n,
+							t->dw + ((t->first + q) * l->H + u) * t->N + j, t->N);
+				}
 			}
+		}
 	}
 }
 

@@ -14,7 +14,7 @@
 import { GRU_GATES } from "../kernels/callNames.ts";
 import type { CellOf } from "./cell.ts";
 
-export const gru: CellOf<"gru"> = ({ variant }) => ({
+export const gru: CellOf<"gru"> = ({ variant, blocks }) => ({
 	states: ["h"],
 	allocate: (engine, { T, B, H }) => ({
 		h: engine.floats((T + 1) * B * H),
@@ -22,11 +22,11 @@ export const gru: CellOf<"gru"> = ({ variant }) => ({
 		aux: engine.floats(T * B * H),
 	}),
 	forward({ engine, size: { T, B, D, H }, input, weights, state: { h, gates, aux } }) {
-		engine.gruForward({ T, B, D, H, ...input, ...weights, h, gates, aux, variant });
+		engine.gruForward({ T, B, D, H, ...input, ...weights, h, gates, aux, variant, blocks });
 	},
 	backward({ engine, size, input, weights, state: { h, gates, aux }, dOut, dx, gradients, deltas, ends }) {
 		const { w_ih: dw_ih, w_hh: dw_hh, b: db, b_hn: db_hn } = gradients;
-		const forward = { ...size, ...input, ...weights, h, gates, aux, variant };
+		const forward = { ...size, ...input, ...weights, h, gates, aux, variant, blocks };
 		const { dhLast, dhFirst } = ends ?? {};
 		const out = { deltaGates: deltas?.gates, deltaH: deltas?.h, dhLast, dhFirst };
 		engine.gruBackward({ ...forward, dOut, dx, dw_ih, dw_hh, db, db_hn, ...out });

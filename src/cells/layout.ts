@@ -23,16 +23,21 @@ import { ownCellOf } from "./own/reader.ts";
 export type GateOrder = "ifgo" | "iofc" | "igo" | "rzn" | "zrh";
 
 /** A cell that Sluice brings, with its variant. */
-export type BuiltInSpec =
+export type BuiltInSpec = (
 	| { cell: "rnn"; variant: RnnActivation }
 	| { cell: "lstm"; variant: LstmVariant }
-	| { cell: "gru"; variant: GruVariant };
+	| { cell: "gru"; variant: GruVariant }
+) & {
+	/** Blocks of units, K: a unit reads h_{t-1} of its own block alone (unitBlocks.ts). K divides H. Default: 1. */
+	blocks?: number;
+};
 
 /** A cell given by equations; `variant` is its name. */
 export interface OwnSpec {
 	cell: "own";
 	variant: string;
 	equations: CellDefinition;
+	blocks?: undefined;
 }
 
 export type CellSpec = BuiltInSpec | OwnSpec;
@@ -88,6 +93,11 @@ export interface TensorSpec {
 	length: number;
 }
 
+/** Returns the cell with that many blocks of units; a cell given by equations has none. */
+export function withBlocks(spec: CellSpec, blocks: number | undefined): CellSpec {
+	return spec.cell === "own" || blocks === undefined ? spec : { ...spec, blocks };
+}
+
 /** Returns the gate blocks of a cell, or the values of one given by equations, in order. The hook names are `l{n}.gate.{letter}`. */
 export function gateLetters(spec: CellSpec): readonly string[] {
 	if (spec.cell === "rnn") return [];
@@ -129,6 +139,7 @@ export function tensorsOf(spec: ModelSpec): TensorSpec[] {
 	checkSize("the number of outputs", V, 1, 1 << 21);
 	checkSize("--hidden", H, 1, 1 << 14);
 	checkSize("--layers", layers, 1, 64);
+	if (spec.blocks !== undefined) checkSize("--blocks", H % spec.blocks === 0 ? spec.blocks : 0, 1, H);
 	const { input, recurrent, bias } = weightBlocks(spec);
 	const tensors: TensorSpec[] = [];
 	let offset = 0;
@@ -166,8 +177,14 @@ export function layerNames({ layers, attention }: ModelSpec): ((tensor: string) 
 	return Array.from({ length: layers }, (_, l) => (tensor) => `${tensor}_l${l}`);
 }
 
-/** Returns the number of parameters, P. */
+/** Returns the number of learned parameters: without the zeros outside the blocks of the recurrent matrices. */
 export function parameterCount(spec: ModelSpec): number {
+	const { hidden: H, layers, blocks = 1 } = spec;
+	return storedCount(spec) - layers * weightBlocks(spec).recurrent * H * (H - H / blocks);
+}
+
+/** Returns the length of the flat parameter array, P. */
+export function storedCount(spec: ModelSpec): number {
 	const last = tensorsOf(spec).at(-1)!;
 	return last.offset + last.length;
 }

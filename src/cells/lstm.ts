@@ -25,12 +25,14 @@ export const lstm: CellOf<"lstm"> = (spec) => ({
 		gates: engine.floats(T * B * gateBlocks(spec) * H),
 	}),
 	forward({ engine, size: { T, B, D, H }, input, weights, state: { h, c, gates } }) {
-		engine.lstmForward({ T, B, D, H, ...input, ...weights, h, c, gates, variant: spec.variant });
+		const { variant, blocks } = spec;
+		engine.lstmForward({ T, B, D, H, ...input, ...weights, h, c, gates, variant, blocks });
 	},
 	backward({ engine, size, input, weights, state: { h, c, gates }, dOut, dx, gradients, deltas, ends }) {
 		const { w_ih: dw_ih, w_hh: dw_hh, b: db, p: dp } = gradients;
 		const out = { deltaGates: deltas?.gates, deltaH: deltas?.h, deltaC: deltas?.c };
-		const forward = { ...size, ...input, ...weights, h, c, gates, variant: spec.variant };
+		const { variant, blocks } = spec;
+		const forward = { ...size, ...input, ...weights, h, c, gates, variant, blocks };
 		engine.lstmBackward({ ...forward, dOut, dx, dw_ih, dw_hh, db, dp, ...out, ...ends });
 	},
 });

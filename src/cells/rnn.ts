@@ -10,16 +10,17 @@
  */
 import type { CellOf } from "./cell.ts";
 
-export const rnn: CellOf<"rnn"> = ({ variant: activation }) => ({
+export const rnn: CellOf<"rnn"> = ({ variant: activation, blocks }) => ({
 	states: ["h"],
 	allocate: (engine, { T, B, H }) => ({ h: engine.floats((T + 1) * B * H) }),
 	forward({ engine, size: { T, B, D, H }, input, weights, state: { h } }) {
-		engine.rnnForward({ T, B, D, H, ...input, ...weights, h, activation });
+		engine.rnnForward({ T, B, D, H, ...input, ...weights, h, activation, blocks });
 	},
 	backward({ engine, size, input, weights, state, dOut, dx, gradients, deltas, ends }) {
 		const { w_ih: dw_ih, w_hh: dw_hh, b: db } = gradients;
 		const grads = { dOut, dx, dw_ih, dw_hh, db, deltaGates: deltas?.gates, deltaH: deltas?.h };
 		const { dhLast, dhFirst } = ends ?? {};
-		engine.rnnBackward({ ...size, ...input, ...weights, h: state.h, activation, ...grads, dhLast, dhFirst });
+		const forward = { ...size, ...input, ...weights, h: state.h, activation, blocks };
+		engine.rnnBackward({ ...forward, ...grads, dhLast, dhFirst });
 	},
 });

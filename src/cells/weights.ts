@@ -5,6 +5,7 @@ import { copyNumbers } from "../kernels/float32.ts";
 import type { Engine, Floats } from "../kernels/kernels.ts";
 import { layerNames, type ModelSpec, type TensorSpec, tensorsOf } from "./layout.ts";
 import { ownCellOf } from "./own/reader.ts";
+import { firstOutside, hasOutside } from "./unitBlocks.ts";
 
 /** The tensors of one layer, named by the letters of the equations. */
 export interface LayerWeights {
@@ -36,6 +37,17 @@ export function checkShapes(specs: readonly TensorSpec[], tensors: readonly Save
 		const got = from && `[${from.shape.join(",")}]`;
 		const wanted = `[${shape.join(",")}]`;
 		if (got !== wanted) throw fail("E_SHAPE", { what: name, why: { reason: "shape", got, wanted } });
+	}
+}
+
+/** @throws E_SHAPE for a recurrent matrix with a number outside its blocks that is not 0. */
+export function checkBlocks(spec: ModelSpec, tensors: readonly SavedTensor[], where = ""): void {
+	const { hidden: H, blocks } = spec;
+	for (const { name, data } of tensors) {
+		const at = hasOutside(spec, name) ? firstOutside(data, H, blocks) : -1;
+		if (at < 0) continue;
+		const why = { reason: "outside", blocks: blocks!, got: String(data[at]) } as const;
+		throw fail("E_SHAPE", { what: `${where}${name}[${Math.floor(at / H)},${at % H}]`, why });
 	}
 }
 
@@ -125,10 +137,12 @@ export class Weights {
 
 	/**
 	 * Copies the values of all tensors of this model from `tensors`; extra ones are ignored.
-	 * @throws E_SHAPE if one is missing or has another shape; E_WEIGHT_RANGE if a number is too large for float32.
+	 * @throws E_SHAPE if one is missing, has another shape, or a number outside its blocks that is not 0; E_WEIGHT_RANGE if a
+	 * number is too large for float32.
 	 */
 	assign(tensors: readonly SavedTensor[]): void {
 		checkShapes(this.specs, tensors);
+		checkBlocks(this.spec, tensors);
 		for (const { name, data } of tensors) {
 			const to = this.#views.get(name);
 			if (to) copyNumbers(name, data, to);

@@ -72,6 +72,8 @@ export function layerGradient(point: LayerPoint): Gradient {
 	const more = statesOf(spec).length - 1; // states after h
 	const leaves = new Leaves();
 	const w = leavesOf(leaves, weights);
+	const inBlocks = blockMask(spec, H, weights.w_hh.length);
+	if (inBlocks) w.w_hh = { ...w.w_hh, v: masked(w.w_hh.v, inBlocks) };
 	const xs = leaves.add("x", x);
 	const h0 = leaves.add("h0", point.h0);
 	const c0 = leaves.add("c0", point.c0);
@@ -93,6 +95,7 @@ export function layerGradient(point: LayerPoint): Gradient {
 	total.addDot(point.dhLast, state.h);
 	if (more > 0) total.addDot(point.dcLast, state.c);
 	const tensors = leaves.split(total.d);
+	if (inBlocks) tensors.set("w_hh", masked(tensors.get("w_hh")!, inBlocks));
 	if (more === 0) for (const name of ["c0", "deltaC"]) tensors.delete(name);
 	return { loss: total.v, magnitude: total.magnitude, tensors, margin };
 }
@@ -108,10 +111,10 @@ export function networkGradient(point: NetworkPoint): Gradient {
 			leaves.add(name, point.weights.subarray(offset, offset + length)),
 		]),
 	);
-	const masks = weightDrop && recurrentMasks(spec, weightDrop);
-	for (const [name, mask] of masks ?? []) {
+	const masks = recurrentMasks(spec, weightDrop);
+	for (const [name, mask] of masks) {
 		const { v, at } = tensor.get(name)!;
-		tensor.set(name, { v: v.map((w, k) => w * mask[k]!), at });
+		tensor.set(name, { v: masked(v, mask), at });
 	}
 	const h0 = point.h0.map((h, l) => leaves.add(`l${l}.h`, h));
 	const c0 = point.c0.map((c, l) => leaves.add(`l${l}.c`, c));
@@ -143,10 +146,7 @@ export function networkGradient(point: NetworkPoint): Gradient {
 		}
 	}
 	const tensors = leaves.split(total.d);
-	for (const [name, mask] of masks ?? []) {
-		const by = tensors.get(name)!; // by the masked matrix, so far
-		for (let k = 0; k < by.length; k++) by[k] *= mask[k]!;
-	}
+	for (const [name, mask] of masks) tensors.set(name, masked(tensors.get(name)!, mask)); // by the masked matrix, so far
 	if (statesOf(spec).length === 1) for (const l of states.keys()) tensors.delete(`l${l}.c`);
 	return { loss: total.v, magnitude: total.magnitude, tensors, margin };
 }
@@ -243,16 +243,30 @@ function keep(draw: DropoutDraw, l: number, T: number, t: number, BH: number): F
 	return Float64Array.from({ length: BH }, (_, k) => factor(draw, l * Math.ceil((T * BH) / 2), t * BH + k));
 }
 
-/** Returns the masks of weight-drop by name of R, 0 or 1 / (1 - rate). Layer l's starts l ceil(n / 2) blocks later. */
-function recurrentMasks(spec: ModelSpec, draw: WeightDropDraw): Map<string, Float64Array> {
+/**
+ * Returns the masks of weight-drop and of the blocks of units by name of R: 0, 1 or 1 / (1 - rate). Those of weight-drop
+ * start l ceil(n / 2) blocks later for layer l.
+ */
+function recurrentMasks(spec: ModelSpec, draw: WeightDropDraw | undefined): Map<string, Float64Array> {
 	const matrices = tensorsOf(spec).filter(({ name }) => name.startsWith("weight_hh"));
 	return new Map(
-		matrices.map(({ name, length }, l) => [
-			name,
-			Float64Array.from({ length }, (_, k) => factor(draw, l * Math.ceil(length / 2), k)),
-		]),
+		matrices.flatMap(({ name, length }, l): [string, Float64Array][] => {
+			const inBlocks = blockMask(spec, spec.hidden, length);
+			const dropped = draw && Float64Array.from({ length }, (_, k) => factor(draw, l * Math.ceil(length / 2), k));
+			if (dropped && inBlocks) return [[name, masked(dropped, inBlocks)]];
+			return dropped || inBlocks ? [[name, dropped ?? inBlocks!]] : [];
+		}),
 	);
 }
+
+/** 1 where row and column of R, [G*H,H], are units of one block, else 0; undefined for one block. */
+function blockMask({ blocks }: CellSpec, H: number, length: number): Float64Array | undefined {
+	if (blocks === undefined) return undefined;
+	const blockOf = (unit: number) => Math.floor((unit * blocks) / H);
+	return Float64Array.from({ length }, (_, k) => (blockOf(Math.floor(k / H) % H) === blockOf(k % H) ? 1 : 0));
+}
+
+const masked = (x: Float64Array, mask: Float64Array) => x.map((v, k) => v * mask[k]!);
 
 /** Factor of an element of a mask whose first block is `first` blocks after the draw's counter. */
 function factor({ rate, key, counter }: DropoutDraw, first: number, element: number): number {

@@ -581,6 +581,11 @@ const WHYS: { [K in Reason["reason"]]: readonly Named<K>[] } = {
 	separator: [{ reason: "separator", got: '";;"' }],
 	missing: [{ reason: "missing" }, { reason: "missing", forms: ["COLUMN", "all"] }],
 	divisor: [{ reason: "divisor", of: "batch", whole: 32, got: 12 }],
+	unitBlocks: [
+		{ reason: "unitBlocks", hidden: 50, got: 4 },
+		{ reason: "unitBlocks", hidden: 3, got: 4 },
+	],
+	outside: [{ reason: "outside", blocks: 4, got: "0.5" }],
 	count: [
 		{ reason: "count", of: "patterns", got: 2, min: 1, max: 1 },
 		{ reason: "count", of: "units", got: 80, min: 1, max: 64 },

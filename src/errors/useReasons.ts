@@ -34,6 +34,13 @@ const KINDS = {
 		"에코 상태 네트워크(--cell esn)",
 		"에코 상태 네트워크입니다",
 	],
+	builtIn: ["the cells rnn, lstm and gru", "has one of them", "rnn, lstm, gru 셀", "그 셀을 씁니다"],
+	equations: [
+		"cells given by equations",
+		"has a cell given by equations",
+		"방정식으로 정한 셀",
+		"방정식으로 정한 셀을 씁니다",
+	],
 	gradient: [
 		"cells trained by backpropagation",
 		"trains its cell by backpropagation",
@@ -75,6 +82,9 @@ function nextDivisor(whole: number, most: number): number {
 	while (whole % found !== 0) found--;
 	return found;
 }
+/** The multiples of `of` next to `value`, from 1 times `of` on. */
+const nearestMultiples = (value: number, of: number) =>
+	[Math.floor(value / of), Math.floor(value / of) + 1].filter((times) => times > 0).map((times) => n(times * of));
 const withValue = (name: string, value: string | undefined) => (value === undefined ? name : `${name} ${value}`);
 
 export const useReasons = {
@@ -126,6 +136,13 @@ export const useReasons = {
 			`${name} must divide ${other(p.of)}, which is ${n(p.whole)}, into equal parts; got ${n(p.got)}, the next one is ${n(nextDivisor(p.whole, p.got))}`,
 		ko: (p, { name, other }) =>
 			`${name} 값은 ${other(p.of)} 값 ${particle(n(p.whole), "을/를")} 나누어떨어지게 해야 합니다(받은 값: ${n(p.got)}). 가까운 값은 ${n(nextDivisor(p.whole, p.got))}입니다`,
+	}),
+	/** Of a number of blocks that does not divide the number of units. */
+	unitBlocks: reason<{ hidden: number; got: number }>({
+		en: (p, { name, other }) =>
+			`${name} ${n(p.got)} needs ${other("hidden")} to be a multiple of ${n(p.got)}, got ${n(p.hidden)}; the nearest: ${listed(nearestMultiples(p.hidden, p.got))}`,
+		ko: (p, { name, other }) =>
+			`${name} ${n(p.got)}에는 ${n(p.got)}의 배수인 ${other("hidden")} 값이 필요합니다(받은 값: ${n(p.hidden)}). 가까운 값: ${listedKo(nearestMultiples(p.hidden, p.got))}`,
 	}),
 	/** Any of `options`; `above`: with a number above it; `to`: with this value. */
 	needs: reason<{ options: readonly string[]; above?: number; value?: string; to?: string }>({

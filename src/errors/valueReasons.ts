@@ -230,6 +230,11 @@ export const valueReasons = {
 		ko: (p, { name }) =>
 			`${name}: 수가 ${p.got}개입니다. ${p.wanted}개${p.shape === undefined ? "" : `(${p.shape})`}가 필요합니다`,
 	}),
+	/** Of a number of a recurrent matrix that no unit reads. */
+	outside: reason<Got & { blocks: number }>({
+		en: (p, { name }) => `${name} must be 0: it is outside the ${p.blocks} blocks of units${got(p)}`,
+		ko: (p, { name }) => `${name} 값은 0이어야 합니다. 유닛 블록 ${p.blocks}개의 바깥입니다${gotKo(p)}`,
+	}),
 	/** An array that this variant or input does not take. */
 	unused: reason<object>({
 		en: (_, { name }) => `${name} is given, but this variant or input takes none`,

@@ -6,14 +6,16 @@
  *     sluice.vocabulary   {"unit":"codepoint","atoms":[10,32,33,...]}      atoms: the code point of each id
  *     sluice.cells        [{"unit":"l1.c.17","name":"inside a comment",...}]      if cells were named
  *
+ * A network with blocks of units has "blocks":4 after its variant.
  * An encoder-decoder has more in its model (pairNotes.ts), and on a task the task instead of a vocabulary:
  *
  *     sluice.model        {...,"outputs":8,"attention":"additive","attentionUnits":16}
  *     sluice.task         reversal:values=8
  */
 
-import { type CellName, type CellSpec, type ModelSpec, tensorsOf, VARIANTS } from "../cells/layout.ts";
+import { type CellName, type CellSpec, type ModelSpec, tensorsOf, VARIANTS, withBlocks } from "../cells/layout.ts";
 import { readCell } from "../cells/own/reader.ts";
+import { checkBlocks } from "../cells/weights.ts";
 import { Vocabulary } from "../data/vocabulary.ts";
 import { fail } from "../errors/index.ts";
 import { shown } from "../errors/quote.ts";
@@ -59,10 +61,13 @@ const NOTE_CELLS = "sluice.cells";
 
 /** Returns the notes of an exported file. */
 export function notesOf({ spec, vocabulary, cells = [], task }: PortableModel): Record<string, string> {
-	const { cell, variant, layers, hidden, symbols, dropout } = spec;
+	const { cell, variant, blocks, layers, hidden, symbols, dropout } = spec;
 	const equations = spec.cell === "own" ? spec.equations : undefined;
 	return {
-		[NOTE_MODEL]: JSON.stringify({ cell, variant, layers, hidden, symbols, dropout, equations, ...pairNote(spec) }),
+		[NOTE_MODEL]: JSON.stringify({
+			...{ cell, variant, blocks, layers, hidden, symbols, dropout, equations },
+			...pairNote(spec),
+		}),
 		...(task !== undefined && { [NOTE_TASK]: task }),
 		...(vocabulary && { [NOTE_VOCABULARY]: JSON.stringify(vocabulary.toJSON()) }),
 		...(cells.length > 0 && { [NOTE_CELLS]: JSON.stringify(cells) }),
@@ -93,21 +98,26 @@ function cellsFrom(raw: JsonValue, where: string): NamedCell[] {
 function specFrom(raw: JsonValue, where: string): ModelSpec {
 	const wrong = (got: unknown) => fail("E_IMPORT", { where, why: "note", name: NOTE_MODEL, got: shown(got) ?? "null" });
 	if (typeof raw !== "object" || raw === null || Array.isArray(raw)) throw wrong(raw);
-	const { cell, variant, layers, hidden, symbols, dropout, equations, outputs, attention, attentionUnits, ...rest } =
-		raw;
+	const { cell, variant, blocks, layers, hidden, symbols, dropout, ...more } = raw;
+	const { equations, outputs, attention, attentionUnits, ...rest } = more;
 	if (Object.keys(rest).length > 0) throw wrong(rest);
 	const known = cell === "own" ? ownSpec(equations, where) : cellSpec(cell, variant);
 	if (!known) throw wrong({ cell, variant });
 	for (const size of [layers, hidden, symbols]) if (!Number.isSafeInteger(size)) throw wrong(size);
 	if (typeof dropout !== "number" || dropout < 0 || dropout > 0.95) throw wrong(dropout);
 	const pair = pairFrom({ outputs, attention, attentionUnits });
-	if (!pair || (pair.attention && (layers !== 1 || dropout > 0 || cell === "own")))
+	if (!pair || (pair.attention && (layers !== 1 || dropout > 0 || cell === "own" || blocks !== undefined)))
 		throw wrong({ outputs, attention, attentionUnits, layers, dropout });
 	const sizes = { layers: layers as number, hidden: hidden as number, symbols: symbols as number, dropout };
-	const spec = { ...known, ...sizes, ...pair };
+	if (blocks !== undefined && !isBlocks(blocks, known, sizes.hidden)) throw wrong({ blocks });
+	const spec = { ...withBlocks(known, blocks), ...sizes, ...pair };
 	tensorsOf(spec); // throws if a size is out of range
 	return spec;
 }
+
+/** Whether a file's blocks of units are some that its model can have. */
+const isBlocks = (blocks: JsonValue, { cell }: CellSpec, hidden: number): blocks is number =>
+	typeof blocks === "number" && blocks > 1 && hidden % blocks === 0 && cell !== "own";
 
 /** The cell of a file's equations. @throws E_CELL. */
 function ownSpec(equations: JsonValue | undefined, where: string): CellSpec {
@@ -191,8 +201,8 @@ function guessSpec(tensors: readonly NamedTensor[], asked: AskedCell, where: str
 
 /**
  * Returns the tensors that `spec` needs, in its order.
- * @throws an error for a tensor that is missing, of another shape, unexpected, not finite, or too large
- * for float32.
+ * @throws an error for a tensor that is missing, of another shape, unexpected, not finite, too large for float32, or not 0
+ * outside its blocks.
  */
 export function checkTensors(spec: ModelSpec, tensors: readonly NamedTensor[], where: string): NamedTensor[] {
 	const given = new Map(tensors.map((tensor) => [tensor.name, tensor]));
@@ -207,6 +217,7 @@ export function checkTensors(spec: ModelSpec, tensors: readonly NamedTensor[], w
 		throw fail("E_SHAPE", { what: `${where}: ${name}`, why: { reason: "shape", got, wanted } });
 	});
 	for (const name of given.keys()) throw fail("E_IMPORT", { where, why: "extra", name });
+	checkBlocks(spec, checked, `${where}: `);
 	return checked;
 }
 

@@ -6,8 +6,7 @@
  *   coupled, f = 1 - i    1 - sigmoid(a_i) = sigmoid(-a_i): the rows of f are those of i negated
  *   1997, f = 1           rows of zeros and a bias of 30: sigmoid(30) = 1 - 9e-14, which is 1 in float32
  */
-import type { CellSpec, ModelSpec } from "../cells/layout.ts";
-import { gateLetters } from "../cells/layout.ts";
+import { type CellSpec, gateLetters, type ModelSpec, withBlocks } from "../cells/layout.ts";
 import { fail } from "../errors/index.ts";
 import type { Floats } from "../kernels/kernels.ts";
 import { alike, type GatedLayer, lettersOf, type Order, pickBlocks } from "./gateOrder.ts";
@@ -96,7 +95,10 @@ export function fromStack(
 	if (asked.variant !== undefined && !fits(wanted))
 		throw fail("E_IMPORT", { where, why: "variant", got: `${found.cell} ${found.variant}`, wanted: asked.variant });
 	const cell = wanted ?? (noted && fits(noted) ? cellSpec(noted.cell, noted.variant)! : found);
-	const spec: ModelSpec = { ...cell, layers: layers.length, hidden, symbols, dropout: notes.spec?.dropout ?? 0 };
+	const spec: ModelSpec = {
+		...withBlocks(cell, noted?.blocks),
+		...{ layers: layers.length, hidden, symbols, dropout: notes.spec?.dropout ?? 0 },
+	};
 	const named = layers.flatMap((layer, l) => ownTensors(layer, l, spec));
 	named.push({ name: "head.weight", shape: [symbols, hidden], data: stack.headWeight });
 	named.push({ name: "head.bias", shape: [symbols], data: stack.headBias });

@@ -80,7 +80,7 @@ function unbias(a: Update, beta: number): number {
 	return a.kind === "adam" || a.kind === "adamw" ? 1 / (1 - beta ** a.step) : 1;
 }
 
-const sizes = (a: LayerArrays, variant: number) => [a.T, a.B, a.D, a.H, variant];
+const sizes = (a: LayerArrays, variant: number) => [a.T, a.B, a.D, a.H, variant, a.blocks ?? 1];
 const rnnSizes = (a: RnnForward) => sizes(a, ACTIVATIONS.indexOf(a.activation));
 const rnnArrays = (a: RnnForward) => layerArrays(a, undefined, undefined, undefined);
 const lstmSizes = (a: LstmForward) => sizes(a, LSTM_VARIANTS.indexOf(a.variant));

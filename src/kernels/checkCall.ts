@@ -33,6 +33,10 @@ export function layerSizes(c: Check, a: LayerArrays): void {
 	c.size("D", D, MOST_COLUMNS);
 	c.size("H", H, MOST_COLUMNS);
 	c.size("T x B", T * B, 2 ** 31 - 1);
+	if (a.blocks !== undefined) {
+		c.size("blocks", a.blocks, Math.max(1, H), 1);
+		c.size("H % blocks", H % a.blocks, 0);
+	}
 	if (a.ids === undefined) c.floats("x", a.x, T, B, D);
 	else {
 		c.given("x", a.x, false);

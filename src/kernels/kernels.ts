@@ -37,6 +37,11 @@ export interface LayerArrays {
 	w_ih16?: Int32Array;
 	w_hh16?: Int32Array;
 	b: Floats; // [G*H]
+	/**
+	 * Blocks of units, K, which divides H: unit j reads h_{t-1} of the H / K units of its own block alone. w_hh must be 0
+	 * outside the blocks, and dw_hh is left as it is there. Default: 1. Cells given by equations have none.
+	 */
+	blocks?: number | undefined;
 	/** Hidden state [T+1,B,H]: h[0] is read, h[1..T] are written by forward and read by backward. */
 	h: Floats;
 }

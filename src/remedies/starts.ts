@@ -1,5 +1,6 @@
 /**
- * Initial weights. Each initialisation fills one recurrent block W_hh, [H,H], from a random stream. Input and output
+ * Initial weights. Each initialisation fills one recurrent block W_hh, [H,H], from a random stream; with blocks of units,
+ * each of them as if it were a network of its own. Input and output
  * weights use Glorot's rule, or are normal if the initialisation says so; biases are zero, except the forget gate's
  * (forgetBias.ts).
  */
@@ -152,7 +153,9 @@ export function* startInPieces(
 		// A one-hot row selects one column, so its fan-in is 1 in effect; the limit still follows H, as PyTorch's does.
 		yield* part(0, other(w_ih, l === 0 || attention ? 1 / Math.sqrt(H) : Math.sqrt(6 / (H + H))));
 		for (let n = 0; n < blocks; n++) {
-			yield* part(n, start.fill(w_hh.subarray(n * H * H, (n + 1) * H * H), H, value, random, engine));
+			const gate = w_hh.subarray(n * H * H, (n + 1) * H * H); // [H,H]
+			const fill = (own: Block, size: number) => start.fill(own, size, value, random, engine);
+			yield* part(n, inBlocks(gate, H, spec.blocks, fill, engine));
 		}
 		if (spec.cell === "own") startOwn(weights.layer(l), spec.equations, H);
 		else if (p) yield* part(blocks, other(p, 1 / Math.sqrt(H)));
@@ -165,6 +168,27 @@ export function* startInPieces(
 	}
 	const fanIn = weights.tensor("head.weight").length / outputsOf(spec);
 	for (const _ of other(weights.tensor("head.weight"), Math.sqrt(6 / (outputsOf(spec) + fanIn)))) yield 1;
+}
+
+/** Fills a recurrent block, [H,H], whose units read only their own of `blocks` blocks: each as a network of H / blocks units. */
+function* inBlocks(
+	gate: Block,
+	H: number,
+	blocks: number | undefined,
+	fill: (block: Block, size: number) => Work<void>,
+	engine?: Engine,
+): Work<void> {
+	if (blocks === undefined) return yield* fill(gate, H);
+	const size = H / blocks;
+	const own = engine?.floats(size * size) ?? gate.slice(0, size * size); // [H/K,H/K]
+	for (let k = 0; k < blocks; k++) {
+		for (const share of fill(own, size)) yield (k + share) / blocks;
+		for (let i = 0; i < size; i++) {
+			const row = (k * size + i) * H;
+			gate.fill(0, row, row + H).set(own.subarray(i * size, (i + 1) * size), row + k * size);
+		}
+	}
+	engine?.free(own);
 }
 
 /** Sets the parameters of a cell given by equations, [P,H], and its biases, to what its definition says. */

@@ -1,4 +1,5 @@
 /** One recurrent layer's call as plain numbers, to be run forward and backward on any engine. */
+import { clearOutside } from "../../src/cells/unitBlocks.ts";
 import type { Engine, Floats, GruVariant, LstmVariant, RnnActivation } from "../../src/kernels/kernels.ts";
 import { RandomStream } from "../../src/kernels/random.ts";
 
@@ -25,6 +26,8 @@ export interface Sizes {
 	B: number;
 	D: number;
 	H: number;
+	/** Blocks of units; w_hh is then 0 outside them. */
+	blocks?: number;
 }
 
 export interface LayerCase extends Sizes {
@@ -69,6 +72,7 @@ export function layerCase(
 		db: random(G * H, 1),
 		dExtra: random(3 * H, 1),
 	};
+	clearOutside(inputs.w_hh!, H, sizes.blocks);
 	if (!choice.ids) inputs.x = random(T * B * D, 1);
 	const ids = choice.ids ? Int32Array.from({ length: T * B }, () => (D === 0 ? -1 : rng.below(D + 1) - 1)) : undefined;
 	const { dx, edges, deltas } = choice;
@@ -91,6 +95,7 @@ export function runLayer(engine: Engine, c: LayerCase): Record<string, Floats> {
 		B,
 		D,
 		H,
+		blocks: c.blocks,
 		w_ih: place(inputs.w_ih, G * H * D),
 		w_hh: place(inputs.w_hh, G * H * H),
 		b: place(inputs.b, G * H),

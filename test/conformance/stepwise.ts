@@ -10,6 +10,7 @@
  * - what follows: a few products of such values (1 or 2 in an rnn, up to 8 in gated cells), with factors up to F
  * - a weight gradient of N rows, and dx, against float64 sums of the engine's own deltas: a product's, by element
  */
+import { ownColumns } from "../../src/cells/unitBlocks.ts";
 import type { Engine, Floats } from "../../src/kernels/kernels.ts";
 import type { LayerCase } from "./engineCases.ts";
 import { runLayer } from "./engineCases.ts";
@@ -155,7 +156,12 @@ function* weightGradients(c: LayerCase, got: Record<string, Floats>): Generator<
 			const x = ids ? (n: number) => (ids[n] === d ? 1 : 0) : (n: number) => inputs.x![n * D + d]!;
 			yield total("dw_ih", k * D + d, inputs.dw_ih![k * D + d]!, (n) => delta(n, k) * x(n));
 		}
+		const [from, to] = ownColumns(k, H, c.blocks);
 		for (let j = 0; j < H; j++) {
+			if (j < from || j >= to) {
+				yield { name: "dw_hh", at: k * H + j, sum: inputs.dw_hh![k * H + j]!, size: 0 }; // left as it was
+				continue;
+			}
 			const mine = isN && after ? (n: number) => inner(n, k - 2 * H) : (n: number) => delta(n, k);
 			yield total("dw_hh", k * H + j, inputs.dw_hh![k * H + j]!, (n) => mine(n) * source[n * H + j]!);
 		}

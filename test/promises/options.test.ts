@@ -22,9 +22,9 @@ const echo = documented("EchoOptions");
 const rangeIn = (doc: string) => /Range: (\S+) to (\S+)\. /.exec(doc)?.slice(1).map(Number);
 const defaultIn = (doc: string) => /Default: (.+)\.$/.exec(doc)?.[1];
 
-test("every one of the 62 options has a sentence of its meaning, its default at the end, and a range if it is a number", () => {
+test("every one of the 63 options has a sentence of its meaning, its default at the end, and a range if it is a number", () => {
 	expect([...given.keys()].sort()).toEqual([...OPTION_NAMES].sort());
-	expect(OPTION_NAMES.length).toBe(62);
+	expect(OPTION_NAMES.length).toBe(63);
 	for (const name of OPTION_NAMES) {
 		const [doc, rule]: [string, Rule] = [given.get(name)!, OPTION_RULES[name]];
 		expect([name, defaultIn(doc)]).toEqual([name, expect.any(String)]);
@@ -90,6 +90,12 @@ const DEPENDENT: [option: string, says: string, found: unknown[], wanted: unknow
 	["outerLr", "0.7", [onText({}).outerLr, onText({ syncEvery: 9 }).outerLr], [undefined, 0.7]],
 	["outerMomentum", "0.9", [onText({}).outerMomentum, onTask({ syncEvery: 9 }).outerMomentum], [undefined, 0.9]],
 	["weightDrop", "none", [onText({}).weightDrop, onTask({}).weightDrop], [undefined, undefined]],
+	[
+		"blocks",
+		"1",
+		[onText({}).blocks, onText({ blocks: 1 }).blocks, onTask({ blocks: 4 }).blocks],
+		[undefined, undefined, 4],
+	],
 	["rampLength", "none", [onText({}).rampLength], [undefined]],
 	["rampBatch", "none", [onText({}).rampBatch], [undefined]],
 	[
@@ -168,9 +174,11 @@ test("a number just outside a documented range, or a fraction of what counts, is
 		}
 		for (const value of [min!, max!]) {
 			if (name === "washout" && value === max) continue; // no sequence of the task is longer
+			if (name === "blocks" && value === min) continue; // one block is what there is without the option
 			const needed = {
 				...(name === "omega" && ({ cell: "rnn" } as const)),
 				...(name === "shards" && { batch: value }),
+				...(name === "blocks" && { hidden: value }),
 				...(name.startsWith("outer") && { syncEvery: 1 }),
 				...(name === "soapEvery" && ({ optimizer: "soap" } as const)),
 			};

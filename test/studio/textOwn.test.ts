@@ -27,7 +27,7 @@ describe.skipIf("missing" in chromium)("the view Text on a cell given by equatio
 		writeFileSync(file, plantedText(7000));
 		const engine = createReference();
 		const planted = plantedWeights(engine, { closes: true });
-		const model = new Weights(engine, { ...planted.spec, ...twin });
+		const model = new Weights(engine, { ...planted.spec, blocks: undefined, ...twin });
 		model.flat.set(planted.flat);
 		const runs = join(folder, "runs");
 		await saveRun({ model, data: textSpec(file), run: "planted", runs });

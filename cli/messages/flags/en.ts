@@ -11,6 +11,8 @@ export const en = {
 	"flag.attentionUnits": "units of the additive attention score",
 	"flag.hidden": "hidden units per layer, H",
 	"flag.dropout": "dropout probability on the output of each layer",
+	"flag.blocks":
+		"blocks of units: a unit reads the previous state of its own block alone (block-diagonal recurrent matrices); must divide --hidden",
 	"flag.weightDrop":
 		"dropout probability on the recurrent matrix of each layer, one mask per update (weight-drop, Merity et al. 2018)",
 	"flag.reset": "probability that a lane starts an update from a zero state instead of its carried state",

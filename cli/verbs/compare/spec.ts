@@ -21,7 +21,7 @@ import {
 import { FIRST_SEED, OUT, SEEDS } from "../../flags/trials.ts";
 import type { Spec } from "../spec.ts";
 
-const { hidden, layers, dropout, weightDrop } = SIZE_FLAGS;
+const { hidden, layers, dropout, weightDrop, blocks } = SIZE_FLAGS;
 
 export const compare = {
 	name: "compare",
@@ -64,6 +64,7 @@ export const compare = {
 		layers,
 		dropout,
 		weightDrop,
+		blocks,
 		...WINDOW_FLAGS,
 		batch: { ...WINDOW_FLAGS.batch, unset: { value: DEFAULT_OPTIONS.batch } },
 		...OPTIMIZER_FLAGS,

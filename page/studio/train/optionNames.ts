@@ -25,7 +25,7 @@ const OF_TRAINING = {
 		beta2: true,
 		eps: true,
 	},
-	...{ weightDrop: true, average: true, soapEvery: true },
+	...{ weightDrop: true, blocks: true, average: true, soapEvery: true },
 	...{ weightDecay: true, schedule: true, warmup: true, decay: true, decays: true, clipValue: true },
 	...{ model: true, attention: true, attentionUnits: true },
 	...{ omegaForm: true, l1: true, l2: true, penalize: true },

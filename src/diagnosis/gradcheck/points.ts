@@ -3,15 +3,9 @@
  * biases and initial states, some inputs and targets missing. Values are float32 numbers, so that every engine can
  * represent the same point.
  */
-import {
-	type CellSpec,
-	type ModelSpec,
-	parameterCount,
-	statesOf,
-	tensorsOf,
-	weightBlocks,
-} from "../../cells/layout.ts";
+import { type CellSpec, type ModelSpec, statesOf, storedCount, tensorsOf, weightBlocks } from "../../cells/layout.ts";
 import { ownCellOf } from "../../cells/own/reader.ts";
+import { clearOutside } from "../../cells/unitBlocks.ts";
 import { RandomStream } from "../../kernels/random.ts";
 import { type LayerPoint, type LayerTensors, layerGradient, type NetworkPoint, networkGradient } from "../tangents.ts";
 
@@ -68,10 +62,11 @@ export function networkPoint(cell: CellSpec, { T, B, layers, seed }: Size): Netw
 	const spec: ModelSpec = { ...cell, symbols: D, hidden: H, layers, dropout };
 	const recurrent = weightBlocks(cell).recurrent > 0;
 	return awayFromKinks(cell, `network ${T} ${B} ${layers}`, seed, networkGradient, (random, stream) => {
-		const weights = new Float64Array(parameterCount(spec));
+		const weights = new Float64Array(storedCount(spec));
 		for (const { name, offset, length, shape } of tensorsOf(spec)) {
 			const deviation = name.startsWith("weight_hh") ? recurrentDeviation(cell) : 0.45;
 			const values = random(length, shape.length === 1 ? 0.3 : deviation);
+			if (name.startsWith("weight_hh")) clearOutside(values, H, cell.blocks);
 			weights.set(name.startsWith("bias_l") ? shifted(values, cell) : values, offset);
 		}
 		const n = T * B;
@@ -110,10 +105,13 @@ function layerWeights(
 	{ input = 0.45, recurrent = recurrentDeviation(spec) } = {},
 ): LayerTensors {
 	const blocks = weightBlocks(spec);
+	const w_ih = random(blocks.input * H * D, input);
+	const w_hh = random(blocks.recurrent * H * H, recurrent);
+	clearOutside(w_hh, H, spec.blocks);
 	const parameters = spec.cell === "own" ? ownCellOf(spec.equations).parameters.length : 0;
 	return {
-		w_ih: random(blocks.input * H * D, input),
-		w_hh: random(blocks.recurrent * H * H, recurrent),
+		w_ih,
+		w_hh,
 		b: shifted(random(blocks.bias * H, 0.3), spec),
 		p:
 			spec.variant === "peephole"

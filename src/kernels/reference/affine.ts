@@ -10,7 +10,11 @@ export function sigmoid(a: number): number {
 	return 1 / (1 + Math.exp(-a));
 }
 
-/** y[k] += sum_j W[k,j] x[j]      W [K,J] from row-major offset wAt */
+/**
+ * y[k] += sum_j W[k,j] x[j]      W [K,J] from row-major offset wAt
+ *
+ * With `blocks`, W is recurrent: row k belongs to unit k % J, and the sum is over the J / blocks units of its block.
+ */
 export function addProduct(
 	y: Floats,
 	yAt: number,
@@ -20,10 +24,13 @@ export function addProduct(
 	xAt: number,
 	K: number,
 	J: number,
+	blocks = 1,
 ): void {
+	const size = J / blocks;
 	for (let k = 0; k < K; k++) {
+		const first = Math.floor((k % J) / size) * size;
 		let sum = 0;
-		for (let j = 0; j < J; j++) sum += w[wAt + k * J + j] * x[xAt + j];
+		for (let j = first; j < first + size; j++) sum += w[wAt + k * J + j] * x[xAt + j];
 		y[yAt + k] += sum;
 	}
 }
@@ -38,8 +45,13 @@ export function addProductBackToX(
 	dyAt: number,
 	K: number,
 	J: number,
+	blocks = 1,
 ): void {
-	for (let k = 0; k < K; k++) for (let j = 0; j < J; j++) dx[dxAt + j] += w[wAt + k * J + j] * dy[dyAt + k];
+	const size = J / blocks;
+	for (let k = 0; k < K; k++) {
+		const first = Math.floor((k % J) / size) * size;
+		for (let j = first; j < first + size; j++) dx[dxAt + j] += w[wAt + k * J + j] * dy[dyAt + k];
+	}
 }
 
 /** dL/dW[k,j] += dL/dy[k] x[j], derivative of y = W x above */
@@ -52,8 +64,13 @@ export function addProductBackToW(
 	xAt: number,
 	K: number,
 	J: number,
+	blocks = 1,
 ): void {
-	for (let k = 0; k < K; k++) for (let j = 0; j < J; j++) dw[wAt + k * J + j] += dy[dyAt + k] * x[xAt + j];
+	const size = J / blocks;
+	for (let k = 0; k < K; k++) {
+		const first = Math.floor((k % J) / size) * size;
+		for (let j = first; j < first + size; j++) dw[wAt + k * J + j] += dy[dyAt + k] * x[xAt + j];
+	}
 }
 
 /** y[k] = b[k] + sum_j W_ih[k,j] x_t[j] for K rows; `row` = t B + b. A symbol id picks its column of W_ih. */

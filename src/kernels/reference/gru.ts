@@ -19,15 +19,15 @@ export function gruForward(a: GruForward): void {
 			const at = row * 3 * H; // the gates of this row; until (2) they hold a_t
 			const s = row * H; // the aux of this row
 			inputAffine(gates, at, a, row, 3 * H); // (1) a_t = W_ih x_t + b
-			addProduct(gates, at, w_hh, 0, h, prev, 2 * H, H); // (1) a_r, a_z += W_hr h_{t-1}, W_hz h_{t-1}
+			addProduct(gates, at, w_hh, 0, h, prev, 2 * H, H, a.blocks); // (1) a_r, a_z += W_hr h_{t-1}, W_hz h_{t-1}
 			for (let k = 0; k < 2 * H; k++) gates[at + k] = sigmoid(gates[at + k]); // (2) r_t, z_t = sigmoid(a_r, a_z)
 			if (a.variant === "reset-after") {
 				for (let k = 0; k < H; k++) aux[s + k] = a.b_hn ? a.b_hn[k] : 0;
-				addProduct(aux, s, w_hh, N * H, h, prev, H, H); // (3) s_t = W_hn h_{t-1} + b_hn
+				addProduct(aux, s, w_hh, N * H, h, prev, H, H, a.blocks); // (3) s_t = W_hn h_{t-1} + b_hn
 				for (let k = 0; k < H; k++) gates[at + N + k] += gates[at + k] * aux[s + k]; // (4) a_n += r_t s_t
 			} else {
 				for (let k = 0; k < H; k++) aux[s + k] = gates[at + k] * h[prev + k]; // (3') s_t = r_t h_{t-1}
-				addProduct(gates, at + N, w_hh, N * H, aux, s, H, H); // (4') a_n += W_hn s_t
+				addProduct(gates, at + N, w_hh, N * H, aux, s, H, H, a.blocks); // (4') a_n += W_hn s_t
 			}
 			for (let k = 0; k < H; k++) {
 				const z = gates[at + Z + k];
@@ -65,21 +65,21 @@ export function gruBackward(a: GruBackward): void {
 			if (a.variant === "reset-after") {
 				for (let k = 0; k < H; k++) ds[k] = da[N + k] * gates[at + k]; // (4) dL/ds_t = dL/da_n r_t
 				for (let k = 0; k < H; k++) da[k] = da[N + k] * aux[s + k]; // (4) dL/dr_t = dL/da_n s_t
-				addProductBackToX(dhPrev, 0, w_hh, N * H, ds, 0, H, H); // (3) dL/dh_{t-1} += W_hn^T dL/ds_t
-				addProductBackToW(dw_hh, N * H, ds, 0, h, prev, H, H); // (3) dL/dW_hn += dL/ds_t h_{t-1}^T
+				addProductBackToX(dhPrev, 0, w_hh, N * H, ds, 0, H, H, a.blocks); // (3) dL/dh_{t-1} += W_hn^T dL/ds_t
+				addProductBackToW(dw_hh, N * H, ds, 0, h, prev, H, H, a.blocks); // (3) dL/dW_hn += dL/ds_t h_{t-1}^T
 				if (a.db_hn) for (let k = 0; k < H; k++) a.db_hn[k] += ds[k]; // (3) dL/db_hn += dL/ds_t
 			} else {
 				ds.fill(0);
-				addProductBackToX(ds, 0, w_hh, N * H, da, N, H, H); // (4') dL/ds_t = W_hn^T dL/da_n
-				addProductBackToW(dw_hh, N * H, da, N, aux, s, H, H); // (4') dL/dW_hn += dL/da_n s_t^T
+				addProductBackToX(ds, 0, w_hh, N * H, da, N, H, H, a.blocks); // (4') dL/ds_t = W_hn^T dL/da_n
+				addProductBackToW(dw_hh, N * H, da, N, aux, s, H, H, a.blocks); // (4') dL/dW_hn += dL/da_n s_t^T
 				for (let k = 0; k < H; k++) da[k] = ds[k] * h[prev + k]; // (3') dL/dr_t = dL/ds_t h_{t-1}
 				for (let k = 0; k < H; k++) dhPrev[k] += ds[k] * gates[at + k]; // (3') dL/dh_{t-1} += dL/ds_t r_t
 			}
 			for (let k = 0; k < H; k++) da[k] *= gates[at + k] * (1 - gates[at + k]); // (2) dL/da_r = dL/dr_t r(1-r)
 			a.deltaH?.set(dh, row * H);
 			a.deltaGates?.set(da, at);
-			addProductBackToX(dhPrev, 0, w_hh, 0, da, 0, 2 * H, H); // (1) dL/dh_{t-1} += W_hr^T dL/da_r + W_hz^T dL/da_z
-			addProductBackToW(dw_hh, 0, da, 0, h, prev, 2 * H, H); // (1) dL/dW_hr, dL/dW_hz += dL/da h_{t-1}^T
+			addProductBackToX(dhPrev, 0, w_hh, 0, da, 0, 2 * H, H, a.blocks); // (1) dL/dh_{t-1} += W_hr^T dL/da_r + W_hz^T dL/da_z
+			addProductBackToW(dw_hh, 0, da, 0, h, prev, 2 * H, H, a.blocks); // (1) dL/dW_hr, dL/dW_hz += dL/da h_{t-1}^T
 			inputAffineBack(a, row, da, 0, 3 * H); // (1) dL/dW_ih, dL/db, dL/dx_t
 			dh.set(dhPrev);
 		}

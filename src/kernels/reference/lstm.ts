@@ -18,7 +18,7 @@ export function lstmForward(a: LstmForward): void {
 			const now = prev + B * H; // h_t, c_t
 			const at = row * size; // the gates of this row; until (2) they hold a_t
 			inputAffine(gates, at, a, row, size); // (1) a_t = W_ih x_t + b
-			addProduct(gates, at, a.w_hh, 0, h, prev, size, H); // (1) + W_hh h_{t-1}
+			addProduct(gates, at, a.w_hh, 0, h, prev, size, H, a.blocks); // (1) + W_hh h_{t-1}
 			for (let k = 0; k < H; k++) {
 				const cPrev = c[prev + k];
 				const pi = p ? p[k] * cPrev : 0;
@@ -84,8 +84,8 @@ export function lstmBackward(a: LstmBackward): void {
 			a.deltaH?.set(dh, row * H);
 			a.deltaGates?.set(da, at);
 			dh.fill(0);
-			addProductBackToX(dh, 0, a.w_hh, 0, da, 0, size, H); // (1) dL/dh_{t-1} = W_hh^T dL/da_t
-			addProductBackToW(a.dw_hh, 0, da, 0, h, prev, size, H); // (1) dL/dW_hh += dL/da_t h_{t-1}^T
+			addProductBackToX(dh, 0, a.w_hh, 0, da, 0, size, H, a.blocks); // (1) dL/dh_{t-1} = W_hh^T dL/da_t
+			addProductBackToW(a.dw_hh, 0, da, 0, h, prev, size, H, a.blocks); // (1) dL/dW_hh += dL/da_t h_{t-1}^T
 			inputAffineBack(a, row, da, 0, size); // (1) dL/dW_ih, dL/db, dL/dx_t
 		}
 		a.dhFirst?.set(dh, b * H); // dL/dh_0

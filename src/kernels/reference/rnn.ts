@@ -14,7 +14,7 @@ export function rnnForward(a: RnnForward): void {
 			const prev = row * H; // h_{t-1}
 			const now = prev + B * H; // h_t
 			inputAffine(h, now, a, row, H); // (1) a_t = W_ih x_t + b
-			addProduct(h, now, a.w_hh, 0, h, prev, H, H); // (1) + W_hh h_{t-1}
+			addProduct(h, now, a.w_hh, 0, h, prev, H, H, a.blocks); // (1) + W_hh h_{t-1}
 			for (let k = 0; k < H; k++) h[now + k] = act(activation, h[now + k]); // (2) h_t = act(a_t)
 		}
 	}
@@ -37,8 +37,8 @@ export function rnnBackward(a: RnnBackward): void {
 			a.deltaH?.set(dh, row * H);
 			a.deltaGates?.set(da, row * H);
 			dh.fill(0);
-			addProductBackToX(dh, 0, a.w_hh, 0, da, 0, H, H); // (1) dL/dh_{t-1} = W_hh^T dL/da_t
-			addProductBackToW(a.dw_hh, 0, da, 0, h, prev, H, H); // (1) dL/dW_hh += dL/da_t h_{t-1}^T
+			addProductBackToX(dh, 0, a.w_hh, 0, da, 0, H, H, a.blocks); // (1) dL/dh_{t-1} = W_hh^T dL/da_t
+			addProductBackToW(a.dw_hh, 0, da, 0, h, prev, H, H, a.blocks); // (1) dL/dW_hh += dL/da_t h_{t-1}^T
 			inputAffineBack(a, row, da, 0, H); // (1) dL/dW_ih, dL/db, dL/dx_t
 		}
 		a.dhFirst?.set(dh, b * H); // dL/dh_0

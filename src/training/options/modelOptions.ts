@@ -10,7 +10,7 @@ import type { TaskTrainOptions } from "./optionTypes.ts";
  */
 export function setModel(options: Partial<TaskTrainOptions>, where: string): void {
 	const refuse = (option: string, why: Reason) => fail("E_OPTION", { option, why, where });
-	const { model, layers, dropout, weightDrop, k1, k2, omega, cell, recordEvery } = options;
+	const { model, layers, dropout, weightDrop, blocks, k1, k2, omega, cell, recordEvery } = options;
 	if (model !== "encoder-decoder") {
 		delete options.model;
 		const alone = (["attention", "attentionUnits"] as const).find((name) => options[name] !== undefined);
@@ -21,7 +21,12 @@ export function setModel(options: Partial<TaskTrainOptions>, where: string): voi
 	if (options.attentionUnits !== undefined && options.attention !== "additive")
 		throw refuse("attentionUnits", { reason: "together", with: "attention" });
 	const others = { layers: layers !== 1, dropout: (dropout ?? 0) > 0, k1: k1 !== undefined, k2: k2 !== undefined };
-	const more = { weightDrop: (weightDrop ?? 0) > 0, omega: (omega ?? 0) > 0, cell: typeof cell === "object" };
+	const more = {
+		blocks: blocks !== undefined,
+		weightDrop: (weightDrop ?? 0) > 0,
+		omega: (omega ?? 0) > 0,
+		cell: typeof cell === "object",
+	};
 	for (const [option, set] of Object.entries({ ...others, ...more }))
 		if (set) throw refuse(option, { reason: "together", with: "model" });
 	if ((recordEvery ?? 0) > 0) throw fail("E_MODEL_USE", { use: "record" });

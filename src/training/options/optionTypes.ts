@@ -52,6 +52,13 @@ export interface CommonOptions {
 	 */
 	weightDrop?: number;
 	/**
+	 * Blocks of units, K, in every layer (block-diagonal recurrent matrices; Kuchaiev & Ginsburg 2017; Beck et al. 2024):
+	 * a unit reads the previous hidden state of its own block of hidden / K units alone, in every gate. The recurrent
+	 * matrices keep their shape, with zeros outside the blocks that are never trained. It must divide `hidden`. Not with an
+	 * encoder-decoder, an echo state network or a cell given by equations. Range: 1 to 16384. Default: 1.
+	 */
+	blocks?: number;
+	/**
 	 * Batch size, B, in sequences. A text is read in this many parallel lanes with carried state. Range: 1 to 65536.
 	 * Default: 32, for a series 16.
 	 */

@@ -50,7 +50,7 @@ export type RunKind = "text" | "task";
 
 /**
  * Rules in the order of the help text. A default is undefined if it depends on other options (dropout, k2, the budget,
- * lr, schedule, forgetBias), if the option may be absent (soapEvery, shards, syncEvery with outerLr and outerMomentum, weightDrop,
+ * lr, schedule, forgetBias), if the option may be absent (soapEvery, shards, syncEvery with outerLr and outerMomentum, weightDrop, blocks,
  * average, rampLength, rampBatch, omegaForm, penalize, stopAtError, model with attention and attentionUnits), if the task sets it (length), or if
  * the recorder does (recordEvery).
  */
@@ -61,6 +61,7 @@ export const OPTION_RULES = {
 	hidden: whole(256, 1, 16384),
 	dropout: number(undefined, 0, 0.95),
 	weightDrop: number(undefined, 0, 0.95),
+	blocks: whole(undefined, 1, 16384),
 	batch: whole(32, 1, 65536),
 	k1: whole(64, 1, 1_000_000),
 	k2: whole(undefined, 1, 1_000_000),
@@ -194,6 +195,7 @@ export function parseAll(raw: Readonly<GivenOptions>, kind: RunKind, where: stri
 	if (variant === "") parsed.variant = variants[0]!;
 	else if (!variants.includes(parsed.variant))
 		throw refuse("variant", { ...notOneOf(variants, variant), of: nameOfCell(cell) });
+	if (parsed.blocks !== undefined) setBlocks(parsed, where);
 	if (kind === "task") setModel(parsed, where);
 	const [budget, other] = BUDGETS.filter((name) => parsed[name] !== undefined);
 	if (other) throw refuse(other, { reason: "together", with: budget! });
@@ -250,6 +252,17 @@ export function parseAll(raw: Readonly<GivenOptions>, kind: RunKind, where: stri
 	return parsed;
 }
 
+/** Leaves one block, which is what there is without the option, out. @throws E_OPTION if the cell or its size has no such blocks. */
+function setBlocks(options: CommonOptions, where: string): void {
+	const { blocks = 1, hidden, cell } = options;
+	if (blocks === 1) delete options.blocks;
+	else if (typeof cell === "object") {
+		const why = { reason: "onlyFor", kinds: ["builtIn"], not: "equations" } as const;
+		throw fail("E_OPTION", { option: "blocks", why, where });
+	} else if (hidden % blocks !== 0)
+		throw fail("E_OPTION", { option: "blocks", why: { reason: "unitBlocks", hidden, got: blocks }, where });
+}
+
 /** @throws E_OPTION if the name is not an option, or belongs to another kind of run. */
 function checkName(option: string, names: readonly string[], kind: RunKind, where: string): void {
 	if (names.includes(option)) return;
@@ -265,7 +278,7 @@ function checkName(option: string, names: readonly string[], kind: RunKind, wher
 
 /** Returns the model described by `options` for a vocabulary of `symbols` symbols. */
 export function modelOf(
-	options: Pick<CommonOptions, "cell" | "variant" | "layers" | "hidden" | "dropout"> &
+	options: Pick<CommonOptions, "cell" | "variant" | "blocks" | "layers" | "hidden" | "dropout"> &
 		Pick<TaskTrainOptions, "attention" | "attentionUnits">,
 	symbols: number,
 ): ModelSpec {
@@ -275,14 +288,16 @@ export function modelOf(
 }
 
 /** The cell of options; a cell of equations is named by its definition. */
-function specOf({ cell, variant }: Pick<CommonOptions, "cell" | "variant">): CellSpec {
+function specOf({ cell, variant, blocks }: Pick<CommonOptions, "cell" | "variant" | "blocks">): CellSpec {
 	if (typeof cell === "object") return { cell: "own", variant: cell.name, equations: cell };
-	return { cell: cell === "esn" ? "rnn" : cell, variant } as CellSpec;
+	return { cell: cell === "esn" ? "rnn" : cell, variant, ...(blocks !== undefined && { blocks }) } as CellSpec;
 }
 
 /** The options that give a cell. */
-export function cellOptions(spec: CellSpec): Pick<GivenOptions, "cell" | "variant"> {
-	return spec.cell === "own" ? { cell: spec.equations } : { cell: spec.cell, variant: spec.variant };
+export function cellOptions(spec: CellSpec): Pick<GivenOptions, "cell" | "variant" | "blocks"> {
+	if (spec.cell === "own") return { cell: spec.equations };
+	const { cell, variant, blocks } = spec;
+	return { cell, variant, ...(blocks !== undefined && { blocks }) };
 }
 
 /** What a model is called by its cell: "lstm", or the name of a definition. */

@@ -17,6 +17,7 @@ const FIXED: Readonly<Record<string, unknown>> = {
 		layers: 1,
 		dropout: 0,
 		weightDrop: 0,
+		blocks: 1,
 		omega: 0,
 		omegaForm: undefined,
 		init: "default",

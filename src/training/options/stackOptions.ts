@@ -6,7 +6,10 @@ import type { EchoOptions } from "../echo/echoOptions.ts";
 import type { GivenOptions } from "./options.ts";
 
 /** Options of a stack of layers of one cell. */
-export type StackOptions<C extends CellName> = Pick<GivenOptions, "layers" | "hidden" | "dropout" | "weightDrop"> & {
+export type StackOptions<C extends CellName> = Pick<
+	GivenOptions,
+	"layers" | "hidden" | "dropout" | "weightDrop" | "blocks"
+> & {
 	/** Variant of the cell. Default: the first of `VARIANTS`. */
 	variant?: (typeof VARIANTS)[C][number];
 };

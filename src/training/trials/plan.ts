@@ -22,7 +22,7 @@ import type { Options } from "./trialSubject.ts";
 /** Options that all trials share. All others belong to a remedy or to the comparison itself. */
 export const SHARED_OPTIONS = [
 	...["layers", "hidden", "dropout", "batch", "length", "k1", "k2", "reset", "steps", "minutes", "optimizer"],
-	...["soapEvery", "weightDrop", "average", "rampLength", "rampBatch"],
+	...["soapEvery", "weightDrop", "average", "rampLength", "rampBatch", "blocks"],
 	...["beta1", "beta2", "eps", "weightDecay", "schedule", "warmup", "decay", "decays"],
 ] as const satisfies readonly OptionName[];
 
@@ -214,7 +214,8 @@ function reservoirOf(hidden: number): Options {
 /** The shared options on a text that apply to a reservoir with a softmax readout, and its density. */
 function onText(given: Options, remedy: string): Options {
 	checkReservoir(given, remedy);
-	const { init: _init, k2: _k2, layers: _layers, dropout: _dropout, weightDrop: _weightDrop, ...all } = given;
+	const { init: _init, k2: _k2, layers: _layers, dropout: _dropout, weightDrop: _weightDrop, ...some } = given;
+	const { blocks: _blocks, ...all } = some;
 	const { soapEvery: _soapEvery, ...kept } = all;
 	const unlike = kept.optimizer === "soap"; // adamw is what soap is without a trained R
 	return { ...(unlike ? { ...kept, optimizer: "adamw" } : all), density: densityOf(Number(given.hidden)) };

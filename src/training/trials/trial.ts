@@ -120,7 +120,8 @@ export async function runTrial(
 	await train(subject, memory, { ...host, options });
 	const { points, diverged, before, seconds } = memory;
 	const { learned, step: steps } = subject;
-	const facts = { steps, parameters: learned.length, weightsSha256: await sha256(learned) };
+	const parameters = options.blocks === undefined ? learned.length : subject.parameters; // without zeros
+	const facts = { steps, parameters, weightsSha256: await sha256(learned) };
 	return { ...facts, points, diverged, before, after: await reach(), seconds };
 }
 

@@ -1,5 +1,6 @@
 /** Arrays that Omega needs in addition to a window: deltas of all steps, and scratch. Formulas: remedies/omega.ts. */
 import type { Deltas } from "../../cells/cell.ts";
+import { clearOutside } from "../../cells/unitBlocks.ts";
 import type { Unrolled } from "../../cells/unroll.ts";
 import type { Weights } from "../../cells/weights.ts";
 import type { Engine, Floats, RnnActivation } from "../../kernels/kernels.ts";
@@ -35,7 +36,7 @@ export class OmegaWindow {
 	 */
 	add(T: number, form: OmegaForm, alpha: number, gradients: Weights): number {
 		const { B, layers: states, weights } = this.#window;
-		const { hidden: H, layers, variant } = weights.spec;
+		const { hidden: H, layers, variant, blocks } = weights.spec;
 		const call = { engine: this.#engine, form, alpha, activation: variant as RnnActivation, T, B, H };
 		const found = new Float64Array(layers);
 		for (let l = layers - 1; l >= 0; l--) {
@@ -45,6 +46,7 @@ export class OmegaWindow {
 			const matrices = { w_hh: weights.layer(l).w_hh, dw_hh: gradients.layer(l).w_hh };
 			const arrays = { ...matrices, h: states[l]!.h, dh, da, scratch: this.#scratch };
 			found[l] = addOmega({ ...call, ...top, ...arrays, scales }).omega;
+			clearOutside(matrices.dw_hh, H, blocks); // Omega is differentiated by what is learned
 		}
 		return found.reduce((sum, omega) => sum + omega, 0);
 	}

@@ -37,6 +37,7 @@ export class Optimizer {
 	/**
 	 * @param from index of the first trained parameter; those before it never change.
 	 * @param matrices for soap: the recurrent matrices, in the order of the parameters (`recurrentMatrices`).
+	 * @param blocks blocks of units of these matrices.
 	 * @throws E_OPTION for soap without matrices, or on an engine whose products round to bfloat16.
 	 */
 	constructor(
@@ -45,6 +46,7 @@ export class Optimizer {
 		options: UpdateOptions,
 		from = 0,
 		matrices: readonly TensorSpec[] = [],
+		blocks = 1,
 	) {
 		this.#engine = engine;
 		this.#options = options;
@@ -52,7 +54,8 @@ export class Optimizer {
 		const [adaptive, soap] = [kind.startsWith("adam") || kind === "soap", kind === "soap"];
 		if (kind === "momentum" || adaptive) this.m = engine.floats(parameters);
 		if (kind === "rmsprop" || adaptive) this.v = engine.floats(parameters);
-		if (soap) this.soap = new Soap(engine, checkedFor(engine, matrices), { ...options, soapEvery: options.soapEvery! });
+		const all = { ...options, soapEvery: options.soapEvery! };
+		if (soap) this.soap = new Soap(engine, checkedFor(engine, matrices), all, blocks);
 		const edges = [
 			from,
 			...(soap ? matrices.flatMap(({ offset, length }) => [offset, offset + length]) : []),

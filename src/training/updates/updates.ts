@@ -6,7 +6,7 @@
  *
  * Omega needs the window, so the code that runs the window adds it (omegaWindow.ts). The rest is here.
  */
-import type { Weights } from "../../cells/weights.ts";
+import { checkBlocks, type Weights } from "../../cells/weights.ts";
 import type { Engine } from "../../kernels/kernels.ts";
 import { shrinkGradient } from "../../remedies/omega.ts";
 import { addPenalties, selectTensors } from "../../remedies/penalties.ts";
@@ -80,8 +80,8 @@ export class Updates {
 		this.#options = options;
 		const readoutOnly = options.cell === "esn";
 		const trained = readoutOnly ? weights.specs.filter(({ name }) => name.startsWith("head.")) : weights.specs;
-		const matrices = recurrentMatrices(weights);
-		this.optimizer = new Optimizer(engine, weights.flat.length, options, trained[0]!.offset, matrices);
+		const [P, matrices] = [weights.flat.length, recurrentMatrices(weights)];
+		this.optimizer = new Optimizer(engine, P, options, trained[0]!.offset, matrices, weights.spec.blocks);
 		const { penalize, average } = options;
 		if (average !== undefined) this.#average = new WeightAverage(engine, weights, parseAverage(average, "options"));
 		this.#penalized = penalize === undefined ? [] : selectTensors(trained, penalize, "--penalize");
@@ -165,10 +165,11 @@ export class Updates {
 		];
 	}
 
-	/** Restores a snapshot, of a run with or without a mean. @throws E_SNAPSHOT if it does not fit. */
+	/** Restores a snapshot, of a run with or without a mean. @throws E_SNAPSHOT if it does not fit, E_SHAPE for `checkBlocks`. */
 	restore({ tensors, state }: Snapshot): void {
 		const averagedUpdates = averagedUpdatesOf(state);
 		putTensors(this.#tensors(averagedUpdates > 0), tensors); // trained weights come last, over those by name
+		checkBlocks(this.#weights.spec, modelTensors(this.#weights, {}));
 		this.optimizer.soap?.restored();
 		if (this.#average) this.#average.count = averagedUpdates;
 		this.optimizer.updates = wholeOf(state, "step");

@@ -52,9 +52,9 @@ export function keepImported({ file, runs, run: name }: Place, { config, model, 
 
 /** The model in words, and its sizes. */
 export function factsOf(spec: PortableModel["spec"]) {
-	const { cell, variant, layers, hidden, symbols, attention } = spec;
+	const { cell, variant, layers, hidden, blocks, symbols, attention } = spec;
 	const model = attention
 		? `encoder-decoder ${attention}, ${cell} ${variant} ${hidden}`
-		: `${cell} ${variant} ${layers}x${hidden}`;
+		: `${cell} ${variant} ${layers}x${hidden}${blocks === undefined ? "" : `, ${blocks} blocks`}`;
 	return { model, symbols, parameters: parameterCount(spec) };
 }

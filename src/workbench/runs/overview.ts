@@ -19,7 +19,7 @@ export interface RunOverview {
 	folder: string;
 	/** Model, such as "lstm 2x512" or "gru reset-before 1x64"; undefined if the config is unreadable. */
 	model?: string;
-	/** Number of trained parameters. */
+	/** Number of trained parameters; with blocks of units without the zeros outside them. */
 	parameters?: number;
 	/** Last step in the metrics or of a checkpoint. */
 	step: number;
@@ -87,6 +87,8 @@ export function describeRun({ run, runs = DEFAULT_RUNS }: { run: string; runs?: 
 	return { kind: data?.kind ?? "text", attention, split: split?.join("/") ?? null };
 }
 
+const inBlocks = (blocks: number | undefined) => (blocks === undefined ? "" : `, ${blocks} blocks`);
+
 /** Model, data and unit of the losses from a run's config, or what is wrong with it. */
 export function modelFacts(
 	folder: string,
@@ -110,7 +112,7 @@ export function modelFacts(
 			? `encoder-decoder ${attention}, ${options.cell}${variant} ${options.hidden}`
 			: options.cell === "esn"
 				? `esn ${options.hidden}`
-				: `${typeof options.cell === "object" ? "own" : options.cell}${variant} ${options.layers}x${options.hidden}`;
+				: `${typeof options.cell === "object" ? "own" : options.cell}${variant} ${options.layers}x${options.hidden}${inBlocks(options.blocks)}`;
 		if (config.data) {
 			const parameters = parameterCount(taskModel(config.options, config.shape));
 			const facts = { ...taskFacts({ data: config.data, shape: config.shape }), ...(attention && { attention }) };

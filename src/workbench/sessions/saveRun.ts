@@ -5,7 +5,7 @@
  *     await saveRun({ model: trainer, data: task("addition") });              // resumable: it has its whole state
  */
 
-import type { ModelSpec } from "../../cells/layout.ts";
+import { type ModelSpec, parameterCount } from "../../cells/layout.ts";
 import type { Weights } from "../../cells/weights.ts";
 import { isTask } from "../../data/tasks/checkTask.ts";
 import type { Task } from "../../data/tasks/task.ts";
@@ -116,7 +116,8 @@ export async function saveRun(request: SaveRunRequest): Promise<SavedRun> {
 		run.save(snapshot, { step, validLossNats: validLoss });
 		run.close("finished");
 		const weights = weightsOf(model);
-		const parameters = weights.reduce((sum, { length }) => sum + length, 0);
+		const stored = weights.reduce((sum, { length }) => sum + length, 0);
+		const parameters = isReservoir(model) ? stored : parameterCount(model.spec);
 		return { run: run.name, folder: run.folder, step, parameters, weightsSha256: sha256(...weights) };
 	} finally {
 		run.close("stopped");

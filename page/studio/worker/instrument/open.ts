@@ -1,7 +1,7 @@
 /** Opens a network on the plain wasm engine, whose bits are the same on every computer. */
 import { browserHost } from "../../../../src/browser/browserHost.ts";
 import { openEngine } from "../../../../src/browser/engine.ts";
-import type { ModelSpec } from "../../../../src/cells/layout.ts";
+import { type ModelSpec, parameterCount } from "../../../../src/cells/layout.ts";
 import { Weights } from "../../../../src/cells/weights.ts";
 import { openCorpus, type Part, type PartName, parseSplit } from "../../../../src/data/corpus.ts";
 import { bytesSource } from "../../../../src/data/source.ts";
@@ -77,7 +77,7 @@ const engineFor = async ({ cell }: ModelSpec) =>
 export async function factsOf({ weights, vocabulary, ids, dropped, sentence }: Opened): Promise<ModelFacts> {
 	const { spec } = weights;
 	return {
-		...{ spec, unit: vocabulary.unit, symbols: ids.length, parameters: weights.flat.length },
+		...{ spec, unit: vocabulary.unit, symbols: ids.length, parameters: parameterCount(spec) },
 		labels: Array.from({ length: vocabulary.size }, (_, id) => vocabulary.label(id)),
 		weightsSha256: await browserHost().sha256(weights.flat),
 		...(spec.cell === "own" && { own: (await import("./ownFacts.ts")).ownFactsOf(spec) }),

@@ -11,7 +11,7 @@ type Fixed = Parameters<typeof fail<"E_FORK">>[1]["why"];
 
 /** Options that a run cannot change midway, and why. */
 const FIXED: Partial<Record<OptionName, Fixed>> = {
-	...{ cell: "shape", variant: "shape", layers: "shape", hidden: "shape" },
+	...{ cell: "shape", variant: "shape", layers: "shape", hidden: "shape", blocks: "shape" },
 	...{
 		batch: "data",
 		rampLength: "data",

@@ -90,6 +90,11 @@ const CASES: Case[] = [
 		data: text(book),
 		options: { cell: "lstm", layers: 2, optimizer: "soap", soapEvery: 3, k1: 9 },
 	},
+	{
+		name: "a GRU on a text with blocks of units",
+		data: text(book),
+		options: { cell: "gru", layers: 2, hidden: 8, blocks: 2, dropout: 0.2, k1: 9 },
+	},
 	{ name: "an echo state network on a text", data: text(book), options: { cell: "esn", k1: 9, density: 0.5 } },
 	{
 		name: "an LSTM on a text with ramps of the length and of the batch",

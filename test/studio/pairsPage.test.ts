@@ -131,12 +131,13 @@ describe.skipIf("missing" in chromium)("pairs in the studio's page", { timeout: 
 			.split("\n");
 		const written = samples.map((line) => JSON.parse(line) as { step: number; text: string });
 		expect(written.length).toBeGreaterThan(0);
+		const shown = (reply: string) => (reply.length > 80 ? `${reply.slice(0, 80)}…` : reply).replace(/\s+/g, " ");
 		const rows = await page.locator(".replies tr").allInnerTexts();
 		expect(rows.map((row) => row.replace(/\s+/g, " "))).toEqual(
 			written
 				.slice(-6)
 				.reverse()
-				.map(({ step, text }) => `update ${step} ${text.slice(text.indexOf(" → ") + 3) || "(nothing)"}`),
+				.map(({ step, text }) => `update ${step} ${shown(text.slice(text.indexOf(" → ") + 3)) || "(nothing)"}`),
 		);
 		expect(await page.locator(".replies caption").innerText()).toBe(
 			`Asked at each validation: ${written[0]!.text.slice(0, written[0]!.text.indexOf(" → "))}`,

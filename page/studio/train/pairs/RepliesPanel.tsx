@@ -12,7 +12,7 @@ import "./replies.css";
 
 /** Validations whose replies are shown, newest first. */
 const SHOWN = 6;
-const MOST_CHARACTERS = 200;
+const MOST_CHARACTERS = 80;
 const cut = (text: string) => (text.length > MOST_CHARACTERS ? `${text.slice(0, MOST_CHARACTERS)}…` : text);
 
 export function RepliesPanel({ run }: { run: LiveRun }) {

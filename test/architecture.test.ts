@@ -46,6 +46,7 @@ const STUDIO_PACKAGES = [
 		name: /^(react|react-dom|@base-ui\/react|@tanstack\/react-virtual|uplot|idb)(\/|$)/,
 		from: /^page\/(kit|studio)\//,
 	},
+	{ name: /^marked$/, from: /^page\/studio\/documents\// },
 ];
 /** What the studio's server may import of the project: the public surface, its entry for data among it, coded errors, and what it says to the page. */
 const SERVER_MAY = /^(studio\/|src\/((data\/)?index\.ts|errors\/))/;

@@ -123,3 +123,13 @@ test("a receipt's link is an address, kept whole; one with other letters or beyo
 	for (const other of ["#receipt=", "#receipt=a+b", "#receipt=<b>", `#receipt=${"a".repeat(2049)}`])
 		expect(readAddress(other)).toMatchObject({ view: "train", receipt: "" });
 });
+
+test("a document in a folder and its section, in Korean too, come back from their address; a section of other characters is dropped", () => {
+	const more = { doc: "reproductions:README", sec: "세-모델" };
+	const written = writeAddress({ ...readAddress("#/docs"), more });
+	expect(written).toMatch(/^#\/docs\?doc=reproductions:README&sec=%EC/);
+	expect(readAddress(written)).toMatchObject({ view: "docs", more });
+	for (const section of ["a b", "<b>", "../x", "한".repeat(121)])
+		expect(readAddress(`#/docs?sec=${encodeURIComponent(section)}`).more.sec).toBe(undefined);
+	expect(readAddress("#/text?sec=%EC%84%B8").more.sec).toBe(undefined); // only a document has sections
+});

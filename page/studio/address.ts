@@ -7,7 +7,7 @@
 import { BLANKS, CHOICES, type Choice, DEFAULTS, isBlank } from "./train/choices.ts";
 import { isFurther } from "./train/optionNames.ts";
 
-export type ViewName = "train" | "runs" | "text" | "cell" | "lab" | "play" | "chat" | "lessons" | "receipt";
+export type ViewName = "train" | "runs" | "text" | "cell" | "lab" | "play" | "chat" | "lessons" | "docs" | "receipt";
 const OPEN: readonly string[] = [
 	"train",
 	"runs",
@@ -17,6 +17,7 @@ const OPEN: readonly string[] = [
 	"play",
 	"chat",
 	"lessons",
+	"docs",
 ] satisfies ViewName[];
 
 export interface Address {
@@ -37,6 +38,8 @@ export const MOST_CHARACTERS = 300;
 const WORD = /^[a-z0-9:.,=-]{1,200}$/i;
 /** A value of an option, which may name columns or tensors. */
 const OPTION = /^[\p{L}\p{N}:.,=/;|*_ -]{1,120}$/u;
+/** Slug of a document's heading, in whatever language. */
+const SECTION = /^[\p{L}\p{N}_-]{1,120}$/u;
 /** As a receipt's link begins; the worker that reads it judges the rest. */
 const RECEIPT = /^#receipt=[\w-]{1,2048}$/;
 const OWN = new Set(["show", "lock"]);
@@ -62,6 +65,7 @@ export function readAddress(hash: string): Address {
 				.slice(0, 120)
 				.split(",")
 				.filter((word) => /^\w+$/.test(word));
+		if (key === "sec" && view === "docs" && SECTION.test(value)) more[key] = value;
 		if (isFurther(key) || OWN.has(key) || !WORD.test(value)) continue;
 		if (isBlank(key)) {
 			if (CHOICES[key].takes(value)) blanks[key] = value;

@@ -218,6 +218,15 @@ const USES = table({
 	browser: { en: "sluice/browser", ko: "sluice/browser" },
 });
 export type CellUse = keyof typeof USES;
+/** What to do instead, unless the error says it. */
+const NEXT = {
+	file: { en: "Use a run of lstm, gru or rnn.", ko: "lstm, gru, rnn 실행을 쓰세요." },
+	browser: {
+		en: "Train it with sluice train --cell FILE, or use lstm, gru or rnn here.",
+		ko: "sluice train --cell FILE로 학습시키거나, 여기서는 lstm, gru, rnn을 쓰세요.",
+	},
+};
+const nextOf = (use: CellUse) => NEXT[use === "browser" ? "browser" : "file"];
 
 export const ownCellErrors = {
 	/** `line`: number of the equation from 1; `column`: of its character, from 1. */
@@ -232,8 +241,8 @@ export const ownCellErrors = {
 	E_CELL_USE: define<{ cell: string; use: CellUse; next?: { en: string; ko: string } }>({
 		exit: 2,
 		en: (p) =>
-			`${quote(p.cell)} is a cell given by equations, which ${USES[p.use].en} does not support. ${p.next?.en ?? "Use a run of lstm, gru or rnn."}`,
+			`${quote(p.cell)} is a cell given by equations, which ${USES[p.use].en} does not support. ${(p.next ?? nextOf(p.use)).en}`,
 		ko: (p) =>
-			`${particle(quote(p.cell), "은/는")} 방정식으로 정한 셀이라 ${particle(USES[p.use].ko, "을/를")} 지원하지 않습니다. ${p.next?.ko ?? "lstm, gru, rnn 실행을 쓰세요."}`,
+			`${particle(quote(p.cell), "은/는")} 방정식으로 정한 셀이라 ${particle(USES[p.use].ko, "을/를")} 지원하지 않습니다. ${(p.next ?? nextOf(p.use)).ko}`,
 	}),
 };

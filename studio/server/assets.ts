@@ -7,7 +7,6 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { dirname, extname, join, relative, sep } from "node:path";
 import { fileURLToPath } from "node:url";
-import { DOCUMENTS } from "../wire/documents.ts";
 
 export interface Asset {
 	bytes: Buffer;
@@ -70,10 +69,13 @@ export function readAssets(
 	return assets;
 }
 
-/** The documents to which the lessons lead. @param root folder of package.json */
+/** Name of a document or of a picture in one. */
+const DOCUMENT = /^[\w./-]+\.(md|svg|png)$/;
+
+/** The documents of the package and their pictures, by path. @param root folder of package.json */
 export function readDocuments(root = packageRoot()): Map<string, Asset> {
-	const there = DOCUMENTS.filter((path) => existsSync(join(root, path)));
-	return new Map(there.map((path) => [`/${path}`, assetOf(path, readFileSync(join(root, path)))]));
+	const there = filesIn(join(root, "docs")).filter((path) => DOCUMENT.test(path));
+	return new Map(there.map((path) => [`/docs/${path}`, assetOf(path, readFileSync(join(root, "docs", path)))]));
 }
 
 /** Plain files below a folder, with forward slashes; links are left out. */

@@ -52,8 +52,10 @@ export function serve(texts: Readonly<Record<string, string>>, { isolated = true
 export function serveStudio(): Promise<Served> {
 	const server = createServer(({ url = "/" }, response) => {
 		const path = new URL(url, "http://localhost").pathname.slice(1) || "index.html";
-		const ours = /^(index\.html|assets\/[\w.-]+|texts\/\w+\.txt|lessons\/\w+\.json|wasm\/[\w.-]+)$/.test(path);
-		const file = join(path.startsWith("wasm/") ? ROOT : STUDIO, path);
+		const ours = /^(index\.html|assets\/[\w.-]+|docs\/[\w./-]+|texts\/\w+\.txt|lessons\/\w+\.json|wasm\/[\w.-]+)$/.test(
+			path,
+		);
+		const file = join(/^(wasm|docs)\//.test(path) ? ROOT : STUDIO, path);
 		const body = ours && existsSync(file) ? readFileSync(file) : undefined;
 		const headers = { ...STUDIO_HEADERS, "content-type": TYPES[extname(path)] ?? "text/plain; charset=utf-8" };
 		response.writeHead(body === undefined ? 404 : 200, headers).end(body);

@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { figureOf, type Inline, type Lesson, next, placeOf } from "../../page/studio/lessons/lesson.ts";
-import { DOCUMENTS } from "../../studio/wire/documents.ts";
+import { documentFiles, EXPORTED_DOCUMENTS } from "../../studio/wire/documents.ts";
 
 const ROOT = join(import.meta.dirname, "../..");
 const { lessonsOf } = (await import(join(ROOT, "scripts/lessons.mjs"))) as {
@@ -66,11 +66,11 @@ describe.each([
 		expect(addresses).toEqual(en.map(({ screens }) => screens.map(({ figure }) => figure?.address ?? null)));
 		for (const [first] of addresses) expect(first).toMatch(/^#\/(train|cell|lab|text|chat)/);
 	});
-	test("lead to documents of their language that the studio's server sends: 5 of them", () => {
+	test("lead to documents of their language that every page has, an exported one too: 5 of them", () => {
 		const links = [...JSON.stringify(lessons).matchAll(/"document":"([^"]+)"/g)].map(([, path]) => path!);
 		expect(new Set(links).size).toBe(5);
 		for (const path of links) {
-			expect(DOCUMENTS).toContain(path);
+			expect(EXPORTED_DOCUMENTS.flatMap(documentFiles)).toContain(path);
 			expect(path.startsWith("docs/ko/")).toBe(lang === "ko");
 		}
 	});

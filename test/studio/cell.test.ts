@@ -335,6 +335,26 @@ describe.skipIf("missing" in chromium)("the view Cell", () => {
 		await context.close();
 	}, 60_000);
 
+	test("a symbol chosen while another part of the text is opened stays: the part is shown at 120, not at the 50 of the address", async () => {
+		const { page, context, faults } = await open("gru");
+		await page.route("**/weights*", async (route) => {
+			await new Promise((resolve) => setTimeout(resolve, 150)); // longer than the choice, shorter than the wait for the address
+			await route.continue();
+		});
+		const opened = page.waitForResponse("**/weights*");
+		const slider = page.locator(".position input[type=range]");
+		await page.getByLabel("Part").selectOption("train");
+		await slider.fill("120");
+		await opened;
+		await page.waitForTimeout(1000);
+		expect([await slider.inputValue(), /[?&]at=(\d+)/.exec(await page.evaluate("location.hash"))?.[1]]).toEqual([
+			"120",
+			"120",
+		]);
+		expect(faults).toEqual([]);
+		await context.close();
+	});
+
 	test("a comparison goes along to symbol 6,000, beyond the 4,096 that were opened with it", async () => {
 		const { page, faults, context } = await open("lstm");
 		const slider = page.locator(".position input");

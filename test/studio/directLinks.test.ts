@@ -20,6 +20,8 @@ describe.skipIf("missing" in found)("an address of a view", () => {
 		["chat", ".chat-parts"],
 		["chat?part=listen&upd=300", ".listen-table"],
 		["lessons", "h1"],
+		["docs", ".document-words h1"],
+		["docs?doc=chat&sec=measure", "#measure"],
 		["runs", "h1"],
 		["receipt", "h1"],
 	])("#/%s opens as the first page of a tab and again after a reload, without an error", async (hash, ready) => {

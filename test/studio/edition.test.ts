@@ -101,6 +101,7 @@ describe.skipIf("missing" in chromium)("an exported page", () => {
 	const views: [view: string, hash: string, there: string][] = [
 		["a lesson", "/lab?lesson=1.1", ".teaching .lesson-panel, .teaching"],
 		["the lessons", "/lessons", "main h1"],
+		["a document", "/docs?doc=chat", ".document-words h1"],
 		["the lab", "/lab", ".lab-nav"],
 		["a cell of a run", `/cell?run=${TEXT}`, ".provenance"],
 		["the text of a run", `/text?run=${TEXT}`, ".provenance"],

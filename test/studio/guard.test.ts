@@ -11,7 +11,7 @@ import { gzipSync } from "node:zlib";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { redirectPage } from "../../cli/verbs/studio/browser.ts";
 import { LIMITS, MOST_SOCKETS } from "../../studio/server/server.ts";
-import { DOCUMENTS } from "../../studio/wire/documents.ts";
+import { documentFiles, EXPORTED_DOCUMENTS } from "../../studio/wire/documents.ts";
 import { MOST_JSON_BYTES, MOST_TEXT_BYTES, ROUTES } from "../../studio/wire.ts";
 import { ask, freshFolder, openStudio, openTab, raw, type Tab, type TestStudio, until } from "./client.ts";
 import { SPELLINGS } from "./spellings.ts";
@@ -545,14 +545,22 @@ describe("W13, W14, W15: answers", () => {
 		await own.close();
 	});
 
-	test("the 10 documents to which the lessons lead are sent as plain text, byte for byte; no other document is a file of the page", async () => {
-		expect(DOCUMENTS).toHaveLength(10);
-		for (const path of DOCUMENTS) {
+	test("the documents of the package are sent as plain text, byte for byte, and their pictures; nothing else of the package is a file of the page", async () => {
+		const more = ["docs/style.md", "docs/reproductions/README.md", "docs/ko/lessons/README.md"];
+		for (const path of [...EXPORTED_DOCUMENTS.flatMap(documentFiles), ...more]) {
 			const reply = await ask(studio, `/${path}`);
 			expect([path, reply.status, reply.headers["content-type"]]).toEqual([path, 200, "text/plain; charset=utf-8"]);
 			expect(reply.text).toBe(readFileSync(join(import.meta.dirname, "../..", path), "utf8"));
 		}
-		for (const path of ["/docs/style.md", "/docs/", "/docs/../package.json", "/README.md"])
+		const picture = await ask(studio, "/docs/cell/way-back.svg");
+		expect([picture.status, picture.headers["content-type"]]).toEqual([200, "image/svg+xml"]);
+		for (const path of [
+			"/docs/",
+			"/docs/none.md",
+			"/docs/reproductions/size-table/full.json",
+			"/docs/../package.json",
+			"/README.md",
+		])
 			expect([path, (await ask(studio, path)).status]).toEqual([path, 401]);
 	});
 

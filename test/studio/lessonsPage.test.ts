@@ -80,7 +80,7 @@ describe.skipIf("missing" in found)("the lessons in the page", { timeout: 120_00
 		await close();
 	});
 
-	test("the last screen of lesson 9 has two links to documents and two to papers, each to a tab of its own", async () => {
+	test("the last screen of lesson 9 has two links to documents, which the page shows with a way back, and two to papers, each to a tab of its own", async () => {
 		const { page, close } = await studio.page({ hash: "/chat?lesson=9.9", reducedMotion: "reduce" }, ".lesson-words a");
 		const links = await page.locator(".lesson-words a").all();
 		const found = await Promise.all(
@@ -90,12 +90,15 @@ describe.skipIf("missing" in found)("the lessons in the page", { timeout: 120_00
 				await link.getAttribute("target"),
 			]),
 		);
-		const { origin } = new URL(page.url());
 		expect(found.slice(2)).toEqual([
-			["chat.md", `${origin}/docs/chat.md`, "_blank"],
-			["attention.md", `${origin}/docs/attention.md`, "_blank"],
+			["chat.md", "#/docs?doc=chat&lesson=9.9", null],
+			["attention.md", "#/docs?doc=attention&lesson=9.9", null],
 		]);
-		expect(found.slice(0, 2).map(([, href]) => new URL(href!).host)).toEqual(["arxiv.org", "arxiv.org"]);
+		const papers = found.slice(0, 2).map(([, href, target]) => [new URL(href!).host, target]);
+		expect(papers).toEqual([
+			["arxiv.org", "_blank"],
+			["arxiv.org", "_blank"],
+		]);
 		await close();
 	});
 

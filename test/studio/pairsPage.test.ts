@@ -1,5 +1,5 @@
 /** Pairs of questions and answers in Train, in the empty view Chat and on the page of a run. */
-import { writeFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
@@ -126,6 +126,22 @@ describe.skipIf("missing" in chromium)("pairs in the studio's page", { timeout: 
 		await goTo(page, `#/runs?open=${idOf.two}`);
 		await page.locator(".panel-sample code").waitFor();
 		expect(await commands(page, ".panel-sample")).toEqual(["npx sluice eval two --chat"]);
+		const samples = readFileSync(join(runs, "two", "samples.jsonl"), "utf8")
+			.trim()
+			.split("\n");
+		const written = samples.map((line) => JSON.parse(line) as { step: number; text: string });
+		expect(written.length).toBeGreaterThan(0);
+		const shown = (reply: string) => (reply.length > 80 ? `${reply.slice(0, 80)}…` : reply).replace(/\s+/g, " ");
+		const rows = await page.locator(".replies tr").allInnerTexts();
+		expect(rows.map((row) => row.replace(/\s+/g, " "))).toEqual(
+			written
+				.slice(-6)
+				.reverse()
+				.map(({ step, text }) => `update ${step} ${shown(text.slice(text.indexOf(" → ") + 3)) || "(nothing)"}`),
+		);
+		expect(await page.locator(".replies caption").innerText()).toBe(
+			`Asked at each validation: ${written[0]!.text.slice(0, written[0]!.text.indexOf(" → "))}`,
+		);
 		const words = await page.locator(".open-run").innerText();
 		expect(words).toContain("update 60 of 60");
 		expect(words).not.toMatch(/Wrong sequences|waiting/i);

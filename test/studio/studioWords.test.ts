@@ -5,6 +5,8 @@ import { gzipSync } from "node:zlib";
 import { describe, expect, test } from "vitest";
 import { cellEn } from "../../page/studio/cell/cellEn.ts";
 import { cellKo } from "../../page/studio/cell/cellKo.ts";
+import { documentsEn } from "../../page/studio/documents/documentsEn.ts";
+import { documentsKo } from "../../page/studio/documents/documentsKo.ts";
 import { instrumentEn } from "../../page/studio/instrument/instrumentEn.ts";
 import { instrumentKo } from "../../page/studio/instrument/instrumentKo.ts";
 import { labEn } from "../../page/studio/lab/labEn.ts";
@@ -27,6 +29,8 @@ import { textEn } from "../../page/studio/text/textEn.ts";
 import { textKo } from "../../page/studio/text/textKo.ts";
 import { forkEn } from "../../page/studio/train/fork/forkEn.ts";
 import { forkKo } from "../../page/studio/train/fork/forkKo.ts";
+import { pairsEn } from "../../page/studio/train/pairs/pairsEn.ts";
+import { pairsKo } from "../../page/studio/train/pairs/pairsKo.ts";
 import { en } from "../../page/studio/words/en.ts";
 import { ko } from "../../page/studio/words/ko.ts";
 
@@ -43,6 +47,8 @@ describe.each([
 	["the remedies of the lab", remediesEn, remediesKo],
 	["the choice of a network", instrumentEn, instrumentKo],
 	["the view Lessons", lessonsEn, lessonsKo],
+	["documents", documentsEn, documentsKo],
+	["pairs in Train", pairsEn, pairsKo],
 	["hide and seek", seekEn, seekKo],
 	["forks", forkEn, forkKo],
 	["links", linkEn, linkKo],

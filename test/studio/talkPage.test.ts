@@ -170,6 +170,28 @@ describe.skipIf("missing" in chromium)("the view Chat", { timeout: 240_000 }, ()
 		await context.close();
 	});
 
+	test("a reply is followed from its first symbol; after a pause it continues at that symbol, and after its end from the first", async () => {
+		const { page, context } = await open();
+		await ask(page, "파랑 41?");
+		const at = async () =>
+			Number(/Symbol (\d+),/.exec((await page.locator(".chat-tape").getAttribute("aria-label"))!)![1]);
+		const of = Number(/Reply of (\d+)/.exec((await page.locator(".chat-tape").getAttribute("aria-label"))!)![1]);
+		const follow = page.getByRole("button", { name: "Follow the reply" });
+		await follow.click();
+		await expect.poll(at, { interval: 10 }).toBe(3);
+		await page.getByRole("button", { name: "Pause", exact: true }).click();
+		const paused = await at();
+		await page.waitForTimeout(500);
+		expect(await at()).toBe(paused);
+		await follow.click();
+		expect(await at()).toBeGreaterThanOrEqual(paused);
+		await expect.poll(at, { interval: 50, timeout: 20_000 }).toBe(of);
+		await follow.waitFor();
+		await follow.click();
+		expect(await at()).toBeLessThan(of);
+		await context.close();
+	});
+
 	test("a link to a run that this studio does not have says so, and another one can be chosen", async () => {
 		const { page, context } = await open("#/chat?run=0123456789abcdef", {}, ".chat-view [role=alert]");
 		expect(await page.locator(".chat-ask").count()).toBe(0);

@@ -90,7 +90,7 @@ export const cellEn = {
 	whyGoStep: "Show step {step}, unit {unit} in the picture",
 	before: "Predicted before",
 	after: "Predicted after",
-	came: "came",
+	came: "actual",
 	firstStep: "Nothing was read yet.",
 	valves: "Valves",
 	values: "Values to drag",

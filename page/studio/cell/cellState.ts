@@ -8,6 +8,7 @@ import { diagramOf } from "../../../src/views/diagrams/diagramOf.ts";
 import { letterOf } from "../../../src/views/diagrams/look.ts";
 import { count, short } from "../../kit/numbers.ts";
 import { createStore } from "../../kit/store.ts";
+import type { Address } from "../address.ts";
 import { drawnAs } from "../instrument/drawnAs.ts";
 import { ownSentence } from "../instrument/ownSentence.ts";
 import { placeFor, sharePlace, unitOf } from "../instrument/sharedPlace.ts";
@@ -53,11 +54,13 @@ export const cell = createStore<CellState | null>(null);
 /** Calls that follow a moving pointer. */
 export const changes = new Newest();
 const steps = new Newest();
-let writing: ReturnType<typeof setTimeout> | undefined;
+/** A place that the address does not have yet, and the place that it had when the reader left it. */
+let writing: { due: ReturnType<typeof setTimeout>; before: string } | undefined;
 
 /** Shows a network that was opened, at the place of the address. */
 export function showNetwork(facts: ModelFacts): void {
 	const now = cell.get();
+	if (writing?.before === placeOf(address.get())) writePlace(); // the reader's newest place, not the older one of the address
 	const { more } = address.get();
 	const named = more.at !== undefined || more.u !== undefined;
 	const shared = named || ownSentence.get() !== "" ? null : placeFor("cell", facts);
@@ -221,21 +224,28 @@ address.subscribe(() => {
 
 /** The place is written to the address when the reader rests. */
 function writeLater(): void {
-	clearTimeout(writing);
-	writing = setTimeout(() => {
-		const now = address.get();
-		const state = cell.get();
-		if (now.view !== "cell" || !state) return;
-		const { step, layer, unit, stage, diagram, set } = state;
-		const { s: _, set: __, ...more } = now.more;
-		const place = { at: String(step), l: String(layer), u: String(unit) };
-		const isText = ownSentence.get() === "";
-		if (isText) sharePlace({ facts: state.facts, from: "cell", unit: `l${layer}.h.${unit}`, at: step });
-		const changed = set.map(({ name, value }) => `${name}=${Number(value.toFixed(4))}`).join(",");
-		linkedStage = stage === diagram.stages ? undefined : String(stage);
-		const rest = { ...(stage !== diagram.stages && { s: String(stage) }), ...(changed !== "" && { set: changed }) };
-		setAddress({ ...now, more: { ...more, ...place, ...rest } }, "replace");
-	}, 400);
+	clearTimeout(writing?.due);
+	const before = writing?.before ?? placeOf(address.get());
+	writing = { due: setTimeout(writePlace, 400), before };
+}
+
+const placeOf = ({ more: { at, l, u, s, set } }: Address) => JSON.stringify([at, l, u, s, set]);
+
+function writePlace(): void {
+	clearTimeout(writing?.due);
+	writing = undefined;
+	const now = address.get();
+	const state = cell.get();
+	if (now.view !== "cell" || !state) return;
+	const { step, layer, unit, stage, diagram, set } = state;
+	const { s: _, set: __, ...more } = now.more;
+	const place = { at: String(step), l: String(layer), u: String(unit) };
+	const isText = ownSentence.get() === "";
+	if (isText) sharePlace({ facts: state.facts, from: "cell", unit: `l${layer}.h.${unit}`, at: step });
+	const changed = set.map(({ name, value }) => `${name}=${Number(value.toFixed(4))}`).join(",");
+	linkedStage = stage === diagram.stages ? undefined : String(stage);
+	const rest = { ...(stage !== diagram.stages && { s: String(stage) }), ...(changed !== "" && { set: changed }) };
+	setAddress({ ...now, more: { ...more, ...place, ...rest } }, "replace");
 }
 
 /** Calls `listener` when another network is shown: what was computed with the one before is nothing of this one. */

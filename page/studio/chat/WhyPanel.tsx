@@ -52,9 +52,10 @@ export function WhyPanel() {
 	);
 }
 
-/** Moves the cursor from symbol to symbol. */
+/** Moves the cursor from symbol to symbol: from the first, or from where the reader paused. */
 function Follow({ turn, at }: { turn: Turn; at: number }) {
 	const [runs, setRuns] = useState(false);
+	const [paused, setPaused] = useState<number | null>(null); // the turn that was paused
 	const last = turn.symbols.length - 1;
 	useEffect(() => {
 		if (!runs) return;
@@ -63,7 +64,8 @@ function Follow({ turn, at }: { turn: Turn; at: number }) {
 		return () => clearTimeout(due);
 	}, [runs, at, last]);
 	const press = () => {
-		if (!runs) moveTo(0);
+		if (!runs && (paused !== turn.number || at >= last)) moveTo(0);
+		setPaused(runs ? turn.number : null);
 		setRuns(!runs);
 	};
 	return (

@@ -5,6 +5,8 @@ import type { AnswerOf, CallName, ParamsOf } from "../worker/instrument/calls.ts
 import type { Answered, Asked } from "../worker/instrument/messages.ts";
 import instrumentAddress from "../worker/instrumentWorker.ts?worker&url";
 import { trusted } from "../worker/trusted.ts";
+import { instrumentEn } from "./instrumentEn.ts";
+import { instrumentKo } from "./instrumentKo.ts";
 
 /** A coded error of the worker, in words. */
 export class InstrumentError extends Error {
@@ -15,6 +17,11 @@ export class InstrumentError extends Error {
 		this.words = words;
 	}
 }
+
+const CLOSED = "E_INSTRUMENT_CLOSED";
+
+/** Whether a call was left without an answer because its worker was closed, as when another network is opened. */
+export const isClosed = (error: unknown): boolean => error instanceof InstrumentError && error.message === CLOSED;
 
 export interface AskHooks {
 	onProgress?(done: number, total: number): void;
@@ -27,17 +34,17 @@ interface Waiting extends AskHooks {
 	reject(error: unknown): void;
 }
 
+const closedError = () => new InstrumentError(CLOSED, { en: instrumentEn.closed, ko: instrumentKo.closed });
+
 export class Instrument {
 	readonly #worker = new Worker(trusted(instrumentAddress), { type: "module" });
 	readonly #waiting = new Map<number, Waiting>();
 	#asked = 0;
+	#closed = false;
 
 	constructor() {
 		this.#worker.onmessage = ({ data }: MessageEvent<Answered>) => void this.#take(data);
-		this.#worker.onerror = ({ message }) => {
-			for (const { reject } of this.#waiting.values()) reject(new Error(message));
-			this.#waiting.clear();
-		};
+		this.#worker.onerror = ({ message }) => this.#rejectAll(new Error(message));
 	}
 
 	/** Calls are answered in the order in which they were asked. */
@@ -46,6 +53,7 @@ export class Instrument {
 		const { signal } = hooks;
 		return new Promise((resolve, reject) => {
 			if (signal?.aborted) return reject(signal.reason);
+			if (this.#closed) return reject(closedError());
 			this.#waiting.set(id, { ...hooks, resolve: resolve as (answer: unknown) => void, reject });
 			signal?.addEventListener("abort", () => {
 				if (!this.#waiting.delete(id)) return;
@@ -56,8 +64,17 @@ export class Instrument {
 		});
 	}
 
+	/** Ends the worker. Calls that wait, and all later ones, reject with the code E_INSTRUMENT_CLOSED. */
 	close(): void {
+		this.#closed = true;
 		this.#worker.terminate();
+		this.#rejectAll(closedError());
+	}
+
+	#rejectAll(error: Error): void {
+		const waiting = [...this.#waiting.values()];
+		this.#waiting.clear();
+		for (const { reject } of waiting) reject(error);
 	}
 
 	#post(asked: Asked): void {

@@ -42,5 +42,6 @@ export const instrumentEn = {
 	trainedOn: "trained on {data}",
 	earlier: "before the page's newest training",
 	stored: "Trained beforehand; the training of this page ends with the same weights.",
+	closed: "Another network was opened before this was computed. Start it again for the network shown.",
 	provenance: "{model}, {parameters} parameters, {build}, weights {digest}",
 };

@@ -44,5 +44,6 @@ export const instrumentKo: Record<keyof typeof instrumentEn, string> = {
 	trainedOn: "학습 데이터: {data}",
 	earlier: "이 페이지의 최근 학습 이전",
 	stored: "미리 학습해 둔 신경망입니다. 이 페이지의 학습도 같은 가중치로 끝납니다.",
+	closed: "계산을 마치기 전에 다른 신경망을 열었습니다. 지금 보이는 신경망으로 다시 시작하세요.",
 	provenance: "{model}, 매개변수 {parameters}개, {build}, 가중치 {digest}",
 };

@@ -63,9 +63,13 @@ let own = false;
 /** An instrument with the same network for long work. */
 export async function inBackground(): Promise<Instrument> {
 	if (background) return background;
-	background = new Instrument();
-	await background.ask("open", bytes!);
-	return background;
+	const made = new Instrument();
+	background = made;
+	await made.ask("open", bytes!).catch((error: unknown) => {
+		if (background === made) background = undefined; // the next call tries again
+		throw error;
+	});
+	return made;
 }
 
 /** Opens what the address names, now and whenever it changes. */

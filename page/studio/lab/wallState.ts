@@ -4,7 +4,7 @@ import { settingsOr, writeSettings } from "../../../src/diagnosis/lab/settings.t
 import type { PlaneSettings, WallSettings } from "../../../src/diagnosis/lab/wallPoint.ts";
 import { PLANE_RULES, SIDE, WALL_RULES } from "../../../src/diagnosis/lab/wallRules.ts";
 import { createStore } from "../../kit/store.ts";
-import { Instrument, InstrumentError } from "../instrument/instrument.ts";
+import { Instrument, InstrumentError, isClosed } from "../instrument/instrument.ts";
 import { inBackground, instrument, shownModel } from "../instrument/shownModel.ts";
 import { address } from "../shell/location.ts";
 import type { WalkAnswer, WallCall } from "../worker/instrument/lab/wallCall.ts";
@@ -102,7 +102,7 @@ async function computeSurface(call: WallCall): Promise<void> {
 			});
 		}
 	} catch (error) {
-		if (!signal.aborted) failed(error);
+		if (!signal.aborted && !isClosed(error)) failed(error);
 	}
 }
 

@@ -1,7 +1,9 @@
 /** The words of a screen: paragraphs, lists and formulas. */
-import { Fragment, type ReactNode } from "react";
-import { ownFile } from "../ownFiles.ts";
-import { Served } from "../shell/Served.tsx";
+import { Fragment, type MouseEvent, type ReactNode } from "react";
+import { writeAddress } from "../address.ts";
+import { addressOf } from "../documents/documentAddress.ts";
+import { placeAt } from "../documents/documentPath.ts";
+import { setAddress } from "../shell/location.ts";
 import type { Block, Inline } from "./lesson.ts";
 import { sayLessons } from "./lessonWords.ts";
 
@@ -51,10 +53,21 @@ function nodeOf(one: Inline, guess: number | undefined): ReactNode {
 			</sup>
 		);
 	if ("href" in one) return <Away href={one.href}>{one.link}</Away>;
+	return <ToDocument path={one.document}>{one.link}</ToDocument>;
+}
+
+/** A link to a document, which the page shows with a way back to the lesson. */
+function ToDocument({ path, children }: { path: string; children: string }) {
+	const to = addressOf({ name: placeAt(path)!.name, section: "" });
+	const open = (event: MouseEvent) => {
+		if (event.ctrlKey || event.metaKey || event.shiftKey) return;
+		event.preventDefault();
+		setAddress(to, "push");
+	};
 	return (
-		<Served instead={<code>{one.document}</code>}>
-			<Away href={ownFile(one.document)}>{one.link}</Away>
-		</Served>
+		<a href={writeAddress(to)} onClick={open}>
+			{children}
+		</a>
 	);
 }
 

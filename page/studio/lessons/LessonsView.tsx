@@ -1,6 +1,7 @@
 /** The nine lessons, each with its question. */
 import { type MouseEvent, useEffect } from "react";
 import { writeAddress } from "../address.ts";
+import { go, viewHref } from "../shell/location.ts";
 import { useStore } from "../shell/useStore.ts";
 import { Words } from "./Blocks.tsx";
 import { LessonsLoading } from "./LessonsLoading.tsx";
@@ -17,7 +18,9 @@ export default function LessonsView() {
 	return (
 		<article className="lessons">
 			<h1>{sayLessons("title")}</h1>
-			<p className="quiet">{sayLessons("about")}</p>
+			<p className="quiet">
+				{sayLessons("about")} <Documents />
+			</p>
 			{typeof all === "string" ? (
 				<LessonsLoading state={all} />
 			) : (
@@ -52,6 +55,20 @@ export default function LessonsView() {
 				</ol>
 			)}
 		</article>
+	);
+}
+
+/** What goes further than the lessons. */
+function Documents() {
+	const open = (event: MouseEvent) => {
+		if (event.ctrlKey || event.metaKey || event.shiftKey) return;
+		event.preventDefault();
+		go("docs");
+	};
+	return (
+		<a href={viewHref("docs")} onClick={open}>
+			{sayLessons("documents")}
+		</a>
 	);
 }
 

@@ -3,6 +3,7 @@ export const lessonsEn = {
 	title: "Lessons",
 	about:
 		"Nine lessons of five to eight minutes. Each begins with a question: commit a guess, then find out. A sentence marked “tested” is checked by a test of this project.",
+	documents: "All documents",
 	start: "Start",
 	readAgain: "Read again",
 	finished: "finished",

@@ -5,6 +5,7 @@ export const lessonsKo: Record<keyof typeof lessonsEn, string> = {
 	title: "수업",
 	about:
 		"5분에서 8분이면 되는 수업 아홉 편입니다. 물음으로 시작하니, 먼저 짐작해 보고 답을 찾으세요. 확인됨 표시가 있는 문장은 이 프로젝트의 테스트가 확인합니다.",
+	documents: "문서 목록",
 	start: "시작",
 	readAgain: "다시 보기",
 	finished: "마침",

@@ -19,6 +19,7 @@ const LabView = lazy(() => import("../lab/LabView.tsx"));
 const PlayView = lazy(() => import("../play/PlayView.tsx"));
 const ChatView = lazy(() => import("../chat/ChatView.tsx"));
 const LessonsView = lazy(() => import("../lessons/LessonsView.tsx"));
+const DocumentsView = lazy(() => import("../documents/DocumentsView.tsx"));
 const LessonPanel = lazy(() => import("../lessons/LessonPanel.tsx"));
 const ReceiptView = lazy(async () => ({ default: (await import("../receipt/ReceiptView.tsx")).ReceiptView }));
 const AboutExport = lazy(() => import("../exported/AboutExport.tsx"));
@@ -28,7 +29,7 @@ const Palette = lazy(() => import("./Palette.tsx"));
 export function App() {
 	const lang = useStore(language);
 	const { view, more } = useStore(address);
-	const teaching = more.lesson !== undefined && view !== "lessons";
+	const teaching = more.lesson !== undefined && view !== "lessons" && view !== "docs";
 	const open = useStore(paletteOpen);
 	useEffect(() => void performance.mark("studio:ready"), []);
 	return (
@@ -36,7 +37,7 @@ export function App() {
 			<button type="button" className="skip" onClick={() => document.getElementById("main")?.focus()}>
 				{say("app.skip")}
 			</button>
-			<Header view={view} teaching={teaching} />
+			<Header view={view} teaching={teaching || view === "docs"} />
 			<Limits />
 			<main id="main" tabIndex={-1}>
 				<Suspense>{teaching && <LessonPanel />}</Suspense>
@@ -54,6 +55,7 @@ export function App() {
 								{view === "play" && <PlayView key={lang} />}
 								{view === "chat" && <ChatView key={lang} />}
 								{view === "lessons" && <LessonsView />}
+								{view === "docs" && <DocumentsView key={lang} />}
 							</Suspense>
 						)}
 					</Boundary>

@@ -6,7 +6,7 @@ import { viewsOf } from "./limits.ts";
 import { address, go, viewHref } from "./location.ts";
 import { paletteOpen } from "./paletteOpen.ts";
 
-/** @param call.teaching a lesson is open: it is shown next to a view, and both are lit. */
+/** @param call.teaching a lesson is open, or a document that belongs to the lessons: the lessons are lit with the view. */
 export function Header({ view, teaching }: { view: ViewName; teaching: boolean }) {
 	const other = language.get() === "en" ? "ko" : "en";
 	return (

@@ -22,7 +22,7 @@ export interface Command {
 	 */
 	key?: { code: string; key: string; mod?: true; fields?: false };
 	/** The view that it leads to, which a link may leave out. */
-	view?: Exclude<ViewName, "receipt">;
+	view?: Exclude<ViewName, "docs" | "receipt">;
 	run(): void;
 }
 
@@ -49,6 +49,7 @@ export const COMMANDS: readonly Command[] = [
 		key: { code: "KeyE", key: "e" },
 		run: () => go("lessons"),
 	},
+	{ id: "docs", name: "command.docs", run: () => go("docs") },
 	{ id: "play", name: "command.play", key: { code: "KeyP", key: "p" }, run: playOrPause },
 	{ id: "again", name: "command.again", run: restart },
 	{ id: "theme", name: "command.theme", key: { code: "KeyD", key: "d" }, run: flipTheme },

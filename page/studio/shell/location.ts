@@ -109,7 +109,7 @@ export function withoutLesson(now: Address): Address {
 
 /** Goes to a view, if the link leaves it to its reader. */
 export function go(view: Address["view"], more: Address["more"] = {}): void {
-	if (view !== "receipt" && !viewsOf(address.get()).includes(view)) return;
+	if (view !== "receipt" && view !== "docs" && !viewsOf(address.get()).includes(view)) return;
 	const own = OF_MODELS.includes(view) && Object.keys(pick(more)).length === 0 ? network : {};
 	const ofLab = view === "lab" && Object.keys(more).length === 0 ? lab : undefined;
 	const left = view === "text" ? texts.get(keyOf({ ...own, ...more })) : ofLab;
@@ -125,7 +125,7 @@ export function linkNow(): string {
 
 /** Whether the words of Train make what is shown: the training of this page, or its network. */
 export function usesTrain({ view, more: { run, net, vs, lab = "", of } }: Address): boolean {
-	if (view === "runs" || view === "chat" || view === "lessons") return false;
+	if (view === "runs" || view === "chat" || view === "lessons" || view === "docs") return false;
 	if (view === "lab") return of === "own" || (lab === "arcs" && run === undefined);
 	return vs === "page" || (run === undefined && (view !== "play" || net === "page"));
 }

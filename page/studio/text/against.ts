@@ -2,7 +2,7 @@
 import type { Words } from "../../../studio/wire.ts";
 import { createStore } from "../../kit/store.ts";
 import type { Found } from "../instrument/found.ts";
-import { InstrumentError } from "../instrument/instrument.ts";
+import { InstrumentError, isClosed } from "../instrument/instrument.ts";
 import { inBackground, ofPage, shownModel } from "../instrument/shownModel.ts";
 import { client } from "../live/session.ts";
 import { failureWords } from "../runs/runWords.ts";
@@ -113,6 +113,7 @@ async function compare(now: Reading, { same, pattern, signal }: Asked): Promise<
 		);
 		put({ phase: "done", found });
 	} catch (error) {
+		if (isClosed(error)) return; // another network has been opened, and is compared anew
 		const failure = error instanceof InstrumentError ? error.words : wordsOf(error);
 		put({ phase: "failed", failure, found: null });
 	}

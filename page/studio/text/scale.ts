@@ -4,9 +4,10 @@
  * the reader. For a unit whose values are far from its neutral one, the reader can choose a scale around its mean, by the same
  * symbols. No scale moves while the text is read.
  */
-import type { ModelSpec } from "../../../src/cells/layout.ts";
-import { aroundMean, boundedBy, reachFor } from "../../../src/interpretation/reading/unitSpread.ts";
+import { aroundMean, reachFor } from "../../../src/interpretation/reading/unitSpread.ts";
+import { type Bounds, boundedBy } from "../../../src/interpretation/reading/valueBounds.ts";
 import { LEVELS } from "../../../src/views/palettes.ts";
+import type { ModelFacts } from "../worker/instrument/modelFacts.ts";
 
 export interface Scale {
 	centre: number;
@@ -30,18 +31,25 @@ const UNKNOWN: Moments = { mean: 0, size: 0 };
 /** @param chosen reach of a value without bounds, or "mean"; null: fitted to its moments */
 export function scaleOf(
 	unit: string,
-	spec: ModelSpec,
+	network: Network,
 	chosen: number | "mean" | null,
 	{ mean, size } = UNKNOWN,
 ): Scale {
-	const bounds = boundsOf(unit, spec);
+	const bounds = boundsOf(unit, network);
 	if (chosen === "mean") return { ...aroundMean(mean, size), kind: "mean", odds: false };
 	if (bounds === "gate") return { centre: 0.5, reach: 0.5, kind: "own", odds: true };
 	if (bounds === "bounded") return { centre: 0, reach: 1, kind: "own", odds: false };
 	return { centre: 0, reach: chosen ?? reachFor(size), kind: "fitted", odds: false };
 }
 
-export const boundsOf = (unit: string, spec: ModelSpec) => boundedBy(unit.replace(/\.\d+$/, ""), spec);
+/** What is known of a network; the worker that has read a cell's equations knows the bounds of its lines. */
+type Network = Pick<ModelFacts, "spec" | "own">;
+
+function boundsOf(unit: string, { spec, own }: Network): Bounds {
+	const name = unit.replace(/\.\d+$/, "");
+	if (own) return own.bounds[name.replace(/^l\d+\./, "")] ?? "open";
+	return spec.cell === "own" ? "open" : boundedBy(name, spec);
+}
 
 /** Level of a value's colour, -LEVELS..LEVELS; null for no value. */
 export function levelIn({ centre, reach }: Scale, value: number): number | null {

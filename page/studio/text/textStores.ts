@@ -69,7 +69,7 @@ export function scaleFor(chosen: TextWords["scale"]): Scale {
 	const { means, sizes } = moves.get();
 	const unit = chosenUnit();
 	if (!now) return { centre: 0, reach: 1, kind: "own", odds: false };
-	return scaleOf(chosenName(), now.model.spec, chosen, { mean: means[unit] ?? 0, size: sizes[unit] ?? 0 });
+	return scaleOf(chosenName(), now.model, chosen, { mean: means[unit] ?? 0, size: sizes[unit] ?? 0 });
 }
 
 /** The scale of a difference of two losses, in nats, as the reader chose it. */

@@ -1,7 +1,7 @@
 /** A call of the background worker as a panel sees it: how far it is, its answer, why it failed; and how to cancel it. */
 import { useEffect, useRef, useState } from "react";
 import type { Words } from "../../../studio/wire.ts";
-import { InstrumentError } from "../instrument/instrument.ts";
+import { InstrumentError, isClosed } from "../instrument/instrument.ts";
 import { inBackground } from "../instrument/shownModel.ts";
 import type { AnswerOf, CallName, ParamsOf } from "../worker/instrument/calls.ts";
 import { useKept } from "./useKept.ts";
@@ -46,6 +46,10 @@ export function useCall<K extends CallName>(name: K, keptAs?: string) {
 			return answer;
 		} catch (error) {
 			if (mine.signal.aborted) return undefined;
+			if (isClosed(error)) {
+				setState(IDLE);
+				return undefined;
+			}
 			setState({ ...IDLE, phase: "failed", failure: wordsOf(error), code: codeOf(error) });
 			return null;
 		}

@@ -12,6 +12,7 @@ import type { CheckedCell } from "./checkDefinition.ts";
 import { emit, encode, type Instruction, type Result } from "./emit.ts";
 import { type Expression, normedBy, sumOf } from "./equationTree.ts";
 import { Graph, type Node } from "./graph.ts";
+import { type Interval, lineBounds } from "./lineBounds.ts";
 import { type LineFunctions, lineFunctions } from "./lineFunctions.ts";
 import { EquationError } from "./parse.ts";
 
@@ -27,6 +28,8 @@ export interface OwnCell extends CheckedCell {
 	/** Names of the lines with R h', in the order of their blocks in w_hh. */
 	recurrentSums: readonly string[];
 	functions: LineFunctions;
+	/** Bounds of each line and state by its name. */
+	bounds: ReadonlyMap<string, Interval>;
 	program: OwnProgram;
 }
 
@@ -72,7 +75,8 @@ export function compile(cell: CheckedCell): OwnCell {
 	const program: OwnProgram = { ...sizes, forward: code(ahead, false), backward: code(back, true) };
 	if (sumsOf(program).G !== withSum.length) throw new Error("a sum is lost");
 	const functions = lineFunctions(lines, values);
-	return { ...cell, states, parameters, values, inputSums, recurrentSums, functions, program };
+	const bounds = lineBounds(lines, states);
+	return { ...cell, states, parameters, values, inputSums, recurrentSums, functions, bounds, program };
 }
 
 interface Forward {

@@ -4,7 +4,9 @@
  * that is saturated, or that only says which symbol was read, has next to none.
  */
 import type { ModelSpec } from "../../cells/layout.ts";
+import { ownCellOf } from "../../cells/own/reader.ts";
 import type { Floats } from "../../kernels/kernels.ts";
+import { type Bounds, boundedBy, boundsOfLine } from "./valueBounds.ts";
 
 // U units, H units of a value, n symbols
 
@@ -13,17 +15,14 @@ export const SPREAD_SYMBOLS = 4096;
 /** Groups of symbols whose means are taken out; beyond as many symbols of a vocabulary, some share a group. */
 const GROUPS = 128;
 
-/** How a value is brought to a scale of 1: a gate is doubled, an h with bounds is as it is, c is tanh(c), as its cell reads it. */
-export function boundedBy(name: string, { cell, variant }: ModelSpec): "gate" | "bounded" | "open" {
-	if (cell === "own") return "open"; // the bounds of a line of equations are not known
-	if (/\.gate\.[^gn]$/.test(name)) return "gate";
-	if (/\.c$/.test(name)) return "open";
-	if (cell !== "rnn" || variant === "tanh") return "bounded";
-	return variant === "sigmoid" ? "gate" : "open";
-}
+/** How a value is bounded, whatever the cell. */
+const boundsOf = (name: string, spec: ModelSpec): Bounds =>
+	spec.cell === "own"
+		? boundsOfLine(name.replace(/^l\d+\.(gate\.)?/, ""), ownCellOf(spec.equations))
+		: boundedBy(name, spec);
 
 export class UnitSpread {
-	readonly #kinds: readonly ReturnType<typeof boundedBy>[];
+	readonly #kinds: readonly Bounds[];
 	readonly #U: number;
 	readonly #sums: Float64Array; // [GROUPS,U] of bounded values
 	readonly #counts = new Float64Array(GROUPS);
@@ -34,7 +33,7 @@ export class UnitSpread {
 
 	/** @param names values such as l0.c, whose units follow each other */
 	constructor(names: readonly string[], spec: ModelSpec) {
-		this.#kinds = names.map((name) => boundedBy(name, spec));
+		this.#kinds = names.map((name) => boundsOf(name, spec));
 		this.#U = names.length * spec.hidden;
 		this.#sums = new Float64Array(GROUPS * this.#U);
 		this.#bounded = new Float64Array(this.#U);
@@ -63,7 +62,7 @@ export class UnitSpread {
 	#addRow(
 		x: Floats,
 		from: number,
-		{ kind, unit, group, H }: { kind: ReturnType<typeof boundedBy>; unit: number; group: number; H: number },
+		{ kind, unit, group, H }: { kind: Bounds; unit: number; group: number; H: number },
 	): void {
 		for (let k = 0; k < H; k++) {
 			const value = x[from + k]!;

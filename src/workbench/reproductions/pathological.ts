@@ -6,7 +6,7 @@
  */
 
 import { type Mode, type Reproduction, type Row, same } from "./reproduction.ts";
-import { errorCurves } from "./taskFigures.ts";
+import { type ErrorPanel, errorPanels } from "./taskFigures.ts";
 import type { TaskRunRequest, TaskRunResult } from "./taskRun.ts";
 
 interface Experiment {
@@ -82,9 +82,7 @@ export const pathological: Reproduction = {
 		}));
 		const results = (await jobs(pieces)) as TaskRunResult[];
 		const runs = results.map((result, n) => ({ ...tried[n]!, result }));
-		const shown = runs
-			.filter(({ seed }) => seed === seeds[0])
-			.map(({ experiment, result }) => ({ name: same(mode === "full" ? experiment.key : experiment.task), result }));
+		const shown = runs.filter(({ seed }) => seed === seeds[0]);
 		return {
 			rows: chosen(mode).map((experiment) =>
 				rowOf(
@@ -93,9 +91,35 @@ export const pathological: Reproduction = {
 					{ mode, updates },
 				),
 			),
-			figures: (lang) => [errorCurves(TITLE, shown, 1, lang)],
+			figures: (lang) => [errorPanels(TITLE, panelsOf(shown, mode), 1, lang)],
 		};
 	},
+};
+
+/** A panel of the tasks over a range of lengths, and one of each memorisation task with a line for each length. */
+export function panelsOf(runs: readonly { experiment: Experiment; result: TaskRunResult }[], mode: Mode): ErrorPanel[] {
+	const isMemorised = (task: string) => task.startsWith("memorisation");
+	const over = runs.filter(({ experiment }) => !isMemorised(experiment.task));
+	const memorised = [...new Set(runs.map(({ experiment }) => experiment.task))].filter(isMemorised);
+	return [
+		{
+			title: lengthWords(over[0]!.experiment.length[mode]),
+			runs: over.map(({ experiment, result }) => ({ name: same(experiment.task), result })),
+			ordered: false,
+		},
+		...memorised.map((task) => ({
+			title: same(task),
+			runs: runs
+				.filter(({ experiment }) => experiment.task === task)
+				.map(({ experiment, result }) => ({ name: lengthWords(experiment.length[mode]), result })),
+			ordered: true,
+		})),
+	];
+}
+
+const lengthWords = (length: string) => {
+	const words = length.replace("..", "–");
+	return { en: `length ${words}`, ko: `길이 ${words}` };
 };
 
 /** Success: under 1 % wrong of 10,000 in at least the published fraction of runs. */

@@ -2,7 +2,7 @@
 
 import type { Lang } from "../../errors/define.ts";
 import { fill } from "../../views/words.ts";
-import { type Figure, type Point, ramp } from "../drawing/figure.ts";
+import { type Figure, lineStyles, type Panel, type Point, ramp } from "../drawing/figure.ts";
 import { FIGURE_WORDS } from "../drawing/figureWords.ts";
 import type { Phrase } from "./reproduction.ts";
 import type { TaskRunResult } from "./taskRun.ts";
@@ -39,25 +39,54 @@ type NamedRuns = readonly { name: Phrase; result: TaskRunResult }[];
 
 /** One line per run; runs with the same name share a colour. */
 export function errorCurves(title: Phrase, runs: NamedRuns, chance: number, lang: Lang): Figure {
-	const words = WORDS[lang];
-	const most = Math.max(...runs.map(({ result }) => result.updates));
-	const names = [...new Set(runs.map(({ name }) => name[lang]))];
-	const colours = ramp(names.length);
+	const most = mostUpdates(runs);
 	return {
-		name: "errors",
-		title: title[lang],
-		description: words.curves,
-		size: [560, 300],
-		panels: [
-			{
-				x: { name: words.updates, min: 0, max: roundUp(most / 1000) },
-				y: { name: FIGURE_WORDS[lang].errorRate, min: 0, max: Math.ceil(10 * chance) / 10, step: 0.2 },
-				marks: runs.map(({ name, result }) => ({
-					...{ kind: "line", name: name[lang], colour: colours[names.indexOf(name[lang])]!, width: 1.4 },
-					points: result.curve.map(([updates, share]): Point => [updates / 1000, share]),
-				})),
-			},
-		],
+		...{ name: "errors", title: title[lang], description: WORDS[lang].curves, size: [560, 300] },
+		panels: [errorPanel({ runs, colours: ramp }, { chance, most }, lang)],
+	};
+}
+
+/** Runs of one panel, and how their lines are told apart. */
+export interface ErrorPanel {
+	title: Phrase;
+	runs: NamedRuns;
+	/** Whether the names are an order, such as lengths, which a ramp of colours shows. */
+	ordered: boolean;
+}
+
+/** The same for many runs: a panel for each kind of them, all on the same axes. */
+export function errorPanels(title: Phrase, panels: readonly ErrorPanel[], chance: number, lang: Lang): Figure {
+	const most = mostUpdates(panels.flatMap(({ runs }) => runs));
+	return {
+		...{ name: "errors", title: title[lang], description: WORDS[lang].curves, size: [260, 260] },
+		panels: panels.map(({ title, runs, ordered }) => ({
+			title: title[lang],
+			...errorPanel({ runs, colours: ordered ? ramp : distinct }, { chance, most }, lang),
+		})),
+	};
+}
+
+const mostUpdates = (runs: NamedRuns) => Math.max(...runs.map(({ result }) => result.updates));
+/** Colours that are not the ends of a ramp, so that the legend of all panels has each once. */
+const distinct = (count: number) =>
+	lineStyles(count + 2)
+		.slice(2)
+		.map(({ colour }) => colour);
+
+function errorPanel(
+	{ runs, colours: choose }: { runs: NamedRuns; colours(count: number): string[] },
+	{ chance, most }: { chance: number; most: number },
+	lang: Lang,
+): Panel {
+	const names = [...new Set(runs.map(({ name }) => name[lang]))];
+	const colours = choose(names.length);
+	return {
+		x: { name: WORDS[lang].updates, min: 0, max: roundUp(most / 1000) },
+		y: { name: FIGURE_WORDS[lang].errorRate, min: 0, max: Math.ceil(10 * chance) / 10, step: 0.2 },
+		marks: runs.map(({ name, result }) => ({
+			...{ kind: "line", name: name[lang], colour: colours[names.indexOf(name[lang])]!, width: 1.4 },
+			points: result.curve.map(([updates, share]): Point => [updates / 1000, share]),
+		})),
 	};
 }
 

@@ -1,13 +1,14 @@
 /** The files of an exported page: those of the package, the mark and the policy in its HTML, and its service worker. */
 import { createHash } from "node:crypto";
 import { existsSync, readFileSync } from "node:fs";
-import { join } from "node:path";
+import { join, posix } from "node:path";
 import { gzipSync } from "node:zlib";
 import { fail } from "../../../src/errors/index.ts";
 import { VERSION } from "../../../src/index.ts";
+import { documentFiles, EXPORTED_DOCUMENTS } from "../../wire/documents.ts";
 import { EXPORTED_LIST, type ExportedList } from "../../wire/exportedFiles.ts";
 import { EXPORTED } from "../../wire/exportedMark.ts";
-import { packageRoot, readAssets } from "../assets.ts";
+import { type Asset, packageRoot, readAssets, readDocuments } from "../assets.ts";
 import { PAGE_POLICY, SECURE_HEADERS } from "../headers.ts";
 import type { RunFile } from "./exportedRuns.ts";
 
@@ -33,7 +34,7 @@ export function packagedPage(given?: { folder: string; serviceWorker: string }):
 		...{ folder: join(built, "studio"), serviceWorker: join(built, "serviceWorker.js") },
 	};
 	if (!existsSync(join(folder, "index.html")) || !existsSync(serviceWorker)) throw fail("E_PUBLISH_PAGE", {});
-	const files = [...readAssets(folder)]
+	const files = [...readAssets(folder), ...exportedDocuments()]
 		.map(([path, { bytes }]) => [path.slice(1), bytes] as const)
 		.filter(([path]) => path !== "" && !LEFT_OUT.test(path));
 	const texts = files.flatMap(([path, bytes]) => {
@@ -43,9 +44,26 @@ export function packagedPage(given?: { folder: string; serviceWorker: string }):
 	return { files, serviceWorker: readFileSync(serviceWorker, "utf8"), texts: new Map(texts) };
 }
 
-/** A text of the page as it is published: with gzip, which page/studio/ownTexts.ts undoes. */
+/** Some documents of the package, with the pictures that they show. */
+function exportedDocuments(): (readonly [path: string, asset: Asset])[] {
+	const all = readDocuments();
+	const documents = EXPORTED_DOCUMENTS.flatMap(documentFiles).flatMap((path) => {
+		const asset = all.get(`/${path}`);
+		return asset ? [[`/${path}`, asset] as const] : [];
+	});
+	const shown = documents.flatMap(([path, { bytes }]) =>
+		[...bytes.toString("utf8").matchAll(PICTURE)].map(([, picture]) => posix.join(posix.dirname(path), picture!)),
+	);
+	const pictures = [...new Set(shown)].map((path) => [path, all.get(path)] as const);
+	return [...documents, ...pictures.flatMap(([path, asset]) => (asset ? [[path, asset] as const] : []))];
+}
+
+const PICTURE = /!\[[^\]]*\]\(([\w./-]+)\)/g;
+const DOCUMENT = /^docs\/.*\.md$/;
+
+/** A text or a document as it is published: with gzip, which page/studio/ownTexts.ts undoes. */
 const compressed = ([path, bytes]: readonly [string, Uint8Array]) =>
-	[path, TEXT.test(path) ? gzipSync(bytes, { level: 9 }) : bytes] as const;
+	[path, TEXT.test(path) || DOCUMENT.test(path) ? gzipSync(bytes, { level: 9 }) : bytes] as const;
 
 /** Headers that the service worker adds to every answer: those of the server, as far as a folder of files has them. */
 const HEADERS: Readonly<Record<string, string>> = {

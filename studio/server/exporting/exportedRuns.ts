@@ -89,7 +89,10 @@ async function addRun({ runs, withText, texts }: RunsAsked, row: RunRow, made: F
 	made.files.push(json(runFile(id), publishedDetail(row, detail, published, withText)));
 	for (const log of ["metrics", "records", "samples"] as const) {
 		const { lines, of } = runLines({ run, runs, log });
-		const kept: Lines = { lines: (lines as Line[]).map((line) => publishedLine(log, line)), of };
+		const kept: Lines = {
+			lines: (lines as Line[]).map((line) => publishedLine(log, line, row.kind === "pairs" && !withText)),
+			of,
+		};
 		made.files.push({ ...json(logFile(id, log), kept), kind: log === "samples" ? "text" : "run" });
 	}
 }

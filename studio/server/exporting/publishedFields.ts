@@ -66,10 +66,14 @@ const FIELDS: Readonly<Record<LogName, readonly string[]>> = {
 	samples: ["text"],
 };
 
-/** Numbers, whose names in a record are single words; of a sample its text, which the network wrote. */
-export function publishedLine(log: LogName, line: Line): Line {
+/**
+ * Numbers, whose names in a record are single words; of a sample its text, which the network wrote.
+ * @param asked whether a sample begins with a question of the run's data, as that of a run on pairs: it is left out
+ */
+export function publishedLine(log: LogName, line: Line, asked = false): Line {
 	const kept = FIELDS[log].filter((name) => line[name] !== undefined);
-	const value = (name: string) => (log === "samples" ? String(line[name]) : numbersIn(line[name]!));
+	const written = (text: string) => (asked ? text.split(" → ").slice(1).join(" → ") : text);
+	const value = (name: string) => (log === "samples" ? written(String(line[name])) : numbersIn(line[name]!));
 	return { step: line.step, ...Object.fromEntries(kept.map((name) => [name, value(name)])) };
 }
 

@@ -24,7 +24,7 @@ export const listenEn = {
 	"given.shuffled": "nats(A|Q), after the framed questions",
 	without: "nats(A), after the other questions",
 	gain: "Question gain, the difference",
-	mixture: "Gain over the averaged predictions",
+	mixture: "Lower bound: mixture of questions",
 	times: "After its own question, an answer is {times} times as likely as after another.",
 	"times.shuffled": "After the framed question, an answer is {times} times as likely as after another.",
 	table: "Loss of each answer after each question",

@@ -50,7 +50,7 @@ export function SeekPanel({ facts }: { facts: ModelFacts }) {
 				<div className="seek-main">
 					<div>
 						<p className="quiet">{sayPlay("seek.text")}</p>
-						<ColouredText key={`${seed} ${part}`} over={over} scale={scaleOf(hidden.unit, facts.spec, 2)} seed={seed} />
+						<ColouredText key={`${seed} ${part}`} over={over} scale={scaleOf(hidden.unit, facts, 2)} seed={seed} />
 					</div>
 					<div>{guessed ? <SeekAnswer state={state} /> : <Guess state={state} />}</div>
 				</div>

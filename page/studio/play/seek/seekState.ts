@@ -4,7 +4,7 @@ import type { UnitVerdict } from "../../../../src/interpretation/search/verdict.
 import { unitOf } from "../../../../src/interpretation/unit/unitHistory.ts";
 import type { Words } from "../../../../studio/wire.ts";
 import { createStore } from "../../../kit/store.ts";
-import { InstrumentError } from "../../instrument/instrument.ts";
+import { InstrumentError, isClosed } from "../../instrument/instrument.ts";
 import { inBackground } from "../../instrument/shownModel.ts";
 import { patternsOf } from "../../text/finder.ts";
 import { wordsOf } from "../../train/told.ts";
@@ -80,9 +80,10 @@ async function hide(): Promise<void> {
 		const over = await worker.ask("unitOver", { unit: hidden.unit, symbols: Math.floor(symbols / 2) });
 		if (mine === rounds) put({ hidden, over });
 	} catch (error) {
+		if (mine !== rounds || isClosed(error)) return; // another network has been opened, and is searched anew
 		trackers = undefined;
 		const failure = error instanceof InstrumentError ? error.words : wordsOf(error);
-		if (mine === rounds) put({ failure });
+		put({ failure });
 	}
 }
 
@@ -109,7 +110,7 @@ export async function answer(): Promise<void> {
 		const worth = worthOf(verdict, hidden.verdict);
 		put({ scoring: false, guessed: { pattern: guess, verdict, worth }, worths: new Map(worths).set(seed, worth) });
 	} catch (error) {
-		if (mine !== rounds) return;
+		if (mine !== rounds || isClosed(error)) return;
 		const failure = error instanceof InstrumentError ? error.words : wordsOf(error);
 		put({
 			scoring: false,

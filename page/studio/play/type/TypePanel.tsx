@@ -96,7 +96,7 @@ function Unknown({ ids, characters, counts }: { ids: Int32Array; characters: rea
 
 /** The text as a tape, and all units now. */
 function Pictures({ facts, typed, sign }: { facts: ModelFacts; typed: Typed | null; sign(id: number): string }) {
-	const scale = (unit: string) => scaleOf(unit, facts.spec, 2);
+	const scale = (unit: string) => scaleOf(unit, facts, 2);
 	const now = () => typing.get().typed;
 	const summary = () => {
 		const next = now()?.next[0];

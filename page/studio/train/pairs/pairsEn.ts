@@ -8,6 +8,10 @@ export const pairsEn = {
 	language: "Language model",
 	attention: "Encoder-decoder with attention",
 	replies: "Replies",
+	"replies.question": "Asked at each validation:",
+	"replies.update": "update {step}",
+	"replies.empty": "(nothing)",
+	"replies.waits": "The first reply comes with the first validation.",
 	"replies.how":
 		"A reply is hardly ever the answer letter by letter, so no error rate is shown. This command measures whether the run listens to the question:",
 };

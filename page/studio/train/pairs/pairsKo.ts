@@ -10,6 +10,10 @@ export const pairsKo: Record<keyof typeof pairsEn, string> = {
 	language: "언어 모델",
 	attention: "어텐션이 있는 인코더-디코더",
 	replies: "대답",
+	"replies.question": "검증할 때마다 묻는 질문:",
+	"replies.update": "갱신 {step}",
+	"replies.empty": "(빈 대답)",
+	"replies.waits": "첫 대답은 첫 검증 때 나옵니다.",
 	"replies.how":
 		"대답이 정답과 글자까지 같은 일은 거의 없어 오류율을 보여 주지 않습니다. 질문을 듣는지는 이 명령으로 잽니다.",
 };

@@ -1,0 +1,9 @@
+/** A sample of a run on pairs, which is written as "question → reply"; an exported page has the reply alone. */
+const ARROW = " → ";
+
+export function asReply(sample: string): { question: string | null; reply: string } {
+	const at = sample.indexOf(ARROW);
+	return at < 0
+		? { question: null, reply: sample }
+		: { question: sample.slice(0, at), reply: sample.slice(at + ARROW.length) };
+}

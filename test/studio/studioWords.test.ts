@@ -27,6 +27,8 @@ import { textEn } from "../../page/studio/text/textEn.ts";
 import { textKo } from "../../page/studio/text/textKo.ts";
 import { forkEn } from "../../page/studio/train/fork/forkEn.ts";
 import { forkKo } from "../../page/studio/train/fork/forkKo.ts";
+import { pairsEn } from "../../page/studio/train/pairs/pairsEn.ts";
+import { pairsKo } from "../../page/studio/train/pairs/pairsKo.ts";
 import { en } from "../../page/studio/words/en.ts";
 import { ko } from "../../page/studio/words/ko.ts";
 
@@ -47,6 +49,7 @@ describe.each([
 	["forks", forkEn, forkKo],
 	["links", linkEn, linkKo],
 	["receipts", receiptEn, receiptKo],
+	["pairs", pairsEn, pairsKo],
 ] as const)("the words of %s", (_, english, korean) => {
 	test("have the same holes in both languages, and Korean letters in Korean wherever there are words", () => {
 		for (const [key, text] of Object.entries(english as Record<string, string>)) {

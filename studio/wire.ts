@@ -42,6 +42,8 @@ export interface Hello {
 	texts: GivenText[];
 	/** Id of the run that a page has started and that still trains. */
 	training: string | null;
+	/** Folder of runs as \`--runs\` of a command in the studio's folder names it; null for the default. */
+	runs: string | null;
 }
 /** In the answer to POST /api/texts?name=NAME, whose body is the text itself as application/octet-stream. */
 export interface GivenText {
@@ -52,8 +54,11 @@ export interface GivenText {
 	/** "text", or "series" for a CSV file, whose numeric columns are `columns`. */
 	kind: "text" | "series";
 	columns?: string[];
-	/** The columns of questions and answers if it looks like pairs. `file`: how a command in the studio's folder names it. */
-	pairs?: { question: string; answer: string; file: string };
+	/**
+	 * The columns of questions and answers if it looks like pairs, and all columns that a page can choose. `file`: how a
+	 * command in the studio's folder names it; absent for a dropped one.
+	 */
+	pairs?: { question: string; answer: string; fields: string[]; file?: string };
 }
 /** GET /api/catalogue: texts that `sluice data list` names. `bytes`: size of the download. */
 export interface CatalogueEntry {
@@ -164,6 +169,8 @@ export interface StartRequest {
 	data:
 		| { kind: "catalogue"; name: string }
 		| { kind: "given"; id: string; target?: string }
+		/** A given text that looks like pairs, and two of its `fields`. */
+		| { kind: "pairs"; id: string; question: string; answer: string }
 		| { kind: "task"; name: string; options?: Record<string, number | boolean> };
 	/** Options of `sluice train`, as keys. */
 	options: Record<string, Json>;

@@ -5,11 +5,16 @@
  */
 import { createHash } from "node:crypto";
 import { existsSync, lstatSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
-import { basename, join, relative, resolve } from "node:path";
+import { basename, join, resolve } from "node:path";
 import { fail } from "../../src/errors/index.ts";
 import { inspectText, listData, slug } from "../../src/index.ts";
 import type { GivenText } from "../wire.ts";
+import { need } from "./body.ts";
+import { nearPath } from "./nearPath.ts";
 
+/** Columns of pairs that a page can choose, and their longest name. */
+const MOST_FIELDS = 100;
+const MOST_NAME = 200;
 /** Texts kept at once; the oldest dropped one goes first. */
 const MOST_TEXTS = 32;
 const CHECK_BYTES = 64 << 20;
@@ -48,11 +53,10 @@ export class GivenTexts {
 		}
 		const full = resolve(path);
 		const { bytes, kind, columns, pairs } = await inspectText(full);
-		const near = relative("", full);
 		const given = {
 			...{ id: hexOf(full), name: basename(full), bytes, kind },
 			...(columns && { columns }),
-			...(pairs && { pairs: { ...pairs, file: near.startsWith("..") ? full : near } }),
+			...pairsOf(pairs, nearPath(full)),
 		};
 		this.#known.set(given.id, { given, word: full });
 	}
@@ -64,10 +68,11 @@ export class GivenTexts {
 		const file = join(folder, fileName(name));
 		mkdirSync(folder, { recursive: true, mode: 0o700 });
 		writeFileSync(file, bytes, { mode: 0o600 });
-		const { kind, columns } = await inspectText(file, { checkBytes: CHECK_BYTES });
+		const { kind, columns, pairs } = await inspectText(file, { checkBytes: CHECK_BYTES });
 		const given = {
 			...{ id: sha256.slice(0, 16), name: basename(file), bytes: bytes.length, kind },
 			...(columns && { columns }),
+			...pairsOf(pairs),
 		};
 		this.#known.set(given.id, { given, word: file, sha256 });
 		const dropped = [...this.#known.values()].filter((one) => one.sha256 !== undefined);
@@ -75,11 +80,16 @@ export class GivenTexts {
 		return given;
 	}
 
+	/** The columns of a text that looks like pairs. @throws E_STUDIO_TEXT; E_STUDIO_REQUEST for one that does not. */
+	fields(id: string): string[] {
+		const { pairs } = this.#of(id).given;
+		need("id", pairs !== undefined, "GET /api/hello, texts.pairs");
+		return pairs!.fields;
+	}
+
 	/** What `sluice train` is given for the text of this id. A dropped one is kept beside the runs. @throws E_STUDIO_TEXT. */
 	keep(id: string): { word: string; name: string; kind: GivenText["kind"] } {
-		const known = this.#known.get(id);
-		if (!known) throw fail("E_STUDIO_TEXT", { id: /^[0-9a-f]{16}$/.test(id) ? id : "?" });
-		const { given, word, sha256 } = known;
+		const { given, word, sha256 } = this.#of(id);
 		if (sha256 === undefined) return { word, name: given.name, kind: given.kind };
 		const kept = join(this.#runs, ".texts", sha256, given.name);
 		if (!existsSync(kept)) {
@@ -93,12 +103,30 @@ export class GivenTexts {
 		}
 		return { word: kept, name: given.name, kind: given.kind };
 	}
+
+	#of(id: string): Known {
+		const known = this.#known.get(id);
+		if (!known) throw fail("E_STUDIO_TEXT", { id: /^[0-9a-f]{16}$/.test(id) ? id : "?" });
+		return known;
+	}
+}
+
+type Pairs = Awaited<ReturnType<typeof inspectText>>["pairs"];
+
+/** The columns that a command can name. Nothing if one of the guessed two is none of them. */
+function pairsOf(pairs: Pairs, file?: string): Pick<GivenText, "pairs"> {
+	if (!pairs) return {};
+	const { question, answer } = pairs;
+	const named = pairs.fields.filter((name) => name.length <= MOST_NAME && !/\p{Cc}/u.test(name));
+	const fields = named.slice(0, MOST_FIELDS);
+	if (!fields.includes(question) || !fields.includes(answer)) return {};
+	return { pairs: { question, answer, fields, ...(file !== undefined && { file }) } };
 }
 
 const hexOf = (text: string) => createHash("sha256").update(text).digest("hex").slice(0, 16);
 
 /** A name without folders and without an ending that would have the file unpacked. */
 function fileName(name: string): string {
-	const ending = /\.(csv|tsv)$/i.exec(name)?.[0].toLowerCase() ?? ".txt";
+	const ending = /\.(csv|tsv|jsonl|ndjson)$/i.exec(name)?.[0].toLowerCase() ?? ".txt";
 	return `${slug(name.replace(/\.[A-Za-z0-9]{1,8}$/, ""))}${ending}`;
 }

@@ -20,6 +20,8 @@ export interface TrainPlan {
 	words: readonly string[];
 	/** Column to forecast, for a series. */
 	target?: string;
+	/** Columns of pairs. */
+	pairs?: { question: string; answer: string };
 	options: Readonly<Record<string, Json>>;
 	run: string;
 	engine?: string;

@@ -185,6 +185,21 @@ describe("an open run", () => {
 		expect([run.run.numbers.get().step, total(), run.run.numbers.get().progress]).toEqual([900, 900, 1]);
 	});
 
+	test("a run that was opened before its folder was there is read when its first event comes", async () => {
+		const { lines, run: read } = clientOf({ detail: detail(), steps: 100 });
+		let there = false;
+		const early = { lines, run: () => (there ? read() : Promise.reject(new Error("404"))) };
+		const run = new ServerRun(row.id, early);
+		await run.load();
+		expect(run.state.get().phase).toBe("failed");
+		there = true;
+		run.take("run", { ...row, id: idOf("other") });
+		expect(run.state.get().detail).toBe(null);
+		run.take("run", row);
+		await new Promise((resolve) => setTimeout(resolve));
+		expect([run.state.get().phase, run.run.columns.step.length]).toEqual(["ready", 10]);
+	});
+
 	test("reads its log again when it is resumed, and shows no line twice", async () => {
 		const read = { detail: detail({ state: "stopped", step: 200 }), steps: 200 };
 		const run = new ServerRun(row.id, clientOf(read));

@@ -106,7 +106,7 @@ describe.skipIf("missing" in chromium)("the view Chat", { timeout: 240_000 }, ()
 	async function printed(command: string): Promise<library.ChatReply> {
 		const [, question, words] = /^printf '%s\\n' (.+) \| npx sluice (.+)$/.exec(command)!;
 		const typed = question!.startsWith("'") ? question!.slice(1, -1).replaceAll("'\\''", "'") : question!;
-		const all = [...words!.split(" "), "--json", "--values", "--runs", runs];
+		const all = [...words!.split(" "), "--json", "--values", ...(words!.includes(" --runs ") ? [] : ["--runs", runs])];
 		const { stdout } = await sluice(all, { library, stdin: [`${typed}\n`] });
 		return (JSON.parse(stdout) as { turns: library.ChatReply[] }).turns[0]!;
 	}

@@ -8,6 +8,7 @@ import { flagOf } from "../../../src/errors/option.ts";
 import { unknownOption } from "../../../src/errors/request.ts";
 import type { Commands } from "../../../studio/server/studio.ts";
 import { resolveSettings } from "../../config.ts";
+import { PAIR_FLAGS } from "../../flags/data.ts";
 import type { Flags } from "../../flags/flag.ts";
 import { ENGINE, THREADS } from "../../flags/machine.ts";
 import { text } from "../../flags/rules.ts";
@@ -36,12 +37,13 @@ export function commandsFor({ program, runs, studies, io }: CommandFolders): Com
 	const inRuns = ["--runs", runs];
 	return {
 		program,
-		train({ words, target, options, run, engine, threads }) {
+		train({ words, target, pairs, options, run, engine, threads }) {
 			const machine = { ...(engine !== undefined && { engine }), ...(threads !== undefined && { threads }) };
 			return [
 				...["train", "--json", ...inRuns, "--run", run],
 				...flagsOf(FORM_FLAGS, options),
 				...flagsOf(TARGET, target === undefined ? {} : { target }),
+				...flagsOf(PAIR_FLAGS, { ...pairs }),
 				...flagsOf({ engine: ENGINE, threads: THREADS }, machine),
 				...["--", ...words],
 			];

@@ -1,11 +1,12 @@
 /** The view Chat: talk with a run on pairs of questions and answers, and see how each reply came about. */
 import { useEffect } from "react";
-import type { RunRow } from "../../../studio/wire.ts";
+import type { GivenText, RunRow } from "../../../studio/wire.ts";
+import { loss } from "../../kit/numbers.ts";
 import { save } from "../../kit/saveFile.ts";
 import { CopyLine } from "../instrument/CopyLine.tsx";
 import { goLive, runsStore } from "../live/live.ts";
 import { session } from "../live/session.ts";
-import { address, isLocked } from "../shell/location.ts";
+import { address, isLocked, setAddress } from "../shell/location.ts";
 import { lockedProps } from "../shell/lockedProps.ts";
 import { toast } from "../shell/toasts.ts";
 import { useStore } from "../shell/useStore.ts";
@@ -80,18 +81,30 @@ function Runs() {
 	const { given: texts } = useStore(machineTexts);
 	useEffect(goLive, []);
 	const given = texts.find(({ pairs }) => pairs);
+	const file = given?.pairs?.file;
 	const runs = [...rows.values()]
 		.filter(({ kind, damage }) => kind === "pairs" && damage === undefined)
 		.sort((a, b) => b.changedMs - a.changedMs);
 	const named = runNow();
-	const run = named === null ? runs[0] : runs.find(({ id }) => id === named);
+	const run = named === null ? (runs.find(hasEnded) ?? runs[0]) : runs.find(({ id }) => id === named);
 	if (phase === "loading") return <p className="state waiting" role="status" aria-label={say("app.chat")} />;
 	if (runs.length === 0)
 		return (
 			<div className="state">
 				<p className="state-title">{sayChat("none")}</p>
-				<p>{sayChat(given ? "none.given" : "none.help", { file: given?.name ?? "" })}</p>
-				<PairsCommands pairs={given?.pairs ?? EXAMPLE} />
+				{given ? (
+					<>
+						<p>{sayChat("none.given", { file: given.name })}</p>
+						<button type="button" className="play" onClick={() => trainOnGiven(given)}>
+							{sayChat("none.train")}
+						</button>
+						{file && <p className="quiet">{sayChat("none.terminal")}</p>}
+					</>
+				) : (
+					<p>{sayChat("none.help")}</p>
+				)}
+				{!given && <PairsCommands pairs={EXAMPLE} />}
+				{given?.pairs && file && <PairsCommands pairs={{ ...given.pairs, file }} />}
 			</div>
 		);
 	return (
@@ -105,9 +118,9 @@ function Runs() {
 						onChange={({ target }) => setChatWords({ run: target.value }, "push")}
 					>
 						{!run && <option value="">{sayChat("choose")}</option>}
-						{runs.map(({ id, name, model }) => (
-							<option key={id} value={id}>
-								{name} ({model})
+						{runs.map((one) => (
+							<option key={one.id} value={one.id}>
+								{wordsOf(one)}
 							</option>
 						))}
 					</select>
@@ -117,6 +130,22 @@ function Runs() {
 			{run ? <Talk run={run} /> : <p role="alert">{sayChat("missing")}</p>}
 		</>
 	);
+}
+
+const hasEnded = ({ state }: RunRow) => state !== "running";
+
+/** "talk-dot-1 (encoder-decoder dot lstm 128, talk.csv, 0.412 nats)" */
+function wordsOf({ name, model, data, best, lossUnit, state }: RunRow): string {
+	const lowest = best === null ? "" : `${loss(best.loss)} ${lossUnit}`;
+	const facts = [model, data, lowest, state === "running" ? sayChat("training") : ""];
+	return `${name} (${facts.filter((word) => word).join(", ")})`;
+}
+
+/** Shows the form of Train for a file of this machine that looks like pairs. */
+function trainOnGiven({ id, kind }: GivenText): void {
+	const { choice } = address.get();
+	const data = `${kind === "series" ? "series" : "given"}:${id}`;
+	setAddress({ ...address.get(), view: "train", more: {}, choice: { ...choice, data, place: "machine" } }, "push");
 }
 
 /** The conversation with a run, next to how a reply came about. */

@@ -1,5 +1,6 @@
 /** The commands that print what the view shows. */
 import { quoted } from "../../kit/shellWord.ts";
+import { ofRuns } from "../train/machineTexts.ts";
 import { SETTING_NAMES, SETTINGS, type SettingName } from "./chatAddress.ts";
 import type { Turn } from "./turn.ts";
 
@@ -14,13 +15,17 @@ export function settingsOf({ beams, temperature }: Turn["asked"]): readonly Sett
 /**
  * The command that gives the same reply, also when the run has been trained further, for as long as its checkpoint is kept.
  * A question that begins with a slash is typed with two.
+ * @param inRuns the option that names the folder of runs; empty where a file of this machine's folders has no place
  */
-export function chatCommand({ run, asked, reply }: Pick<Turn, "run" | "asked" | "reply">): string {
+export function chatCommand(
+	{ run, asked, reply }: Pick<Turn, "run" | "asked" | "reply">,
+	inRuns: string = ofRuns(),
+): string {
 	const question = asked.question.trim().replace(/^\//, "//").replaceAll("\n", " ");
 	const changed = settingsOf(asked).filter((name) => asked[name] !== SETTINGS[name].first);
 	const flags = changed.map((name) => ` ${FLAGS[name]} ${asked[name]}`).join("");
 	const at = reply ? ` --checkpoint ${reply.step}` : "";
-	return `printf '%s\\n' ${quoted(question)} | npx sluice chat ${quoted(run.name)}${at}${flags} --alternatives`;
+	return `printf '%s\\n' ${quoted(question)} | npx sluice chat ${quoted(run.name)}${at}${flags}${inRuns} --alternatives`;
 }
 
-export const measureCommand = (name: string): string => `npx sluice eval ${quoted(name)} --chat`;
+export const measureCommand = (name: string): string => `npx sluice eval ${quoted(name)} --chat${ofRuns()}`;

@@ -3,9 +3,11 @@ export const chatEn = {
 	network: "Run",
 	none: "There is no run on pairs of questions and answers yet.",
 	"none.help":
-		"Train one in a terminal, in the folder of this studio; it appears here by itself. ChatbotData.csv, Q and A are an example: name your own file (.csv, .tsv, .jsonl) and its two columns.",
-	"none.given":
-		"{file} looks like pairs. Train on it in a terminal, in the folder of this studio; the run appears here by itself.",
+		"Drop a file of questions and answers (.csv, .tsv, .jsonl) on this page. Or train in a terminal, in the folder of this studio; the run appears here by itself. ChatbotData.csv, Q and A are an example: name your own file and its two columns.",
+	"none.given": "{file} looks like pairs of questions and answers.",
+	"none.train": "Train on it",
+	"none.terminal": "Or in a terminal, in the folder of this studio; the run appears here by itself:",
+	training: "training",
 	missing: "The run of this link is not one of the runs on pairs in this studio. Choose another one.",
 	choose: "choose a run",
 	away: "A run on pairs answers on its own machine.",

@@ -9,7 +9,7 @@ export function talkFile(turns: readonly Turn[]): string {
 	const written = whole.map(({ run, asked, reply, symbols }) => {
 		const { topP, topK, beams, length } = asked;
 		return {
-			...{ run: run.name, command: chatCommand({ run, asked, reply }) },
+			...{ run: run.name, command: chatCommand({ run, asked, reply }, "") },
 			...{ topP, topK, beams, length, ...reply, symbols },
 		};
 	});

@@ -85,7 +85,11 @@ export class ServerRun {
 
 	#row(row: RunRow): void {
 		const { detail } = this.state.get();
-		if (row.id !== this.id || !detail) return;
+		if (row.id !== this.id) return;
+		if (!detail) {
+			if (this.state.get().phase === "failed") void this.load(); // it was asked for before it was there
+			return;
+		}
 		const before = detail.state;
 		const next = { ...detail, ...row };
 		if (before !== row.state) this.#paces = []; // a resumed run has another pace, and no time passed while it stood still

@@ -107,6 +107,11 @@ function RunTransport({ run }: { run: ServerRun }) {
 					</button>
 				)}
 			</Served>
+			{detail.kind === "pairs" && detail.checkpoints.length > 0 && (
+				<button type="button" className={running ? undefined : "play"} onClick={() => go("chat", { run: run.id })}>
+					{sayRuns("talk")}
+				</button>
+			)}
 			<progress value={progressOf(now)} max={1} aria-label={say("train.update", { step: count(now.step) })} />
 			<span className={`numbers cell-state is-${detail.state}`}>
 				<span className="dot" aria-hidden="true" />
@@ -124,11 +129,6 @@ function RunTransport({ run }: { run: ServerRun }) {
 							{say("app.cell")}
 						</button>
 					</>
-				)}
-				{detail.kind === "pairs" && (
-					<button type="button" className="plain" onClick={() => go("chat", { run: run.id })}>
-						{say("app.chat")}
-					</button>
 				)}
 				<Served>
 					<button type="button" className="plain" onClick={() => void saveReport(detail)}>

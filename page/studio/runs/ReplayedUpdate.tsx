@@ -4,6 +4,7 @@ import type { StateBlock } from "../../../studio/wire/replayMessages.ts";
 import { batchHeight } from "../../kit/batchFigure.ts";
 import type { Figure } from "../../kit/figure.ts";
 import { count, powerOfTen } from "../../kit/numbers.ts";
+import { quoted } from "../../kit/shellWord.ts";
 import { useStore } from "../shell/useStore.ts";
 import type { LiveRun } from "../train/liveRun.ts";
 import { Panel } from "../train/Panel.tsx";
@@ -28,9 +29,8 @@ type Facts = NonNullable<ReplayState["facts"]>;
 export function ReplayedUpdate({ replays, run, name, step }: Call) {
 	const { facts, states, batch } = useStore(replays.state);
 	if (!facts) return null;
-	const word = /^[\w@%+=:,./-]+$/.test(name) ? name : `'${name.replaceAll("'", "'\\''")}'`;
 	const taken = {
-		command: `npx sluice replay ${word} --update ${facts.update} --json`,
+		command: `npx sluice replay ${quoted(name)} --update ${facts.update} --json`,
 		made: { update: facts.update, weightsSha256: facts.weightsSha256, engine: facts.build, run: name },
 	};
 	const call = { replays, run, taken };
@@ -43,12 +43,13 @@ export function ReplayedUpdate({ replays, run, name, step }: Call) {
 				</p>
 			)}
 			{facts.update === 0 && <p>{sayRuns("replayInitial")}</p>}
+			{batch?.lanes === 0 && <p className="quiet">{sayRuns("replayNumbers")}</p>}
 			{batch && (
 				<>
-					<BatchPanel {...call} />
+					{batch.lanes > 0 && <BatchPanel {...call} />}
 					{states && <StatesPanel {...call} states={states} />}
 					{facts.layers.length > 0 && <PowersPanel {...call} facts={facts} />}
-					<AtCursor replays={replays} />
+					{batch.lanes > 0 && <AtCursor replays={replays} />}
 					<TensorTable run={run} facts={facts} taken={taken} />
 				</>
 			)}

@@ -30,6 +30,7 @@ export function TimeMachine({ run, detail }: Call) {
 	const at = momentAt(run.run.columns, detail.checkpoints, step);
 	const away = step - (at.checkpoint ?? 0);
 	const running = detail.state === "running";
+	const noReceipt = whyNoReceipt(detail);
 	useEffect(() => () => replays.end(), [replays]);
 	useEffect(() => {
 		replays.end();
@@ -64,10 +65,16 @@ export function TimeMachine({ run, detail }: Call) {
 			<ReplayedUpdate replays={replays} run={run.run} name={detail.name} step={step} />
 			<div className="time-acts">
 				{!detail.trial && <ForkForm id={run.id} step={step} detail={detail} />}
-				<ReceiptAct id={run.id} />
+				{noReceipt === null ? <ReceiptAct id={run.id} /> : <p className="receipt quiet">{sayRuns(noReceipt)}</p>}
 			</div>
 		</section>
 	);
+}
+
+/** Why no receipt can be made of a run; null if one can, or if only making it shows. */
+function whyNoReceipt({ kind, options }: RunDetail): "receiptNot" | "receiptNotModel" | null {
+	if (kind !== "text" && kind !== "task") return "receiptNot";
+	return options.model === "encoder-decoder" ? "receiptNotModel" : null;
 }
 
 interface ActCall {

@@ -86,13 +86,13 @@ export class RunReplays {
 		this.state.set((now) => (now.working === null ? now : { ...now, working: null }));
 	}
 
-	#blocks(update: number, { lane, layer, quantity, unit }: Shown, signal: AbortSignal) {
+	/** The batch, and the gates and states of a layer: null for an encoder-decoder, of which a replay keeps neither. */
+	async #blocks(update: number, { lane, layer, quantity, unit }: Shown, signal: AbortSignal) {
 		const block = <T extends BatchBlock | StateBlock>(request: object, of: string) =>
 			inTurn(() => this.#client.block<T>(this.#id, { update, of, ...request }, signal), signal);
-		return Promise.all([
-			block<BatchBlock>({ lane }, "batch"),
-			block<StateBlock>({ lane, layer, unit }, quantity ?? "h"),
-		]);
+		const batch = await block<BatchBlock>({ lane }, "batch");
+		const states = batch.lanes === 0 ? null : await block<StateBlock>({ lane, layer, unit }, quantity ?? "h");
+		return [batch, states] as const;
 	}
 }
 

@@ -71,6 +71,7 @@ export const runsEn = {
 	removeTag: "Remove the tag {tag}",
 	stop: "Stop",
 	resume: "Resume",
+	talk: "Talk to it",
 	stopping: "Saving a checkpoint",
 	forkedFrom: "Forked from {name} at update {update}: {change}",
 	report: "Report",
@@ -113,6 +114,8 @@ export const runsEn = {
 	replayDiffers: "The logged line of update {update} differs: {field} is {got}, logged {logged}.",
 	replayBuild: "The run was trained on {runBuild}, so its bits can differ.",
 	replayDiverged: "The run diverged here: {tensor}[{index}] is {value}. The update was not applied.",
+	replayNumbers:
+		"Of an encoder-decoder, a replay has the loss, the gradient and the weights. Its batch and states are not shown.",
 	replayInitial: "Update 0 is the initial state: it has no batch and no gradient.",
 	batch: "Batch",
 	batchNow: "sequences {first} to {last} of {lanes}, {steps} steps",
@@ -184,6 +187,9 @@ export const runsEn = {
 	forked: "{name} continues from update {step}.",
 	receipt: "Receipt",
 	receiptHelp: "A link by which others can check these weights, bit for bit.",
+	receiptNot:
+		"No receipt: whoever checks one gets the data again from a text or from a generated task, and this run was trained on neither.",
+	receiptNotModel: "No receipt: none can be made of an encoder-decoder.",
 	receiptMake: "Copy the receipt link",
 	receiptMaking: "Training for the receipt: {done} of {total} updates",
 	receiptStarts: "Making the receipt",

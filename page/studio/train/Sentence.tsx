@@ -7,7 +7,7 @@ import { Blank } from "./Blank.tsx";
 import { type BlankName, type Choice, kindOf } from "./choices.ts";
 import { giving } from "./giving.ts";
 import { machineTexts, pairsOf } from "./machineTexts.ts";
-import { ownPairs } from "./ownSeries.ts";
+import { droppedPairs } from "./ownSeries.ts";
 import { refused } from "./trainActs.ts";
 
 const MoreOptions = lazy(async () => {
@@ -15,7 +15,7 @@ const MoreOptions = lazy(async () => {
 	return { default: ({ choice }: { choice: Choice }) => <OptionsForm choice={choice} form={form} /> };
 });
 
-const PairsNote = lazy(async () => ({ default: (await import("./pairs/PairsNote.tsx")).PairsNote }));
+const PairsForm = lazy(async () => ({ default: (await import("./pairs/PairsForm.tsx")).PairsForm }));
 
 const OwnData = lazy(async () => ({ default: (await import("./OwnData.tsx")).OwnData }));
 
@@ -58,12 +58,12 @@ export function Sentence() {
 	);
 }
 
-/** That the data look like pairs of questions and answers, which Train does not train on. */
+/** Asks what to train on a file that looks like pairs of questions and answers: one that was dropped, or the chosen one. */
 function Pairs({ data }: { data: string }) {
 	useStore(machineTexts);
-	useStore(ownPairs);
-	const pairs = pairsOf(data);
-	return <Suspense>{pairs && <PairsNote pairs={pairs} data={data} />}</Suspense>;
+	const dropped = useStore(droppedPairs);
+	const offer = dropped ?? pairsOf(data);
+	return <Suspense>{offer && <PairsForm key={offer.id ?? offer.text} offer={offer} />}</Suspense>;
 }
 
 /** Why the value that was just chosen is not trained. An open form says it beside its field. */

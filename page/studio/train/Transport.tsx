@@ -5,6 +5,7 @@ import { useStore } from "../shell/useStore.ts";
 import { language, say } from "../words/words.ts";
 import { draft } from "./giving.ts";
 import type { LiveNumbers, LiveRun } from "./liveRun.ts";
+import { droppedPairs } from "./ownSeries.ts";
 import { moreSteps, nextAct, playOrPause, restart } from "./transportActs.ts";
 import { WhatIf } from "./WhatIf.tsx";
 
@@ -16,6 +17,7 @@ const ACTS = {
 export function Transport({ run }: { run: LiveRun }) {
 	const now = useStore(run.numbers);
 	const drafted = useStore(draft) !== ""; // then the button under the pasted text is the one to press
+	const asked = useStore(droppedPairs) !== null; // and here that of the pairs
 	const act = nextAct();
 	const running = act === "pause";
 	useStore(address);
@@ -23,7 +25,7 @@ export function Transport({ run }: { run: LiveRun }) {
 		<section className="transport">
 			<button
 				type="button"
-				className={drafted ? "play second" : "play"}
+				className={drafted || asked ? "play second" : "play"}
 				onClick={playOrPause}
 				aria-disabled={now.phase === "starting"}
 				title={act === "on" ? say("train.onTo", { total: count(moreSteps()!) }) : undefined}

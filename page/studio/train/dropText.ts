@@ -1,10 +1,10 @@
 /** A text or a table dropped anywhere on the page becomes the reader's own: it stays in this browser. */
 import { DROPPED, droppedFile, isWeights, MOST_WEIGHT_BYTES } from "../instrument/droppedFile.ts";
-import { address, setAddress, withoutLesson } from "../shell/location.ts";
+import { address, isLocked, setAddress, withoutLesson } from "../shell/location.ts";
 import { toast } from "../shell/toasts.ts";
 import { language, say } from "../words/words.ts";
 import { failureWords } from "./failureWords.ts";
-import { ownPairs, ownSeries } from "./ownSeries.ts";
+import { droppedPairs, ownSeries } from "./ownSeries.ts";
 import { giveOwnText } from "./texts.ts";
 import { choose, startAgain } from "./trainActs.ts";
 
@@ -16,8 +16,8 @@ const MOST_BYTES = 32 << 20;
 let taken = 0;
 
 /**
- * Trains on a text or a table of numbers of the reader. Returns why not, in words; undefined if it does, null if something
- * else was given meanwhile.
+ * Trains on a text or a table of numbers of the reader, or asks what to train if it looks like pairs. Returns why not, in
+ * words; undefined if it does, null if it asks, or if something else was given meanwhile.
  * @param name of the file; empty for a pasted text
  */
 export async function trainOn(from: string | File, name: string): Promise<string | undefined | null> {
@@ -28,23 +28,37 @@ export async function trainOn(from: string | File, name: string): Promise<string
 	if (mine !== taken) return null;
 	if (answer.kind === "notUtf8") return say("data.notUtf8", { name });
 	if (answer.kind === "refused") return (await failureWords(answer.code, answer.params))[language.get()];
-	if (answer.kind === "short") return say("data.short", { n: answer.n.toLocaleString("en") });
-	const pairs = answer.pairs && { ...answer.pairs, file: name };
-	ownPairs.set({ ...ownPairs.get(), [answer.kind === "series" ? "series" : "own"]: pairs });
-	if (answer.kind === "series") {
-		ownSeries.set({ name: name || say("data.series"), text: answer.text, columns: answer.columns });
-		return take("series");
+	const { kind, text, pairs } = answer;
+	const read = () => {
+		droppedPairs.set(null);
+		if (answer.kind === "series") {
+			ownSeries.set({ name: name || say("data.series"), text, columns: answer.columns });
+			return take("series");
+		}
+		giveOwnText(text);
+		return take("own");
+	};
+	if (pairs && !isLocked("data")) {
+		droppedPairs.set({ name, pairs, kind, text, read });
+		toTrain();
+		return null;
 	}
-	giveOwnText(answer.text);
-	return take("own");
+	if (kind === "short") return say("data.short", { n: answer.n.toLocaleString("en") });
+	return read();
 }
 
-function take(data: "own" | "series"): undefined {
+/** Shows the reader's own training. */
+function toTrain() {
 	const now = withoutLesson(address.get());
 	if (now.view !== "train" || address.get().more.lesson !== undefined)
 		setAddress({ ...now, view: "train", more: {} }, "push");
-	if (now.choice.data !== data) void choose("data", data);
-	else if (now.choice.place === "page") void startAgain();
+	return now.choice;
+}
+
+function take(data: "own" | "series"): undefined {
+	const before = toTrain();
+	if (before.data !== data) void choose("data", data);
+	else if (before.place === "page") void startAgain();
 }
 
 /** A dropped file of weights is shown by the view Cell, if that is open, or else by Text. */

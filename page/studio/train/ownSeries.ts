@@ -11,8 +11,21 @@ export interface OwnSeries {
 }
 
 export const ownSeries = createStore<OwnSeries | null>(null);
-/** The columns of questions and answers of the reader's own text and series, if they look like pairs, and their files' names. */
-export const ownPairs = createStore<{ own?: GivenText["pairs"]; series?: GivenText["pairs"] }>({});
+/** A file that looks like pairs of questions and answers, on which the page asks what to train. */
+export interface PairsOffer {
+	/** Name of the file. */
+	name: string;
+	pairs: NonNullable<GivenText["pairs"]>;
+	/** What it is without pairs; "short" for a text of too few symbols. */
+	kind: "text" | "series" | "short";
+	/** Of a file that the server has: its id there. */
+	id?: string;
+	/** Of a dropped file: its text, and what trains on it as a text or a series. */
+	text?: string;
+	read?(): void;
+}
+/** The dropped file that the page asks about; null for none. */
+export const droppedPairs = createStore<PairsOffer | null>(null);
 /** The series of this machine, by id; machineTexts.ts fills it. */
 export const machineSeries = createStore<ReadonlyMap<string, GivenText>>(new Map());
 

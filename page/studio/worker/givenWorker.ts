@@ -1,5 +1,5 @@
 /** Reads what the reader gave: a text, or a table of numbers. Nothing of it is read by the page's own thread. */
-import type { PairFields } from "../../../src/data/pairs/pairRecord.ts";
+import type { LikelyPairs } from "../../../src/data/pairs/likelyPairs.ts";
 import { parseSeries } from "../../../src/data/seriesText.ts";
 import { failureOf } from "./failureOf.ts";
 
@@ -19,10 +19,10 @@ export interface GivenAsked {
 }
 
 export type GivenAnswer =
-	| { kind: "series"; text: string; columns: string[]; pairs: PairFields | undefined }
-	| { kind: "text"; text: string; pairs: PairFields | undefined }
-	/** A text of n characters, too few. */
-	| { kind: "short"; n: number }
+	| { kind: "series"; text: string; columns: string[]; pairs: LikelyPairs | undefined }
+	| { kind: "text"; text: string; pairs: LikelyPairs | undefined }
+	/** A text of n characters, too few, unless it is trained on as pairs. */
+	| { kind: "short"; n: number; text: string; pairs: LikelyPairs | undefined }
 	| { kind: "notUtf8" }
 	/** A table that cannot be read, by its error. */
 	| { kind: "refused"; code: string; params: unknown };
@@ -41,11 +41,11 @@ async function readGiven({ given, name, title, least }: GivenAsked): Promise<Giv
 		if (TABLE.test(name) && !pairs) return { kind: "refused", ...failureOf(error) };
 	}
 	const n = [...text.slice(0, 2 * least)].length;
-	return n < least ? { kind: "short", n } : { kind: "text", text, pairs };
+	return n < least ? { kind: "short", n, text, pairs } : { kind: "text", text, pairs };
 }
 
 /** The code comes with the first file that may hold pairs. */
-async function pairsIn(text: string, name: string): Promise<PairFields | undefined> {
+async function pairsIn(text: string, name: string): Promise<LikelyPairs | undefined> {
 	if (!/\.(csv|tsv|jsonl|ndjson)$/i.test(name)) return undefined;
 	const { likelyPairs } = await import("../../../src/data/pairs/likelyPairs.ts");
 	return likelyPairs(text.slice(0, LOOK), name);

@@ -18,7 +18,17 @@ test.each([
 	["cut.jsonl", `${many((n) => JSON.stringify({ q: `ask ${n}`, a: "well" }))}\n{"q": "as`, "q", "a"],
 	["bom.csv", `\ufeffQ,A\n${many((n) => `가 ${n},나`)}\nlast,"open`, "Q", "A"],
 ])("%s looks like pairs: %#", (name, text, question, answer) => {
-	expect(likelyPairs(text, name)).toEqual({ question, answer });
+	expect(likelyPairs(text, name)).toMatchObject({ question, answer });
+});
+
+test("all columns and fields are named in their order, those that are no text among them", () => {
+	const csv = `Q,A,label\n${many((n) => `12시 땡 ${n}!,하루가 또 가네요.,${n % 3}`)}`;
+	expect(likelyPairs(csv, "talk.csv")).toEqual({ question: "Q", answer: "A", fields: ["Q", "A", "label"] });
+	const lines = many((n) => JSON.stringify({ turn: n, output: "well", input: `ask ${n}` }));
+	expect(likelyPairs(lines, "talk.jsonl")).toEqual({
+		...{ question: "input", answer: "output" },
+		fields: ["turn", "output", "input"],
+	});
 });
 
 test.each([

@@ -4,28 +4,40 @@ import { CsvRecords } from "../labels/csvRecords.ts";
 import { guessPairs } from "./guessPairs.ts";
 import type { PairFields } from "./pairRecord.ts";
 
+/** Pairs as the beginning of a file shows them. */
+export interface LikelyPairs extends PairFields {
+	/** Names of all columns or fields of the first record, in its order. */
+	fields: string[];
+}
+
 /** Records that are looked at. */
 const MOST_RECORDS = 200;
 const SEPARATORS = [",", "\t", ";", "|"];
 
 /**
- * Returns the two columns of a CSV file (.csv, .tsv) or fields of JSON lines; undefined if it does not look like pairs.
+ * Returns the two columns of a CSV file (.csv, .tsv) or fields of JSON lines, and the names of all; undefined if it does
+ * not look like pairs.
  * @param text beginning of the file; a last line that is cut does no harm.
  * @param name of the file: its ending tells CSV from JSON lines.
  */
-export function likelyPairs(text: string, name: string): PairFields | undefined {
+export function likelyPairs(text: string, name: string): LikelyPairs | undefined {
 	const lines = text.replace(/^\ufeff/, "").match(/[^\n]*\n|[^\n]+$/g) ?? [];
 	if (/\.(csv|tsv)(\.gz)?$/i.test(name)) {
 		for (const separator of SEPARATORS) {
-			const found = guessPairs(rowsOf(lines, separator));
+			const found = pairsIn(rowsOf(lines, separator));
 			if (found) return found;
 		}
 		return undefined;
 	}
-	return /\.(jsonl|ndjson)(\.gz)?$/i.test(name) ? guessPairs(objectsOf(lines)) : undefined;
+	return /\.(jsonl|ndjson)(\.gz)?$/i.test(name) ? pairsIn(objectsOf(lines)) : undefined;
 }
 
 type Records = readonly ReadonlyMap<string, unknown>[];
+
+function pairsIn(records: Records): LikelyPairs | undefined {
+	const found = guessPairs(records);
+	return found && { ...found, fields: [...records[0]!.keys()] };
+}
 
 /** Rows by title, those after a row of another length left out; none if titles are missing or equal. */
 function rowsOf(lines: readonly string[], separator: string): Records {

@@ -18,10 +18,10 @@ test("a CSV of pairs with a column of numbers is a series of that column, and it
 	const found = await inspectText(write("talk.csv", csv));
 	expect(found).toEqual({
 		...{ name: "talk", bytes: Buffer.byteLength(csv), kind: "series" },
-		...{ columns: ["label"], pairs: { question: "Q", answer: "A" } },
+		...{ columns: ["label"], pairs: { question: "Q", answer: "A", fields: ["Q", "A", "label"] } },
 	});
 	const lines = rows.map((n) => JSON.stringify({ prompt: `질문 ${n}`, response: "대답" })).join("\n");
-	const pairs = { question: "prompt", answer: "response" };
+	const pairs = { question: "prompt", answer: "response", fields: ["prompt", "response"] };
 	expect(await inspectText(write("talk.jsonl", lines))).toMatchObject({ kind: "text", pairs });
 	expect((await inspectText(write("talk.jsonl.gz", lines))).pairs).toEqual(pairs);
 });

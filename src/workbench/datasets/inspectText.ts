@@ -19,9 +19,10 @@ export interface InspectedText {
 	columns?: string[];
 	/**
 	 * Columns or fields of the questions and the answers, if the beginning of a .csv, .tsv or .jsonl file looks like pairs:
-	 * two texts that differ from line to line, or texts with names such as Q and A. A guess.
+	 * two texts that differ from line to line, or texts with names such as Q and A. A guess. `fields`: names of all columns or
+	 * fields, in the order of the first record.
 	 */
-	pairs?: { question: string; answer: string };
+	pairs?: { question: string; answer: string; fields: string[] };
 }
 
 /** Beginning of a file by which a table of numbers, and pairs, are recognised. */

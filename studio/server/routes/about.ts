@@ -4,6 +4,7 @@ import { listData, openEngine } from "../../../src/index.ts";
 import type { Hello } from "../../wire.ts";
 import type { Handler } from "../handler.ts";
 import { idOf } from "../idOf.ts";
+import { runsWord } from "../nearPath.ts";
 
 let engine: Hello["engine"] | undefined;
 
@@ -22,6 +23,7 @@ export const hello: Handler = (studio): Hello => {
 		...{ version: studio.version, instance: studio.keys.instance, lang: studio.lang },
 		...{ engine: engineHere(), cores: availableParallelism(), texts: studio.texts.list() },
 		training: training === null ? null : idOf(training),
+		runs: runsWord(studio.runs),
 	};
 };
 

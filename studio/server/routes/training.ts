@@ -3,7 +3,7 @@ import { fail } from "../../../src/errors/index.ts";
 import { unknownOption } from "../../../src/errors/request.ts";
 import { listData, slug, stopRun, task, taskOptions } from "../../../src/index.ts";
 import type { Changed, Json, Started } from "../../wire.ts";
-import { checkFields, fieldsOf, need, objectOf, textOf, wholeOf } from "../body.ts";
+import { checkFields, type Fields, fieldsOf, need, objectOf, textOf, wholeOf } from "../body.ts";
 import type { Handler } from "../handler.ts";
 import { idOf } from "../idOf.ts";
 import { Refusing } from "../refusal.ts";
@@ -17,13 +17,13 @@ export const start: Handler = async (studio, { body }): Promise<Started> => {
 	studio.trainings.refuseSecond();
 	const options = objectOf(fields.options ?? {});
 	const data = dataOf(studio, fields.data);
-	const cell = typeof options.cell === "string" ? options.cell : "lstm";
-	const run = fields.name === undefined ? freeName(studio, `${data.name}-${cell}`) : runName(textOf(fields, "name"));
+	const run = fields.name === undefined ? freeName(studio, stemOf(data, options)) : runName(textOf(fields, "name"));
 	if (studio.reader.names().includes(run)) throw fail("E_RUN_EXISTS", { name: run, folder: run });
 	const threads = wholeOf(fields, "threads", 1, MOST_THREADS);
 	const argv = studio.commands.train({
 		...{ words: data.words, options, run },
 		...(data.target !== undefined && { target: data.target }),
+		...(data.pairs && { pairs: data.pairs }),
 		...(fields.engine !== undefined && { engine: textOf(fields, "engine") }),
 		...(threads !== undefined && { threads }),
 	});
@@ -36,10 +36,17 @@ interface Chosen {
 	/** For the name of the run. */
 	name: string;
 	target?: string;
+	pairs?: { question: string; answer: string };
+}
+
+/** "book-lstm"; of pairs what tells their models apart: "talk-dot", "talk-language". */
+function stemOf({ name, pairs }: Chosen, { cell, model, attention }: Fields): string {
+	const word = pairs ? (model === "encoder-decoder" ? (attention ?? "none") : "language") : (cell ?? "lstm");
+	return `${name}-${typeof word === "string" ? word : "lstm"}`;
 }
 
 function dataOf(studio: Studio, given: Json | undefined): Chosen {
-	const { kind } = checkFields(given, ["kind", "name", "id", "target", "options"]);
+	const { kind } = checkFields(given, ["kind", "name", "id", "target", "question", "answer", "options"]);
 	if (kind === "catalogue") {
 		const name = textOf(checkFields(given, ["kind", "name"]), "name");
 		need(
@@ -55,7 +62,8 @@ function dataOf(studio: Studio, given: Json | undefined): Chosen {
 		const target = fields.target === undefined ? {} : { target: textOf(fields, "target") };
 		return { words: [word], name: name.replace(/^@|\.\w{1,8}$/g, ""), ...target };
 	}
-	need("kind", kind === "task", "catalogue|given|task");
+	if (kind === "pairs") return pairsOf(studio, checkFields(given, ["kind", "id", "question", "answer"]));
+	need("kind", kind === "task", "catalogue|given|pairs|task");
 	const fields = checkFields(given, ["kind", "name", "options"]);
 	const named = textOf(fields, "name");
 	need("name", /^[a-z0-9-]+$/.test(named), "GET /api/form");
@@ -70,6 +78,18 @@ function dataOf(studio: Studio, given: Json | undefined): Chosen {
 	const word = `task:${named}${pairs.length > 0 ? `:${pairs.join(",")}` : ""}`;
 	task(word);
 	return { words: [word], name: named };
+}
+
+/** Two columns of a text that looks like pairs. Nothing is kept beside the runs before they are known. */
+function pairsOf({ texts }: Studio, fields: Fields): Chosen {
+	const id = textOf(fields, "id");
+	const known = texts.fields(id);
+	const [question, answer] = [textOf(fields, "question"), textOf(fields, "answer")];
+	const others = known.filter((name) => name !== question);
+	need("question", known.includes(question), known.slice(0, 20).join("|"));
+	need("answer", others.includes(answer), others.slice(0, 20).join("|"));
+	const { word, name } = texts.keep(id);
+	return { words: [`pairs:${word}`], name: name.replace(/\.\w{1,8}$/, ""), pairs: { question, answer } };
 }
 
 /** The first free of STEM-1, STEM-2, ... */

@@ -4,6 +4,7 @@ import { quoted } from "../../../kit/shellWord.ts";
 import { CopyLine } from "../../instrument/CopyLine.tsx";
 import { useStore } from "../../shell/useStore.ts";
 import type { LiveRun } from "../liveRun.ts";
+import { machineTexts, ofRuns } from "../machineTexts.ts";
 import { Panel } from "../Panel.tsx";
 import { sayPairs } from "./pairsWords.ts";
 import { asReply } from "./reply.ts";
@@ -17,6 +18,7 @@ const cut = (text: string) => (text.length > MOST_CHARACTERS ? `${text.slice(0, 
 
 export function RepliesPanel({ run }: { run: LiveRun }) {
 	const { phase } = useStore(run.numbers);
+	useStore(machineTexts);
 	const going = phase === "running" || phase === "starting";
 	return (
 		<Panel run={run} name="sample" title={sayPairs("replies")} now="">
@@ -26,7 +28,7 @@ export function RepliesPanel({ run }: { run: LiveRun }) {
 				going && <p className="quiet">{sayPairs("replies.waits")}</p>
 			)}
 			<p className="quiet">{sayPairs("replies.how")}</p>
-			<CopyLine text={`npx sluice eval ${quoted(run.serverName ?? "RUN")} --chat`} />
+			<CopyLine text={`npx sluice eval ${quoted(run.serverName ?? "RUN")} --chat${ofRuns()}`} />
 		</Panel>
 	);
 }

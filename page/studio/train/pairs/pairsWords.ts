@@ -1,6 +1,8 @@
 /** The words about pairs; they come with what says them. */
-import { sayer } from "../../words/words.ts";
+import { cutter, sayer } from "../../words/words.ts";
 import { pairsEn } from "./pairsEn.ts";
 import { pairsKo } from "./pairsKo.ts";
 
-export const sayPairs = sayer<keyof typeof pairsEn>({ en: pairsEn, ko: pairsKo });
+const CATALOGUES = { en: pairsEn, ko: pairsKo };
+export const sayPairs = sayer<keyof typeof pairsEn>(CATALOGUES);
+export const piecesOfPairs = cutter<keyof typeof pairsEn>(CATALOGUES);

@@ -114,6 +114,7 @@ export {
 export {
 	type ChatEvaluation,
 	type ChatPhase,
+	type ChatRemedy,
 	type ChatScores,
 	type ChatVerdict,
 	type EvaluateChatHooks,

@@ -1,5 +1,6 @@
 /** Weights of attention in a terminal: a row for each character of the reply, a column of two cells for each of the question. */
 import type { ReplyAttention } from "../../src/index.ts";
+import { attentionShape } from "../../src/views/attentionShape.ts";
 import type { Context } from "../context.ts";
 import { escapeLine } from "./escape.ts";
 import { percent } from "./numbers.ts";
@@ -23,8 +24,15 @@ export function attentionLines(context: Context, { question, reply, weights }: R
 	const most = Math.max(1, Math.floor((cellsOf(context) - HEAD) / 2));
 	const folded = (words: string) => foldWords(words, cellsOf(context));
 	const lines = [...folded(t("chat.looked")), ...folded(t("chat.shades")).map(out.dim)];
+	const shape = attentionShape(weights);
+	if (shape) lines.push(...folded(t(`chat.attention.${shape}`)));
+	let left = 0;
 	for (let from = 0; from < question.length; from += most) {
 		const to = Math.min(question.length, from + most);
+		if (question.length > most && weights.every((row) => row.slice(from, to).every((share) => share < SHADES[3][0]))) {
+			left += to - from;
+			continue;
+		}
 		lines.push(`${" ".repeat(HEAD)}${question.slice(from, to).map(cell).join("")}`.trimEnd());
 		for (const [r, row] of weights.entries()) {
 			const best = row.reduce((at, share, q) => (share > row[at]! ? q : at), 0);
@@ -32,6 +40,7 @@ export function attentionLines(context: Context, { question, reply, weights }: R
 			lines.push(`${head}${row.slice(from, to).map(shadeOf).join("")}`.trimEnd());
 		}
 	}
+	if (left > 0) lines.push(out.dim(t("chat.attention.left", { count: left })));
 	return lines;
 }
 

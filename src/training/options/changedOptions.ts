@@ -19,6 +19,11 @@ export function changedOptions(
 	return kept as Record<string, string | number>;
 }
 
+/** Options as a command takes them: a cell given by equations is a file there, so it is left out. */
+export function withoutEquations({ cell, ...options }: Readonly<Record<string, unknown>>) {
+	return { ...options, ...(typeof cell === "string" && { cell }) } as Readonly<Record<string, string | number>>;
+}
+
 /** Options as text in which their order does not count. */
 const orderless = (options: GivenOptions) =>
 	JSON.stringify(Object.entries(options).sort(([a], [b]) => (a < b ? -1 : 1)));

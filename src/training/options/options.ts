@@ -20,6 +20,7 @@ import { checkOmega, OMEGA_FORMS } from "../../remedies/omega.ts";
 import { ECHO_OPTION_RULES } from "../echo/echoOptions.ts";
 import { checkRamps } from "../text/ramps.ts";
 import { parseAverage } from "../updates/weightAverage.ts";
+import { BUDGETS } from "./budgetOptions.ts";
 import { setModel } from "./modelOptions.ts";
 import type {
 	CommonOptions,
@@ -194,7 +195,7 @@ export function parseAll(raw: Readonly<GivenOptions>, kind: RunKind, where: stri
 	else if (!variants.includes(parsed.variant))
 		throw refuse("variant", { ...notOneOf(variants, variant), of: nameOfCell(cell) });
 	if (kind === "task") setModel(parsed, where);
-	const [budget, other] = (["steps", "epochs", "minutes"] as const).filter((name) => parsed[name] !== undefined);
+	const [budget, other] = BUDGETS.filter((name) => parsed[name] !== undefined);
 	if (other) throw refuse(other, { reason: "together", with: budget! });
 	if (!budget) parsed.minutes = 3;
 	const timedText = kind === "text" && parsed.minutes !== undefined;

@@ -3,12 +3,11 @@ import type { Task } from "../../data/tasks/task.ts";
 import { fail } from "../../errors/index.ts";
 import { shown } from "../../errors/quote.ts";
 import type { RandomStream } from "../../kernels/random.ts";
+import { BUDGETS } from "./budgetOptions.ts";
 import { checkQuestions } from "./modelOptions.ts";
 import { type GivenOptions, parseAll, type TaskTrainOptions } from "./options.ts";
 
 export type { TaskTrainOptions } from "./options.ts";
-
-const BUDGETS: readonly string[] = ["steps", "epochs", "minutes"];
 
 /**
  * Validates `raw` and fills in defaults. The task sets the default length.
@@ -35,7 +34,7 @@ export function parseTaskOptions(
 function withDefaults(raw: Readonly<Record<string, unknown>>, defaults: Task["defaults"] = {}) {
 	const budgeted = BUDGETS.some((name) => raw[name] !== undefined);
 	const missing = Object.entries(defaults).filter(([name]) => {
-		return raw[name] === undefined && !(budgeted && BUDGETS.includes(name));
+		return raw[name] === undefined && !(budgeted && BUDGETS.some((budget) => budget === name));
 	});
 	return { ...raw, ...Object.fromEntries(missing) };
 }

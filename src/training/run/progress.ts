@@ -2,6 +2,7 @@
 import { fail } from "../../errors/index.ts";
 import { shown } from "../../errors/quote.ts";
 import type { Json } from "../json.ts";
+import { BUDGETS } from "../options/budgetOptions.ts";
 import { parseRollbacks, type Rollback } from "./rollback.ts";
 
 export interface Progress {
@@ -68,8 +69,7 @@ export function freshProgress(budget: Progress["budget"]): Progress {
 
 /** Notes the budget of a run that is resumed after `step` updates. */
 export function newBudget(progress: Progress, budget: Progress["budget"], step: number): void {
-	const names = ["steps", "epochs", "minutes"] as const;
-	if (names.some((name) => budget[name] !== progress.budget[name])) progress.budgets.push({ step, ...budget });
+	if (BUDGETS.some((name) => budget[name] !== progress.budget[name])) progress.budgets.push({ step, ...budget });
 	progress.budget = budget;
 }
 
@@ -86,7 +86,7 @@ export function parseProgress(json: Json | undefined): Progress {
 	};
 	const orNull = (from: { [key: string]: Json }, key: string) => (from[key] === null ? null : number(from, key));
 	const budgetIn = (from: { [key: string]: Json }): Progress["budget"] => {
-		const given = (["steps", "epochs", "minutes"] as const).filter((name) => from[name] !== undefined);
+		const given = BUDGETS.filter((name) => from[name] !== undefined);
 		return Object.fromEntries(given.map((name) => [name, number(from, name)]));
 	};
 	return {

@@ -1,10 +1,9 @@
 /** Merges the options given to a run, including its budget, with those of the run it starts from. */
 import { ECHO_OPTION_RULES } from "../../training/echo/echoOptions.ts";
+import { BUDGETS } from "../../training/options/budgetOptions.ts";
 import { type GivenOptions, MINUTES_AVERAGE, type OptionName } from "../../training/options/options.ts";
 import type { Progress } from "../../training/run/progress.ts";
 import type { LoopOptions } from "../../training/subject.ts";
-
-export const BUDGETS = ["steps", "epochs", "minutes"] as const;
 
 export const NO_BUDGET = { steps: undefined, epochs: undefined, minutes: undefined };
 

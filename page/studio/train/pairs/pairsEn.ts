@@ -9,5 +9,5 @@ export const pairsEn = {
 	attention: "Encoder-decoder with attention",
 	replies: "Replies",
 	"replies.how":
-		"A reply is hardly ever the answer letter by letter, so no error rate is shown. This command measures whether the run listens to the question:",
+		"No error rate is shown, because a good reply need not equal the answer. This command measures whether the run listens to the question:",
 };

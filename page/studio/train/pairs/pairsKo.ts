@@ -11,5 +11,5 @@ export const pairsKo: Record<keyof typeof pairsEn, string> = {
 	attention: "어텐션이 있는 인코더-디코더",
 	replies: "대답",
 	"replies.how":
-		"대답이 정답과 글자까지 같은 일은 거의 없어 오류율을 보여 주지 않습니다. 질문을 듣는지는 이 명령으로 잽니다.",
+		"좋은 대답이 실제 대답과 같을 필요는 없어 오류율을 보여 주지 않습니다. 질문을 듣는지는 이 명령으로 잽니다.",
 };

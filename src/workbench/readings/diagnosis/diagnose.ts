@@ -14,7 +14,8 @@ import { fail } from "../../../errors/index.ts";
 import { checkLang, checkRequest, checkWhole, notOneOf } from "../../../errors/request.ts";
 import type { Engine } from "../../../kernels/kernels.ts";
 import { RandomStream } from "../../../kernels/random.ts";
-import { changedOptions } from "../../../training/options/changedOptions.ts";
+import { budgetAmong } from "../../../training/options/budgetOptions.ts";
+import { changedOptions, withoutEquations } from "../../../training/options/changedOptions.ts";
 import { modelOf, nameOfCell, parseOptions } from "../../../training/options/options.ts";
 import { lengthsOf, parseLength, parseTaskOptions } from "../../../training/options/taskOptions.ts";
 import { evaluateTask, heldOutSet, sideBySide } from "../../../training/task/evaluateTask.ts";
@@ -186,24 +187,10 @@ async function ofText<T>(
 				return { loss: lossNats ?? Number.NaN, baseline, errorShare: null };
 			},
 			lags: DEFAULT_LAGS.text,
-			options: { ...withoutEquations(changedOptions(config.options, parseOptions)), ...budgetOf(config.options) },
+			options: { ...withoutEquations(changedOptions(config.options, parseOptions)), ...budgetAmong(config.options) },
 			horizon: config.options.k2,
 		}),
 	);
-}
-
-/** The options that a command line takes: a cell given by equations is a file there. */
-function withoutEquations({ cell, ...options }: Readonly<Record<string, unknown>>) {
-	return { ...options, ...(typeof cell === "string" && { cell }) } as Readonly<Record<string, string | number>>;
-}
-
-/** The one option of the three that ends a run. */
-function budgetOf({ steps, epochs, minutes }: { steps?: number; epochs?: number; minutes?: number }) {
-	return {
-		...(steps !== undefined && { steps }),
-		...(epochs !== undefined && { epochs }),
-		...(minutes !== undefined && { minutes }),
-	};
 }
 
 /** Sequences of a task, or windows of a series. */
@@ -242,7 +229,7 @@ async function ofTask(
 		lags: DEFAULT_LAGS.task,
 		options: {
 			...withoutEquations(changedOptions(options, (raw) => parseTaskOptions(raw, data.parts.train))),
-			...budgetOf(options),
+			...budgetAmong(options),
 		},
 		horizon: options.k2,
 	};

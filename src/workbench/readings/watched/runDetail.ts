@@ -4,6 +4,7 @@ import { DEFAULT_SPLIT } from "../../../data/split.ts";
 import { flagOf } from "../../../errors/option.ts";
 import { checkRequest, checksOf } from "../../../errors/request.ts";
 import type { Json } from "../../../training/json.ts";
+import { type BudgetOptions, budgetAmong } from "../../../training/options/budgetOptions.ts";
 import { changedOptions } from "../../../training/options/changedOptions.ts";
 import { type GivenOptions, parseOptions } from "../../../training/options/options.ts";
 import { parseTaskOptions } from "../../../training/options/taskOptions.ts";
@@ -61,7 +62,7 @@ export function runDetail(request: RunDetailRequest): RunDetail {
 	return {
 		...{ options: { ...config.options } as Record<string, Json>, seed: config.options.seed },
 		...{ engine, build, threads, checkpoints },
-		...(checkpoints.length === 0 ? { weightsSha256: null, budget: budgetOf(config.options) } : newestOf(run)),
+		...(checkpoints.length === 0 ? { weightsSha256: null, budget: budgetAmong(config.options) } : newestOf(run)),
 		...{ textSha256: digestOf(config), command: commandOf(run, baseNames) },
 	};
 }
@@ -70,13 +71,6 @@ type Newest = Pick<RunDetail, "weightsSha256" | "budget">;
 /** Facts by the path of the checkpoint: a checkpoint never changes, and its tensors take a while to read. */
 const digests = new Map<string, Newest>();
 const MOST_DIGESTS = 1000;
-
-/** The budget among options, or the one that a checkpoint holds of its training. */
-function budgetOf(given: unknown): RunDetail["budget"] {
-	const all = Object.entries((given ?? {}) as Record<string, unknown>);
-	const set = all.filter(([name, value]) => /^(steps|epochs|minutes)$/.test(name) && typeof value === "number");
-	return Object.fromEntries(set);
-}
 
 function newestOf(run: Run<RunConfig>): Newest {
 	const newest = run.listCheckpoints().findLast(({ damage }) => damage === undefined)!;
@@ -87,7 +81,7 @@ function newestOf(run: Run<RunConfig>): Newest {
 	const weights = tensors.filter(({ name }) => !/^(optimizer|state)\./.test(name));
 	const facts = {
 		weightsSha256: sha256(...weights.map(({ data }) => data)),
-		budget: budgetOf((state.progress as { budget?: Json } | undefined)?.budget ?? run.config.options),
+		budget: budgetAmong((state.progress as { budget?: BudgetOptions } | undefined)?.budget ?? run.config.options),
 	};
 	if (digests.size >= MOST_DIGESTS) digests.clear();
 	digests.set(key, facts);

@@ -1,12 +1,12 @@
 /** What the weights of attention are like as a whole, where they are too alike to say anything of single characters. */
 
 /** Fraction of the characters that a row looks at, as exp of its entropy, from which it is spread evenly. */
-const EVEN = 0.8;
+const EVEN = 0.9;
 /** Weight that a row may move from the mean row for the rows to be nearly the same. */
 const SAME = 0.1;
 
 /**
- * even: the rows look at 80 % of the question or more, by exp of the mean entropy divided by its characters. same: a row
+ * even: the rows look at 90 % of the question or more, by exp of the mean entropy divided by its characters. same: a row
  * differs from the mean row by less than 10 % of its weight on average. null: neither, or fewer than 3 rows or columns.
  * @param weights [R,Q], each row adds up to 1
  */

@@ -230,10 +230,11 @@ describe.skipIf("missing" in chromium)("the view Chat", { timeout: 240_000 }, ()
 			saved.turns.map(({ run, step, seed }: Record<string, unknown>) => [run, step, seed]),
 		]).toEqual([1, [1, 2, 3].map((seed) => ["talk", 400, seed])]);
 		expect((await printed(saved.turns[2].command)).text).toBe(saved.turns[2].text);
-		await page.getByRole("button", { name: "New conversation" }).click();
-		expect(await replies(page)).toEqual([]);
 		const seed = page.getByLabel("Seed", { exact: true });
 		const beams = page.getByLabel("Beams", { exact: true });
+		await seed.fill("4");
+		await page.getByRole("button", { name: "New conversation" }).click();
+		expect(await replies(page)).toEqual([]);
 		expect(await seed.inputValue()).toBe("1");
 		await page.locator(".toast").getByRole("button").click();
 		expect(await page.locator(".chat-turns").innerText()).toBe(before);
@@ -303,6 +304,9 @@ describe.skipIf("missing" in chromium)("the view Chat", { timeout: 240_000 }, ()
 		await field.blur();
 		await page.getByRole("alert").getByText("The field is empty, so temperature stays at 0.5.").waitFor();
 		await page.getByRole("button", { name: "한국어" }).click();
+		const korean = page.getByLabel("온도", { exact: true });
+		await korean.fill("");
+		await korean.blur();
 		await page.getByText("온도 칸이 비어 있어 값은 다시 0.5입니다. 온도: 0에서 1000 사이의 수를 적으세요.").waitFor();
 		await page.getByRole("button", { name: "English" }).click();
 		await field.fill("0.25");
@@ -355,11 +359,26 @@ describe.skipIf("missing" in chromium)("the view Chat", { timeout: 240_000 }, ()
 		const question = "I am on a boat and look at the sea: why does the horizon look so straight, far away from me";
 		const made = Array.from({ length: 40 }, (_, n) => ({
 			symbol: {
-				...{ text: "a", label: n === 39 ? "END" : "a", id: 1, probability: 0.999, nats: n === 20 ? 0.002 : 0.001, drawn: 1 },
+				...{
+					text: "a",
+					label: n === 39 ? "END" : "a",
+					id: 1,
+					probability: 0.999,
+					nats: n === 20 ? 0.002 : 0.001,
+					drawn: 1,
+				},
 				top: [{ text: "a", probability: 0.999, drawn: 1 }],
 			},
 		}));
-		const shared = { inTraining: false, cut: false, unknownSymbols: 0, unknown: [], seed: 1, temperature: 1.5, step: 9 };
+		const shared = {
+			inTraining: false,
+			cut: false,
+			unknownSymbols: 0,
+			unknown: [],
+			seed: 1,
+			temperature: 1.5,
+			step: 9,
+		};
 		const weights = made.map(() => Array.from(question, () => 1 / question.length));
 		const attention = { question: [...question], reply: made.map(() => "a"), first: made.map((_, n) => n), weights };
 		const lines = [...made, { reply: { question, text: "a".repeat(39), nats: 0.04, ...shared, attention } }];

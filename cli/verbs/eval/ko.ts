@@ -55,9 +55,9 @@ export const ko = {
 	"chatEval.answers.mostly":
 		"맞게 대답합니다. 대답의 {exact}가 실제 대답과 같습니다. chrF는 {chrF}이고 BM25 검색은 {bm25}입니다.",
 	"chatEval.answers.partly":
-		"어느 정도 대답합니다. 대답의 {exact}가 실제 대답과 같고, chrF {chrF}는 BM25 검색의 {bm25}보다 높습니다.",
+		"어느 정도 대답합니다. 대답의 {exact}가 실제 대답과 같고, chrF({chrF})는 BM25 검색({bm25})보다 높습니다.",
 	"chatEval.answers.seldom":
-		"맞는 대답은 드뭅니다. 대답의 {exact}만 실제 대답과 같고, chrF {chrF}는 BM25 검색의 {bm25}보다 높지 않습니다.",
+		"맞는 대답은 드뭅니다. 대답의 {exact}만 실제 대답과 같고, chrF({chrF})는 BM25 검색({bm25})보다 높지 않습니다.",
 	"chatEval.evidence":
 		"질문 이득은 글자당 {nats} nats입니다(95% 신뢰 구간 {low}..{high}). 엉뚱한 질문이 부풀리지 못하는 하한은 {mixture}입니다.",
 	"chatEval.belowChance":

@@ -1,6 +1,6 @@
-/** What is written over the columns of a question: each character, or where a column is too narrow for it, each word. */
+/** What is written over the columns of a question: each character, or where a column is too narrow for it, whole words. */
 
-/** A text over the columns [from, to). */
+/** A text that begins over column `from`; the columns [from, to) are meant. */
 export interface ColumnLabel {
 	text: string;
 	from: number;
@@ -10,11 +10,14 @@ export interface ColumnLabel {
 /** Pixels that a column needs for its own character. */
 const OWN = 11;
 /** Pixels between words. */
-const GAP = 4;
+const GAP = 5;
 
 /**
+ * The longest words come first, since they say most of a question; one that would overlap them is left out. A word may
+ * be wider than its columns.
  * @param wide pixels of a column
  * @param measure pixels of a text
+ * @returns in the order of the columns
  */
 export function questionLabels(
 	question: readonly string[],
@@ -22,26 +25,35 @@ export function questionLabels(
 	measure: (text: string) => number,
 ): ColumnLabel[] {
 	if (wide >= OWN) return question.map((text, from) => ({ text, from, to: from + 1 }));
-	const labels: ColumnLabel[] = [];
+	const all = question.length * wide;
+	const placed: (ColumnLabel & { end: number })[] = [];
+	for (const { from, to } of wordsOf(question).sort((a, b) => b.to - b.from - (a.to - a.from) || a.from - b.from)) {
+		const text = cut(question.slice(from, to), all, measure);
+		const [start, end] = [from * wide, from * wide + measure(text)];
+		const free = placed.every((one) => end + GAP <= one.from * wide || start >= one.end + GAP);
+		if (free && end <= all) placed.push({ text, from, to, end });
+	}
+	return placed.sort((a, b) => a.from - b.from).map(({ text, from, to }) => ({ text, from, to }));
+}
+
+/** Where the words are: [from, to). */
+function wordsOf(question: readonly string[]): { from: number; to: number }[] {
+	const words = [];
 	let from = 0;
 	for (let to = 0; to <= question.length; to++) {
 		if (to < question.length && !isSpace(question[to]!)) continue;
-		const text = cut(question.slice(from, to), (to - from) * wide - GAP, measure);
-		if (text !== "") labels.push({ text, from, to });
+		if (to > from) words.push({ from, to });
 		from = to + 1;
 	}
-	return labels;
+	return words;
 }
 
 const isSpace = (sign: string) => sign === " " || sign === "\u2423";
 
-/** The word, or its beginning with an ellipsis; "" if not even that fits. */
+/** The word, or its beginning with an ellipsis where it is wider than the picture. */
 function cut(word: readonly string[], room: number, measure: (text: string) => number): string {
-	const whole = word.join("");
-	if (measure(whole) <= room) return whole;
-	for (let n = word.length - 1; n > 0; n--) {
-		const text = `${word.slice(0, n).join("")}…`;
-		if (measure(text) <= room) return text;
-	}
-	return "";
+	let n = word.length;
+	const text = () => word.slice(0, n).join("") + (n < word.length ? "…" : "");
+	while (n > 1 && measure(text()) > room) n--;
+	return text();
 }

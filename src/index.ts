@@ -114,7 +114,6 @@ export {
 export {
 	type ChatEvaluation,
 	type ChatPhase,
-	type ChatRemedy,
 	type ChatScores,
 	type ChatVerdict,
 	type EvaluateChatHooks,

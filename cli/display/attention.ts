@@ -1,6 +1,5 @@
 /** Weights of attention in a terminal: a row for each character of the reply, a column of two cells for each of the question. */
 import type { ReplyAttention } from "../../src/index.ts";
-import { attentionShape } from "../../src/views/attentionShape.ts";
 import type { Context } from "../context.ts";
 import { escapeLine } from "./escape.ts";
 import { percent } from "./numbers.ts";
@@ -19,12 +18,11 @@ const SHADES = [
 const HEAD = 4 + 3 + 5 + 1;
 
 /** As many columns as fit are next to each other; the others follow below. */
-export function attentionLines(context: Context, { question, reply, weights }: ReplyAttention): string[] {
+export function attentionLines(context: Context, { question, reply, weights, shape }: ReplyAttention): string[] {
 	const { t, out } = context;
 	const most = Math.max(1, Math.floor((cellsOf(context) - HEAD) / 2));
 	const folded = (words: string) => foldWords(words, cellsOf(context));
 	const lines = [...folded(t("chat.looked")), ...folded(t("chat.shades")).map(out.dim)];
-	const shape = attentionShape(weights);
 	if (shape) lines.push(...folded(t(`chat.attention.${shape}`)));
 	let left = 0;
 	for (let from = 0; from < question.length; from += most) {

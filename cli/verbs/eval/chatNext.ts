@@ -1,7 +1,9 @@
 /** The commands that `sluice eval RUN --chat` ends with. They follow from its remedies. */
 import { flagOf } from "../../../src/errors/option.ts";
-import type { ChatEvaluation, ChatRemedy } from "../../../src/index.ts";
+import type { ChatEvaluation } from "../../../src/index.ts";
 import { quote, twice } from "../../next.ts";
+
+type Remedy = ChatEvaluation["remedies"][number];
 
 /** Dropout for a run that recites: so much without any, else halfway to 0.95. */
 const DROPOUT = 0.3;
@@ -25,7 +27,7 @@ export function chatNext(result: ChatEvaluation, run: string, measured: Measured
 	const { remedies, remedy, part, available } = result;
 	const again = `sluice eval ${run}${measured.file} --chat${measured.options}`;
 	const all = `sluice eval ${run}${measured.file} --chat${measured.withoutSequences} --sequences ${available}`;
-	const commands: Partial<Record<ChatRemedy, string[]>> = {
+	const commands: Partial<Record<Remedy, string[]>> = {
 		longer: [`sluice resume ${run}${longerFlags(result)}`, ...(remedies[0] === "morePairs" ? [] : [again])],
 		morePairs: [all],
 		attention: [`${withAttention(result)}${measured.runs}`],

@@ -1,8 +1,9 @@
 /** The verdict of `sluice eval RUN --chat` in words: whether it listens, answers, is dull; what may help; the evidence. */
-import type { ChatEvaluation, ChatRemedy, ChatScores } from "../../../src/index.ts";
-import { isUnsure } from "../../../src/workbench/readings/chat/chatRemedies.ts";
+import type { ChatEvaluation, ChatScores } from "../../../src/index.ts";
 import type { Context } from "../../context.ts";
 import { percent } from "../../display/numbers.ts";
+
+type Remedy = ChatEvaluation["remedies"][number];
 
 /** The first line says whether it listens, the second whether it answers, the third what its replies are like. */
 export function verdictLines({ t }: Context, result: ChatEvaluation): string[] {
@@ -41,7 +42,7 @@ function mannerWords(t: Context["t"], result: ChatEvaluation): string {
 function remedyWords(t: Context["t"], result: ChatEvaluation): string | undefined {
 	const { remedies, remedy, available, trained } = result;
 	if (remedies.length === 0) return undefined;
-	const one = (name: ChatRemedy) => {
+	const one = (name: Remedy) => {
 		if (name === "longer" && trained.lossFall !== null)
 			return t(trained.lossFall > 0 ? "chatEval.remedy.longerFell" : "chatEval.remedy.longerRose", {
 				fall: percent(Math.abs(trained.lossFall)),
@@ -89,4 +90,9 @@ function timesWords(t: Context["t"], nats: number): string {
 	if (times >= 1000) return t("chatEval.timesMany", { times: "1,000" });
 	const shown = times >= 100 ? times.toPrecision(2) : times < 9.995 ? times.toFixed(2) : times.toFixed(0);
 	return t("chatEval.times", { times: String(Number(shown) >= 100 ? Number(shown) : shown) });
+}
+
+/** Whether the gain is large enough to be listening, but its interval reaches 0. */
+function isUnsure({ hears, questionGain: { perAnswer } }: ChatEvaluation): boolean {
+	return hears === "little" && perAnswer.nats >= Math.LN2;
 }

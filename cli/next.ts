@@ -35,7 +35,7 @@ export function sameRun(typed: string, settings: InRuns): string {
 }
 
 /** The --runs option for the next command, unless a variable sets it. */
-function sameRuns({ values, origins }: InRuns): string {
+export function sameRuns({ values, origins }: InRuns): string {
 	const lost = origins.runs !== undefined && origins.runs.name !== variableOf("runs");
 	return lost ? ` --runs ${quote(values.runs!)}` : "";
 }

@@ -18,13 +18,19 @@ const SHADES = [
 const HEAD = 4 + 3 + 5 + 1;
 
 /** As many columns as fit are next to each other; the others follow below. */
-export function attentionLines(context: Context, { question, reply, weights }: ReplyAttention): string[] {
+export function attentionLines(context: Context, { question, reply, weights, shape }: ReplyAttention): string[] {
 	const { t, out } = context;
 	const most = Math.max(1, Math.floor((cellsOf(context) - HEAD) / 2));
 	const folded = (words: string) => foldWords(words, cellsOf(context));
 	const lines = [...folded(t("chat.looked")), ...folded(t("chat.shades")).map(out.dim)];
+	if (shape) lines.push(...folded(t(`chat.attention.${shape}`)));
+	let left = 0;
 	for (let from = 0; from < question.length; from += most) {
 		const to = Math.min(question.length, from + most);
+		if (question.length > most && weights.every((row) => row.slice(from, to).every((share) => share < SHADES[3][0]))) {
+			left += to - from;
+			continue;
+		}
 		lines.push(`${" ".repeat(HEAD)}${question.slice(from, to).map(cell).join("")}`.trimEnd());
 		for (const [r, row] of weights.entries()) {
 			const best = row.reduce((at, share, q) => (share > row[at]! ? q : at), 0);
@@ -32,6 +38,7 @@ export function attentionLines(context: Context, { question, reply, weights }: R
 			lines.push(`${head}${row.slice(from, to).map(shadeOf).join("")}`.trimEnd());
 		}
 	}
+	if (left > 0) lines.push(out.dim(t("chat.attention.left", { count: left })));
 	return lines;
 }
 

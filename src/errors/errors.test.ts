@@ -623,6 +623,7 @@ const WHYS: { [K in Reason["reason"]]: readonly Named<K>[] } = {
 		{ reason: "unknownOption", known: [], use: "rates" },
 		{ reason: "unknownOption", known: [], use: "remedies", such: "clip" },
 	],
+	asPairs: [{ reason: "asPairs", file: "a.csv" }],
 	onlyFor: [
 		{ reason: "onlyFor", kinds: ["task"], not: "text" },
 		{ reason: "onlyFor", kinds: ["task", "series"], not: "text", value: "esn" },

@@ -58,7 +58,7 @@ export const labelledErrors = {
 		en: (p) =>
 			p.twice
 				? `${p.name}, line ${p.line}: several columns are titled ${quote(p.field)}. Give each column its own title.`
-				: `${p.name}, line ${p.line} has no field ${quote(p.field)}${p.near === undefined ? "" : `; did you mean ${quote(p.near)}?`} Its fields: ${p.known || "none"}. Choose the fields with ${FLAGS[p.flags ?? "labels"][0]}.`,
+				: `${p.name}, line ${p.line} has no field ${quote(p.field)}${p.near === undefined ? "." : `; did you mean ${quote(p.near)}?`} Its fields: ${p.known || "none"}. Choose the fields with ${FLAGS[p.flags ?? "labels"][0]}.`,
 		ko: (p) =>
 			p.twice
 				? `${p.name}, ${p.line}행: 제목이 ${quote(p.field)}인 열이 여럿입니다. 열마다 다른 제목을 쓰세요.`

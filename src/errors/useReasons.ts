@@ -118,6 +118,13 @@ export const useReasons = {
 		ko: (p, { name }) =>
 			`${withValue(name, p.value)} 옵션은 ${runsKo(p.kinds)}에만 쓸 수 있습니다. 이 실행은 ${KINDS[p.not][3]}`,
 	}),
+	/** Of an option of pairs: `file` was given without pairs:. */
+	asPairs: reason<{ file: string }>({
+		en: (p, { name }) =>
+			`${name} is for pairs of questions and answers, and ${p.file} is read as text; for pairs write pairs:${p.file}`,
+		ko: (p, { name }) =>
+			`${name} 옵션은 질문과 대답의 쌍에만 쓸 수 있는데 ${particle(p.file, "을/를")} 텍스트로 읽습니다. 쌍이면 이렇게 쓰세요: pairs:${p.file}`,
+	}),
 	/** Something that a trainer has already. */
 	ofTrainer: reason<object>({
 		en: (_, { name }) => `${name} is for plain weights; a trainer is saved with its own`,

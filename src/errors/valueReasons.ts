@@ -179,9 +179,9 @@ export const valueReasons = {
 	/** `known`: names that the value can be, of fields of a file. */
 	missing: reason<{ forms?: readonly string[]; known?: readonly string[] }>({
 		en: (p, { name }) =>
-			`${name} is missing${p.forms === undefined ? "" : `; give ${or(p.forms)}`}${p.known === undefined ? "" : `; the fields of the file: ${p.known.map(quote).join(", ")}`}`,
+			`${name} is missing${p.known !== undefined ? `; name a field of the file: ${p.known.map(quote).join(", ")}` : p.forms === undefined ? "" : `; give ${or(p.forms)}`}`,
 		ko: (p, { name }) =>
-			`${name} 값이 없습니다${p.forms === undefined ? "" : `. ${orKo(p.forms)} 형식으로 지정하세요`}${p.known === undefined ? "" : `. 파일에 있는 필드: ${p.known.map(quote).join(", ")}`}`,
+			`${name} 값이 없습니다${p.known !== undefined ? `. 파일의 필드 가운데 하나를 지정하세요: ${p.known.map(quote).join(", ")}` : p.forms === undefined ? "" : `. ${orKo(p.forms)} 형식으로 지정하세요`}`,
 	}),
 	/** `in`: the part, text or entry that has `got` of them. */
 	count: reason<{ of: Thing; got: number; min?: number; max?: number; in?: string }>({

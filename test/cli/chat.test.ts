@@ -13,7 +13,7 @@ const sluice = (words: string[], stdin: string[] = []) =>
 	called([...words, "--runs", at("runs"), "--engine", "wasm-plain", "--no-color"], { library, stdin });
 const colours = ["빨강", "파랑", "노랑", "하양", "검정"];
 const train = (...more: string[]) => sluice(["train", `pairs:${at("talk.csv")}`, ...more]);
-/** The lines of the verdict of eval --chat: the paragraph after the table. */
+/** The lines of the verdict of eval --chat: the paragraph before the table. */
 const verdictOf = (stdout: string) => stdout.split("\n\n")[1]!.split("\n");
 const fields = ["--question", "Q", "--answer", "A"];
 
@@ -38,10 +38,10 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 describe("train", () => {
 	test.each([
-		[["--question", "Q"], '--answer is missing; give FIELD; the fields of the file: "Q", "A"'],
-		[[], '--question is missing; give FIELD; the fields of the file: "Q", "A"'],
+		[["--question", "Q"], '--answer is missing; name a field of the file: "Q", "A"'],
+		[[], '--question is missing; name a field of the file: "Q", "A"'],
 		[[...fields, "--attention", "dot"], "--attention needs --model encoder-decoder"],
-		[["--lang", "ko"], '--question 값이 없습니다. FIELD 형식으로 지정하세요. 파일에 있는 필드: "Q", "A"'],
+		[["--lang", "ko"], '--question 값이 없습니다. 파일의 필드 가운데 하나를 지정하세요: "Q", "A"'],
 		[
 			[...fields, "--attention", "dot", "--lang", "ko"],
 			"--attention 옵션은 --model encoder-decoder에만 쓸 수 있습니다",
@@ -49,7 +49,7 @@ describe("train", () => {
 		[[...fields, "--unit", "byte"], "--unit must be jamo or codepoint"],
 		[[...fields, "--lossy"], "--lossy"],
 		[[...fields, "--label", "A", "--text", "Q"], "--text"],
-		[["--question", "Q", "--answer", "B"], 'no field "B"'],
+		[["--question", "Q", "--answer", "B"], 'no field "B". Its fields: "Q", "A".'],
 		[[...fields, "--length", "5"], "--length"],
 		[[...fields, "--cell", "esn"], "--cell esn is for"],
 	])("%j is bad usage that names %s", async (flags, named) => {
@@ -61,6 +61,7 @@ describe("train", () => {
 		const { stdout, stderr } = await train(...fields, ..."--hidden 4 --steps 2 --valid-every 1 --run way".split(" "));
 		const said = stderr.match(/\nstep \d: validation \d\.\d{4} nats \(first 30 pairs\)( ★)?\n {2}\S+ \d+\? → \S.*/g);
 		expect(said).toHaveLength(2);
+		expect(stderr).toMatch(/^way: .*, 240 pairs to train, 30 to validate, 30 to test, \d+ symbols, seed 1\n/m);
 		expect(stdout).toMatch(/\nlast weights, 30 validation pairs .*\nbest while training \(step \d, first 30 pairs\) /);
 		expect(stdout).toMatch(/\nA validation question and the reply to it:\n│ \S+ \d+\? → \S/);
 		const ko = await sluice(["resume", "way", "--steps", "3", "--lang", "ko"]);
@@ -101,20 +102,33 @@ describe("train", () => {
 		};
 		expect(await said("talk.csv")).toEqual([
 			`note: ${at("talk.csv")} looks like pairs of questions and answers, but it is read as text. To train a chatbot, stop and use (E_TEXT_PAIRS): sluice train pairs:${at("talk.csv")} --question Q --answer A`,
+			`  sluice train pairs:${at("talk.csv")} --question Q --answer A`, // and once more at the end
 		]);
-		expect(await said("my talk.tsv", "--lang", "ko")).toEqual([
+		expect((await said("my talk.tsv", "--lang", "ko")).slice(0, 1)).toEqual([
 			expect.stringMatching(
 				new RegExp(
 					`이렇게 쓰세요 \\(E_TEXT_PAIRS\\): sluice train 'pairs:${at("my talk.tsv")}' --question Q --answer A$`,
 				),
 			),
 		]);
-		expect(await said("talk.jsonl")).toEqual([expect.stringMatching(/--question prompt --answer response$/)]);
+		expect((await said("talk.jsonl")).slice(0, 1)).toEqual([
+			expect.stringMatching(/--question prompt --answer response$/),
+		]);
 		expect(await said("labels.csv")).toEqual([]);
 	});
 
 	test("--question without pairs:, two files of pairs, and a task next to one are refused", async () => {
-		expect((await sluice(["train", at("talk.csv"), ...fields])).stderr).toContain("runs on pairs");
+		const { code, stderr } = await sluice(["train", at("talk.csv"), ...fields]);
+		expect([code, stderr]).toEqual([
+			2,
+			expect.stringContaining(
+				`--question is for pairs of questions and answers, and ${at("talk.csv")} is read as text; for pairs write pairs:${at("talk.csv")}`,
+			),
+		]);
+		expect((await sluice(["train", at("talk.csv"), "--answer", "A", "--lang", "ko"])).stderr).toContain(
+			`쌍이면 이렇게 쓰세요: pairs:${at("talk.csv")}`,
+		);
+		expect((await sluice(["train", "task:addition", ...fields])).stderr).toContain("runs on pairs");
 		expect((await train(`pairs:${at("talk.csv")}`, ...fields)).code).toBe(2);
 		expect((await train("task:addition", ...fields)).code).toBe(2);
 	});
@@ -139,7 +153,8 @@ describe("chat", () => {
 		const steps = lines.slice(2, 16).map((line) => line.split(/ /)[0]);
 		expect(steps.join(" ")).toBe("ㅎ- -ㅏ ㅇ- -ㅑ -ㅇ ␣ ㅈ- -ㅗ -ㅎ ㅇ- -ㅏ ㅇ- -ㅛ END");
 		expect(lines[16]).toBe("Probabilities at temperature 1. Temperature 0 always picks the most likely symbol.");
-		expect(lines[18]).toBe("This reply occurs word for word among the answers of the training part.");
+		expect(lines[17]).toBe("ㄱ- begins a syllable, -ㄱ ends one.");
+		expect(lines[19]).toBe("This reply occurs word for word among the answers of the training part.");
 		const ko = (await talk(["하양 5?\n"], "--alternatives", "--lang", "ko")).stdout;
 		expect(ko).toContain("확률이 높은 순서");
 		expect(ko).toMatch(/\n끝 +\d+%/);
@@ -367,10 +382,11 @@ describe("an encoder-decoder with attention", () => {
 		expect([one.question.join(""), one.reply.length, one.weights.length]).toEqual(["노랑 9?", 7, 7]);
 	});
 
-	test("a question of 60 syllables is drawn in two blocks of at most 43 columns", async () => {
+	test("a question of 60 syllables is drawn in blocks of at most 43 columns; a block with every weight below 4% is left out, and the columns counted", async () => {
 		const { stdout } = await sluice(["chat", "looks", "--temperature", "0"], [`${"노".repeat(60)}\n/why\n`]);
 		const heads = stdout.split("\n").filter((line) => /^ {13}노+$/.test(line));
-		expect(heads.map((line) => line.trim().length)).toEqual([43, 17]);
+		expect(heads.map((line) => line.trim().length)).toEqual([43]);
+		expect(stdout).toContain("Left out: 17 columns with every weight below 4%.");
 	});
 
 	test("trace prints the pair in words, the jamo that each looked at, and the gradient by both ways; eval --chat says what it is doing", async () => {
@@ -412,31 +428,58 @@ describe("eval --chat", () => {
 
 	test("the verdict answers first whether it listens, with the gain, its interval and the pick against chance of 20%: it listens, and the next command measures the test part", async () => {
 		const { stdout, stderr } = await sluice(["eval", "talk", "--chat"]);
-		const [first, second] = verdictOf(stdout);
-		expect(first).toMatch(/^It listens: its own question makes an answer ([\d,]+|10\^\d+) times as likely as/);
-		expect(second).toMatch(
-			/^Question gain: \d\.\d{3} nats per character \(95% interval \d\.\d{3}\.\.\d\.\d{3}\)\. True answer picked among 5: 100% \(chance 20%\)\.$/,
+		const [first, second, ...rest] = verdictOf(stdout);
+		expect(first).toMatch(
+			/^It listens: its own question makes an answer (\d+ times|more than 1,000 times) as likely as the question of another pair, and in the pick of 5 it finds the true answer in 100% \(chance 20%\)\.$/,
 		);
+		expect(second).toMatch(
+			/^It answers: 100% of its replies are equal to the actual answer; chrF 100\.0, BM25 retrieval \d+\.\d\.$/,
+		);
+		expect(rest).toEqual([
+			"Its replies are neither dull nor recited.",
+			expect.stringMatching(
+				/^Question gain: \d\.\d{3} nats per character \(95% interval \d\.\d{3}\.\.\d\.\d{3}\); lower bound 0\.2\d{2}, which wrong questions do not raise\.$/,
+			),
+		]);
 		expect(stderr).toMatch(/sluice eval talk \S.*--chat --part test\n.*sluice chat talk .*--temperature 0/);
 		const ko = await sluice(["eval", "talk", "--chat", "--part", "test", "--lang", "ko"]);
-		expect(ko.stdout).toMatch(/\n\n질문을 듣습니다\. .*\n질문 이득은 글자당 .*100%입니다\(우연이면 20%\)\./);
+		expect(ko.stdout).toMatch(
+			/\n\n질문을 듣습니다\. .* 5개 중 고르기에서는 100%를 맞힙니다\(우연이면 20%\)\.\n맞게 대답합니다\. 대답의 100%가 .*\n.*\n질문 이득은 글자당 /,
+		);
 		expect(ko.stderr).not.toContain("--chat --part");
 	});
 
 	test("a run of one update on answers that do not follow from their questions does not listen and parrots; its remedy is a resume to twice its updates, without a word of dropout, in both languages", async () => {
 		const words = ["eval", "blind", "--chat", "--part", "train"];
 		const found = JSON.parse((await sluice([...words, "--json"])).stdout);
-		expect(found).toMatchObject({ listening: "no", verdict: "parrots", remedy: null });
+		expect(found).toMatchObject({
+			...{ listening: "no", hears: "nothing", answering: "seldom", verdict: "parrots", remedy: null },
+			remedies: ["longer", "attention", "units"],
+		});
 		expect(found.trained).toMatchObject({
 			...{ budget: { steps: 1 }, steps: 1, options: { cell: "rnn", hidden: 4, batch: 5 } },
 			source: { words: [`pairs:${at("blind.csv")}`], options: { question: "Q", answer: "A" } },
 		});
 		const { stdout, stderr } = await sluice(words);
-		expect(verdictOf(stdout)[0]).toMatch(/^It does not listen: .* (0\.9|1\.0)\d times as likely .* at 2 times\.$/);
-		expect(stdout).toContain("Remedy: train longer, or with more units.\n");
-		expect(stderr).toMatch(/sluice resume blind .*--steps 2\n.*sluice eval blind .*--chat --part train/);
+		expect(verdictOf(stdout)[0]).toMatch(
+			/^It parrots: it does not listen\. .* (0\.9|1\.0)\d times as likely .* at 2 times\. Pick of 4: \d+% \(chance 25%\)\.$/,
+		);
+		expect(stdout).toContain(
+			"Remedies, the most likely to help first: train longer; a model with attention (--model encoder-decoder --attention dot); more units.\n",
+		);
+		expect(stdout).not.toContain("dropout");
+		const [resumed, measured, attention] = stderr.split("next:\n")[1]!.trim().split("\n");
+		expect([resumed, measured]).toEqual([
+			expect.stringMatching(/^\s*sluice resume blind .*--steps 2$/),
+			expect.stringMatching(/^\s*sluice eval blind .*--chat --part train$/),
+		]);
+		expect(attention).toMatch(
+			/sluice train pairs:\S*blind\.csv --question Q --answer A --hidden 4 --batch 5 --cell rnn --model encoder-decoder --attention dot --steps 1 --runs \S+$/,
+		);
 		expect(stderr).not.toContain("sluice chat");
-		expect((await sluice([...words, "--lang", "ko"])).stdout).toMatch(/질문 이득[\s\S]*\n질문을 듣지 않습니다\./);
+		expect((await sluice([...words, "--lang", "ko"])).stdout).toMatch(
+			/\n\n앵무새처럼 말합니다\. 질문을 듣지 않습니다\.[\s\S]*질문 이득/,
+		);
 	});
 
 	test("the table of replies cuts texts of 150 characters so that each line has at most 100 columns, and leaves out what is true of any 20 pairs", async () => {
@@ -454,7 +497,7 @@ describe("eval --chat", () => {
 			expect(line).toMatch(/아… +\S.*오…$/);
 		}
 		expect(stdout).toMatch(
-			/\nreplies among their own 20 commonest +- +- +-\n {2}actual answers among theirs +- +- +-\n/,
+			/\nreplies that are among the model's 20 commonest +- +- +-\n {2}same for the actual answers +- +- +-\n/,
 		);
 		expect(stdout).toMatch(/\nreplies that are training answers +\d+%.*\n {2}actual answers +0% +- +-\n/);
 		expect(stdout).not.toContain("whole characters");

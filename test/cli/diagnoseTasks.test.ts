@@ -134,7 +134,7 @@ test("a series: windows of the part asked for, changes in deviations, figures, a
 	writeFileSync(at("other.csv"), `n,wave\n${wave.slice(0, 1500)}`.replace(/\n[^\n]*$/, "\n"));
 	expect((await json("diagnose", "w", at("other.csv"))).text).toBe(at("other.csv"));
 	const { stdout, stderr } = await sluice("diagnose", "w", "--no-color");
-	expect(stdout).toMatch(/^w, step \d+, on its valid part: \d+ sequences of length 40/);
+	expect(stdout).toMatch(/^w, step \d+, on its validation part: \d+ sequences of length 40/);
 	expect(stderr).toMatch(/sluice forecast w --runs \S+ --out forecasts.csv --svg forecasts.svg/);
 });
 

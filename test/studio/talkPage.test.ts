@@ -146,7 +146,7 @@ describe.skipIf("missing" in chromium)("the view Chat", { timeout: 240_000 }, ()
 		await page.keyboard.press("a");
 		const field = page.locator(".chat-ask form input");
 		await field.waitFor();
-		await field.focus();
+		await page.waitForFunction(() => document.activeElement?.matches(".chat-ask form input"));
 		await page.keyboard.type("blue 1?");
 		await page.keyboard.press("Enter");
 		await page.locator(".chat-reply .numbers", { hasText: "nats" }).waitFor();
@@ -261,10 +261,19 @@ describe.skipIf("missing" in chromium)("the view Chat", { timeout: 240_000 }, ()
 		const terminal = JSON.parse(readFileSync(file, "utf8"));
 		const fieldsOf = ({ turns: [one] }: { turns: Record<string, unknown>[] }) => Object.keys(one!).sort();
 		expect([Object.keys(terminal), fieldsOf(terminal)]).toEqual([Object.keys(saved), fieldsOf(saved)]); // one format
+		const seed = page.getByLabel("Seed", { exact: true });
+		const beams = page.getByLabel("Beams", { exact: true });
+		await seed.fill("4");
 		await page.getByRole("button", { name: "New conversation" }).click();
 		expect(await replies(page)).toEqual([]);
+		expect(await seed.inputValue()).toBe("1");
 		await page.locator(".toast").getByRole("button").click();
 		expect(await page.locator(".chat-turns").innerText()).toBe(before);
+		expect(await seed.inputValue()).toBe("4");
+		await beams.fill("8");
+		expect([await seed.isDisabled(), await beams.isDisabled()]).toEqual([true, false]);
+		await beams.fill("0");
+		expect(await seed.isDisabled()).toBe(false);
 		await context.close();
 	});
 
@@ -320,8 +329,17 @@ describe.skipIf("missing" in chromium)("the view Chat", { timeout: 240_000 }, ()
 		expect(await field.inputValue()).toBe("0.5");
 		await page
 			.getByRole("alert")
-			.getByText("-1 was not taken; the value is 0.5 again. Temperature must be a number from 0 to 1000.")
+			.getByText("“-1” cannot be used, so temperature stays at 0.5. Temperature must be a number from 0 to 1000.")
 			.waitFor();
+		await field.fill("");
+		await field.blur();
+		await page.getByRole("alert").getByText("The field is empty, so temperature stays at 0.5.").waitFor();
+		await page.getByRole("button", { name: "한국어" }).click();
+		const korean = page.getByLabel("온도", { exact: true });
+		await korean.fill("");
+		await korean.blur();
+		await page.getByText("온도 칸이 비어 있어 값은 다시 0.5입니다. 온도: 0에서 1000 사이의 수를 적으세요.").waitFor();
+		await page.getByRole("button", { name: "English" }).click();
 		await field.fill("0.25");
 		await page.getByRole("alert").waitFor({ state: "detached" });
 		await field.fill("0.5");
@@ -352,7 +370,7 @@ describe.skipIf("missing" in chromium)("the view Chat", { timeout: 240_000 }, ()
 			["-ㅇ", "3.1%", "left out"],
 		]);
 		expect(await likeliest.locator("p").innerText()).toBe(
-			"Written: -ㅏ. Probability at temperature 1: 50%, 0.69 nats. At temperature 0.5, top-p 0.9 its probability was 25%.",
+			"Written: “-ㅏ”. Probability at temperature 1: 50%, 0.69 nats. At temperature 0.5, top-p 0.9 its probability was 25%.",
 		);
 		const picture = page.locator(".chat-attention");
 		expect(await picture.getAttribute("aria-label")).toBe("At character 2, end, most attention is on 값: 88%.");
@@ -361,9 +379,56 @@ describe.skipIf("missing" in chromium)("the view Chat", { timeout: 240_000 }, ()
 		await rows.first().waitFor();
 		expect((await rows.allInnerTexts()).map((row) => row.split("\t"))).toEqual([
 			["Reply", "값", "␣"],
-			["하", "25%", "75%"],
+			["하", "25.0%", "75.0%"],
 			["end", "87.5%", "12.5%"],
 		]);
+		await context.close();
+	});
+
+	test("an English reply of 40 symbols after a question of 90: tape and attention are in view together at 1440 by 900, also at its last symbol; no word of jamo; where nothing surprises the cursor is on the first symbol; even weights are said to be even", async () => {
+		const { page, context } = await open("#/chat?temp=1.5");
+		const question = "I am on a boat and look at the sea: why does the horizon look so straight, far away from me";
+		const made = Array.from({ length: 40 }, (_, n) => ({
+			symbol: {
+				...{
+					text: "a",
+					label: n === 39 ? "END" : "a",
+					id: 1,
+					probability: 0.999,
+					nats: n === 20 ? 0.002 : 0.001,
+					drawn: 1,
+				},
+				top: [{ text: "a", probability: 0.999, drawn: 1 }],
+			},
+		}));
+		const shared = {
+			inTraining: false,
+			cut: false,
+			unknownSymbols: 0,
+			unknown: [],
+			seed: 1,
+			temperature: 1.5,
+			step: 9,
+		};
+		const weights = made.map(() => Array.from(question, () => 1 / question.length));
+		const attention = { question: [...question], reply: made.map(() => "a"), first: made.map((_, n) => n), weights };
+		const lines = [...made, { reply: { question, text: "a".repeat(39), nats: 0.04, ...shared, attention } }];
+		await page.route("**/api/runs/*/chat", (route) =>
+			route.fulfill({
+				contentType: "application/x-ndjson",
+				body: `${lines.map((line) => JSON.stringify(line)).join("\n")}\n`,
+			}),
+		);
+		await ask(page, question);
+		const tape = page.locator(".chat-tape");
+		expect(await tape.getAttribute("aria-label")).toContain("Symbol 1,");
+		const why = await page.locator(".chat-why").innerText();
+		expect(why).not.toMatch(/[ㄱ-ㅣ]/);
+		expect(why).toContain("the strongest is 1.1%, the largest weight. It is still spread evenly over the question");
+		await tape.press("End");
+		const [above, picture] = [await tape.boundingBox(), await page.locator(".chat-attention").boundingBox()];
+		expect(above!.y).toBeGreaterThan(0);
+		expect(picture!.y + picture!.height).toBeLessThanOrEqual(900);
 		await context.close();
 	});
 

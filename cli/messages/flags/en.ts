@@ -82,7 +82,7 @@ export const en = {
 	"flag.keepLast": "number of newest checkpoints to keep",
 	"flag.keepBest": "number of best checkpoints to keep, by validation",
 	"flag.unit": "symbol unit",
-	"flag.split": "percentages for training, validation and test, in file order",
+	"flag.split": "percentages for training, validation and test, in file order; of pairs: of their questions",
 	"flag.target": 'columns of a CSV file or number file to forecast, comma-separated: titles, numbers from 1, or "all"',
 	"flag.inputs": "input columns",
 	"flag.horizon": "rows ahead to forecast",
@@ -121,7 +121,8 @@ export const en = {
 	"flag.length": "task or series: sequence length in steps, or a range that each batch draws from",
 	"flag.text":
 		"field of the sequence in a JSONL file (.csv: column): a string, a list of numbers, or a list of lists of numbers",
-	"flag.question": "field of the question in JSON lines, or column in .csv and .tsv; --unit is then jamo by default",
+	"flag.question":
+		"field of the question in JSON lines, or column in .csv and .tsv; --unit is then jamo by default, which reads Hangul letter by letter and all else by code points",
 	"flag.answer": "field or column of the answer: the loss is measured on it alone",
 	"flag.label": "field of the label: one per sequence, or a list with one per step",
 	"flag.svg": "also draw the figures to this SVG file",

@@ -80,7 +80,7 @@ export const ko = {
 	"flag.keepLast": "남겨 둘 최근 체크포인트의 수",
 	"flag.keepBest": "검증 손실이 낮은 순으로 남겨 둘 체크포인트의 수",
 	"flag.unit": "기호 단위: 모델이 한 번에 읽는 기호(토큰)의 단위",
-	"flag.split": "학습/검증/테스트의 비율(%), 파일 순서대로",
+	"flag.split": "학습/검증/테스트의 비율(%), 파일 순서대로. 쌍은 질문을 나누는 비율",
 	"flag.target": '예측할 열(CSV 또는 숫자 표): 제목이나 1부터 세는 번호, 쉼표로 구분. 모두 예측하려면 "all"',
 	"flag.inputs": "신경망에 입력할 열",
 	"flag.horizon": "마지막으로 읽은 행에서 예측할 행까지의 행 수",
@@ -117,7 +117,8 @@ export const ko = {
 	"flag.orders": "n-gram의 차수: A..B(B는 64까지) 또는 수 하나. n차는 앞의 기호 n - 1개를 사용",
 	"flag.length": "과제나 시계열: 시퀀스의 길이(스텝), 또는 배치마다 길이를 뽑을 범위",
 	"flag.text": "JSONL 파일에서 시퀀스가 있는 필드(.csv는 열): 문자열, 수의 목록, 또는 수 목록의 목록",
-	"flag.question": "질문이 있는 JSONL의 필드나 .csv, .tsv의 열. 이때 --unit의 기본값은 jamo",
+	"flag.question":
+		"질문이 있는 JSONL의 필드나 .csv, .tsv의 열. 이때 --unit의 기본값은 jamo로, 한글은 자모로 풀고 나머지는 코드 포인트로 읽음",
 	"flag.answer": "대답이 있는 필드나 열. 손실은 대답에서만 계산함",
 	"flag.label": "레이블이 있는 필드: 시퀀스마다 하나, 또는 스텝마다 하나씩 든 목록",
 	"flag.svg": "그림을 저장할 SVG 파일",

@@ -3,8 +3,8 @@
 export const en = {
 	"eval.part": "its {part} part",
 	"trace.unknown": "Unknown symbols (not in the run's vocabulary): {count}.",
-	"part.train": "train",
-	"part.valid": "valid",
+	"part.train": "training",
+	"part.valid": "validation",
 	"part.test": "test",
 	"predictions.heading": "{run} on {text}: {symbols:symbol/symbols} in {time}",
 	"predictions.of": "{count} of {total}",

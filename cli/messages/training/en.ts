@@ -2,6 +2,8 @@
 
 export const en = {
 	"train.start": "{run}: {engine}, {parameters:parameter/parameters}, {symbols:symbol/symbols}, seed {seed}",
+	"train.startPairs":
+		"{run}: {engine}, {parameters:parameter/parameters}, {train:pair/pairs} to train, {valid} to validate, {test} to test, {symbols:symbol/symbols}, seed {seed}",
 	"train.startTask": "{run}: {engine}, {parameters:parameter/parameters}, length {length}, seed {seed}",
 	"train.resumed": "{run}: continuing from step {step}; {engine}, {parameters:parameter/parameters}, seed {seed}",
 	"train.valid": "step {step}: validation {nats}, {bits} (first {count} symbols)",

@@ -3,6 +3,8 @@ import type { en } from "./en.ts";
 
 export const ko = {
 	"train.start": "{run} 학습을 시작합니다: {engine}, 매개변수 {parameters}개, 기호 {symbols}종류, 시드 {seed}",
+	"train.startPairs":
+		"{run} 학습을 시작합니다: {engine}, 매개변수 {parameters}개, 쌍은 학습 {train}개, 검증 {valid}개, 테스트 {test}개, 기호 {symbols}종류, 시드 {seed}",
 	"train.startTask": "{run} 학습을 시작합니다: {engine}, 매개변수 {parameters}개, 길이 {length}, 시드 {seed}",
 	"train.resumed": "{run} 학습을 갱신 {step}부터 계속합니다: {engine}, 매개변수 {parameters}개, 시드 {seed}",
 	"train.valid": "갱신 {step}: 검증 {nats}, {bits} (앞부분 기호 {count}개)",

@@ -33,6 +33,10 @@ export const en = {
 	"chat.looked":
 		"Where attention looked: a row for each character of the reply with the character of the question that it looked at most.",
 	"chat.shades": "weight: · below 4%, ░ from 4%, ▒ from 10%, ▓ from 25%, █ from 50%",
+	"chat.jamo": "ㄱ- begins a syllable, -ㄱ ends one.",
+	"chat.attention.even": "Attention is still spread evenly over the question, so it says nothing of single characters.",
+	"chat.attention.same": "All rows are nearly the same: where attention looks does not depend on what is written.",
+	"chat.attention.left": "Left out: {count:column/columns} with every weight below 4%.",
 	"chat.recites": "This reply occurs word for word among the answers of the training part.",
 	"chat.own": "No answer of the training part is equal to this reply.",
 	"chat.cut": "Cut off after {count:symbol/symbols}; --length allows more.",

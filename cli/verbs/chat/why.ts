@@ -30,6 +30,7 @@ export function whyLines(context: Context, reply: ChatReply, again: string): str
 		out.dim(head!),
 		...body,
 		...drawnWords(context, reply),
+		...(symbols.some(({ label }) => isJamo(label)) ? [t("chat.jamo")] : []),
 		t("chat.total", { nats: nats.toFixed(2), count }),
 		...(attention ? attentionLines(context, attention) : []),
 		...(inTraining === null ? [] : [t(inTraining ? "chat.recites" : "chat.own")]),
@@ -37,6 +38,9 @@ export function whyLines(context: Context, reply: ChatReply, again: string): str
 		`${out.dim(t("chat.again"))}\n  ${again}`,
 	];
 }
+
+/** Whether a symbol is named by its place in a syllable, such as "ㄱ-". */
+const isJamo = (label: string) => /^(\p{Script=Hangul}-|-\p{Script=Hangul})$/u.test(label);
 
 const within = (excluded: true | undefined, text: string) => (excluded ? `(${text})` : text);
 

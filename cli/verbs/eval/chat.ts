@@ -7,7 +7,7 @@ import { clock, count, percent } from "../../display/numbers.ts";
 import { ownPart } from "../../display/ownPart.ts";
 import { Progress } from "../../display/progress.ts";
 import { loadWidths } from "../../display/width.ts";
-import { flagWords, quote, sameRun } from "../../next.ts";
+import { flagWords, quote, sameRun, sameRuns } from "../../next.ts";
 import { checkpointOf } from "../shared/checkpoint.ts";
 import type { ValuesOf } from "../spec.ts";
 import { chatNext } from "./chatNext.ts";
@@ -56,6 +56,7 @@ export async function evalChat(context: Context<Values>, run: string, files: rea
 		file: files.map((file) => ` ${quote(file)}`).join(""),
 		options: flagWords(settings, "part", "sequences", "seed"),
 		withoutSequences: flagWords(settings, "part", "seed"),
+		runs: sameRuns(settings),
 	};
 	suggestNext(context, chatNext(result, sameRun(run, settings), measured));
 	return 0;
@@ -68,10 +69,10 @@ function printScores(context: Context, result: ChatEvaluation): void {
 		...{ run: escapeLine(run), step, count: pairs, time: clock(seconds) },
 		of: file === undefined ? ownPart(t, part ?? "valid") : escapeLine(file),
 	};
-	const [head, ...body] = scoreTable(context, result);
-	print(context, `${out.bold(t("chatEval.heading", facts))}\n${out.dim(head!)}\n${body.join("\n")}`);
 	const [first, ...lines] = verdictLines(context, result);
-	print(context, `\n${[out.bold(first!), ...lines].join("\n")}`);
+	print(context, `${t("chatEval.heading", facts)}\n\n${[out.bold(first!), ...lines].join("\n")}\n`);
+	const [head, ...body] = scoreTable(context, result);
+	print(context, `${out.dim(head!)}\n${body.join("\n")}`);
 	if (validShare < 1) print(context, t("chatEval.valid", { share: percent(validShare) }));
 	printExamples(context, result);
 }

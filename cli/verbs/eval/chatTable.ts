@@ -28,6 +28,9 @@ export function scoreTable({ t }: Context, result: ChatEvaluation): string[] {
 		row(t("chatEval.gain"), ({ questionGain }) => nats(questionGain.nats)),
 		row(t("chatEval.interval"), ({ questionGain: { low, high } }) => `${nats(low)}..${nats(high)}`),
 		row(t("chatEval.shuffled"), ({ questionGain }) => nats(questionGain.shuffled)),
+		row(t("chatEval.shuffledInterval"), ({ questionGain: { shuffledInterval } }) =>
+			[shuffledInterval.low, shuffledInterval.high].map(nats).join(".."),
+		),
 		row(t("chatEval.mixture"), ({ questionGain }) => nats(questionGain.mixture)),
 		row(t("chatEval.pick", { choices }), ({ pickOf10 }) => percent(pickOf10)),
 		row(t("chatEval.bm25"), ({ baselines }) => percent(baselines.bm25.pickOf10)),

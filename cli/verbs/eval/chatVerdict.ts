@@ -1,45 +1,57 @@
-/** The verdict of `sluice eval RUN --chat` in words: whether it listens, what its replies are like, and what to do. */
-import type { ChatEvaluation } from "../../../src/index.ts";
+/** The verdict of `sluice eval RUN --chat` in words: whether it listens, answers, is dull; what may help; the evidence. */
+import type { ChatEvaluation, ChatScores } from "../../../src/index.ts";
 import type { Context } from "../../context.ts";
 import { percent } from "../../display/numbers.ts";
 
-/** The first line says whether it listens. */
-export function verdictLines({ t }: Context, result: ChatEvaluation): string[] {
-	const { questionGain, pickOf10, choices, manner, verdict, trained, listening } = result;
-	const { low, high, perAnswer } = questionGain;
-	const unsure = isUnsure(result);
-	const nats = (value: number) => value.toFixed(3);
-	const lines = [
-		t(unsure ? "chatEval.listening.unsure" : `chatEval.listening.${listening}`, { times: timesOf(perAnswer.nats) }),
-		t("chatEval.evidence", {
-			...{ nats: nats(questionGain.nats), low: nats(low), high: nats(high) },
-			...{ choices, pick: percent(pickOf10), chance: percent(1 / choices) },
-		}),
-		mannerWords(t, result),
-	];
-	if (verdict === "parrots") {
-		const less = Number(trained.options.dropout ?? 0) > 0;
-		const { pairs, available } = result;
-		const more = pairs < available ? "chatEval.remedy.unsure" : "chatEval.remedy.unsureAll";
-		if (unsure) lines.push(t(more, { count: available }));
-		else lines.push(t(less ? "chatEval.remedy.parrotsDropout" : "chatEval.remedy.parrots"));
-	}
-	if (verdict === "recites") {
-		const stack = trained.options.model === undefined;
-		lines.push(t(stack ? "chatEval.remedy.recites" : "chatEval.remedy.recitesEarlier"));
-	}
-	const tried = triedWords(t, result);
-	return tried === undefined ? lines : [...lines, tried];
+type Remedy = ChatEvaluation["remedies"][number];
 
-	function mannerWords(t: Context["t"], { dullShare, copiedShare, baselines: { actual } }: ChatEvaluation): string {
-		if (manner === "dull") return t("chatEval.dull", { share: percent(dullShare), actual: percent(actual.dullShare) });
-		return manner === "recites" ? t("chatEval.recites", { share: percent(copiedShare) }) : t("chatEval.varied");
-	}
+/** The first line says whether it listens, the second whether it answers, the third what its replies are like. */
+export function verdictLines({ t }: Context, result: ChatEvaluation): string[] {
+	const remedies = remedyWords(t, result);
+	const tried = triedWords(t, result);
+	return [
+		heardWords(t, result),
+		answerWords(t, result),
+		mannerWords(t, result),
+		...(remedies === undefined ? [] : [remedies]),
+		...(tried === undefined ? [] : [tried]),
+		...evidence(t, result),
+	];
 }
 
-/** Whether the gain is large enough to be listening, but its interval reaches 0. */
-export function isUnsure({ listening, questionGain: { perAnswer } }: ChatEvaluation): boolean {
-	return listening === "hardly" && perAnswer.nats >= Math.LN2;
+function heardWords(t: Context["t"], result: ChatEvaluation): string {
+	const { hears, questionGain, pickOf10, choices } = result;
+	const picked = { choices, pick: percent(pickOf10), chance: percent(1 / choices), enough: percent(2 / choices) };
+	const words = { times: timesWords(t, questionGain.perAnswer.nats), ...picked };
+	return t(isUnsure(result) ? "chatEval.hears.unsure" : `chatEval.hears.${hears}`, words);
+}
+
+function answerWords(t: Context["t"], { answering, exact, chrF, baselines: { bm25 } }: ChatEvaluation): string {
+	const words = { exact: percent(exact), chrF: chrF.toFixed(1), bm25: bm25.chrF.toFixed(1) };
+	return t(`chatEval.answers.${answering}`, words);
+}
+
+function mannerWords(t: Context["t"], result: ChatEvaluation): string {
+	const { manner, dullShare, copiedShare, baselines } = result;
+	if (manner === "dull")
+		return t("chatEval.dull", { share: percent(dullShare), actual: percent(baselines.actual.dullShare) });
+	return manner === "recites" ? t("chatEval.recites", { share: percent(copiedShare) }) : t("chatEval.varied");
+}
+
+/** What may help, the most likely first. */
+function remedyWords(t: Context["t"], result: ChatEvaluation): string | undefined {
+	const { remedies, remedy, available, trained } = result;
+	if (remedies.length === 0) return undefined;
+	const one = (name: Remedy) => {
+		if (name === "longer" && trained.lossFall !== null)
+			return t(trained.lossFall > 0 ? "chatEval.remedy.longerFell" : "chatEval.remedy.longerRose", {
+				fall: percent(Math.abs(trained.lossFall)),
+			});
+		const { temperature = 0, topP = 1 } = remedy ?? {};
+		return t(`chatEval.remedy.${name}`, { temperature, topP, count: available });
+	};
+	const list = remedies.map(one).join("; ");
+	return t(remedies.length === 1 ? "chatEval.remedies.one" : "chatEval.remedies.many", { list });
 }
 
 /** What sampling changed: each number before and after, and whether that is better. */
@@ -56,10 +68,31 @@ function triedWords(t: Context["t"], { remedy, dullShare, copiedShare, chrF }: C
 	});
 }
 
-/** e^nats: 1.08, 23, 1,500, 10^11. */
-function timesOf(nats: number): string {
+/** The gain in numbers, and why a pick may be below chance. */
+function evidence(t: Context["t"], { questionGain, seen, unseen, choices, ...all }: ChatEvaluation): string[] {
+	const nats = (value: number) => value.toFixed(3);
+	const { low, high, mixture } = questionGain;
+	const gain = t("chatEval.evidence", {
+		...{ nats: nats(questionGain.nats), low: nats(low), high: nats(high), mixture: nats(mixture) },
+	});
+	const below = [all, seen, unseen].some((scores) => scores !== null && isBelow(scores, 1 / choices));
+	return below ? [gain, t("chatEval.belowChance", { choices })] : [gain];
+}
+
+/** Whether the true answer is picked less often than by chance, by more than 1.96 standard errors. */
+function isBelow({ pickOf10, pairs }: Pick<ChatScores, "pickOf10" | "pairs">, chance: number): boolean {
+	return pickOf10 < chance - 1.96 * Math.sqrt((chance * (1 - chance)) / pairs);
+}
+
+/** e^nats in words: 1.08 times, 23 times, more than 1,000 times. */
+function timesWords(t: Context["t"], nats: number): string {
 	const times = Math.exp(nats);
-	if (times >= 1e6) return `10^${Math.round(nats / Math.LN10)}`;
-	if (times >= 100) return Number(times.toPrecision(2)).toLocaleString("en");
-	return times < 9.995 ? times.toFixed(2) : times.toFixed(0);
+	if (times >= 1000) return t("chatEval.timesMany", { times: "1,000" });
+	const shown = times >= 100 ? times.toPrecision(2) : times < 9.995 ? times.toFixed(2) : times.toFixed(0);
+	return t("chatEval.times", { times: String(Number(shown) >= 100 ? Number(shown) : shown) });
+}
+
+/** Whether the gain is large enough to be listening, but its interval reaches 0. */
+function isUnsure({ hears, questionGain: { perAnswer } }: ChatEvaluation): boolean {
+	return hears === "little" && perAnswer.nats >= Math.LN2;
 }

@@ -6,5 +6,6 @@ export const en = {
 	"default.reportHtml": "RUN.html",
 	"phase.runReport": "diagnosing",
 	"runReport.saved": "{file}: {bytes}",
+	"runReport.undiagnosedPair": "The report has no diagnosis: `diagnose` does not support encoder-decoders.",
 	"runReport.undiagnosed": "The report has no diagnosis: {why}",
 } as const;

@@ -7,5 +7,6 @@ export const ko = {
 	"default.reportHtml": "실행 이름.html",
 	"phase.runReport": "진단 중",
 	"runReport.saved": "저장했습니다: {file}({bytes})",
+	"runReport.undiagnosedPair": "진단은 싣지 못했습니다. `diagnose`는 인코더-디코더를 지원하지 않습니다.",
 	"runReport.undiagnosed": "진단은 싣지 못했습니다. {why}",
 } as const satisfies Record<keyof typeof en, string>;

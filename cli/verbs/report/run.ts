@@ -43,7 +43,11 @@ export async function run(context: Context<Values>, [run]: string[]): Promise<nu
 		printJson(context, result);
 		return 0;
 	}
-	if (result.undiagnosed !== null) talk(context, t("runReport.undiagnosed", { why: escapeLine(result.undiagnosed) }));
+	if (result.undiagnosed !== null) {
+		const refused = result.undiagnosed.includes("E_MODEL_USE");
+		const why = escapeLine(result.undiagnosed);
+		talk(context, refused ? t("runReport.undiagnosedPair") : t("runReport.undiagnosed", { why }));
+	}
 	print(context, t("runReport.saved", { file: escapeLine(result.html), bytes: bytes(result.bytes) }));
 	const onText = result.curves.task === null;
 	suggestNext(context, onText ? [`sluice cells report ${sameRun(run!, settings)} --html cells.html`] : []);

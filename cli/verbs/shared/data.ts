@@ -99,7 +99,11 @@ export async function dataOf(
 	if (misplaced) throw refuse(misplaced, "text");
 	if (labels && kind !== "labelled") throw refuse(text === undefined ? "label" : "text", "labelled");
 	const asked = question !== undefined || answer !== undefined;
-	if (asked && kind !== "pairs") throw refuse(question === undefined ? "answer" : "question", "pairs");
+	if (asked && kind !== "pairs") {
+		const option = question === undefined ? "answer" : "question";
+		if (kind !== "text" || words.length !== 1) throw refuse(option, "pairs");
+		throw fail("E_OPTION", { option, why: { reason: "asPairs", file: words[0]! }, where: verb });
+	}
 	if ((kind === "task" || kind === "pairs") && target !== undefined) throw refuse("target", "series");
 	if (kind !== "task" && file !== undefined) throw refuse("data", "task");
 	if ((kind === "series" || kind === "labelled") && words.length !== 1) {

@@ -47,9 +47,12 @@ export async function follow(
 		return view.start !== undefined || (io.rank ?? 0) > 0; // rank 0 says when the others end
 	});
 	let sample = "";
+	let asPairs: string[] = []; // the command for a text that looks like pairs, which has scrolled away by the end
 	const onEvent = (event: TrainEvent) => {
 		if (context.format === "jsonl") printJson(context, event);
 		if (event.type === "done") sample = event.sample;
+		if (event.type === "notice" && event.notice.code === "E_TEXT_PAIRS")
+			asPairs = [(event.notice.params as { command: string }).command];
 		view.take(event, io.now());
 		tell(context, event, view.start);
 		const steady = event.type === "step" || event.type === "data" || event.type === "finish" || event.type === "fit";
@@ -71,7 +74,8 @@ export async function follow(
 		if (context.format === "text") printResult(context, result, sample, view.start?.fromStep ?? 0);
 		if (context.format !== "text") return 0;
 		const split = context.library.describeRun({ run: result.folder }).split ?? undefined;
-		suggestNext(context, afterTraining(name, { options, result, split, start: view.start, settings }));
+		const trained = { options, result, split, start: view.start, settings };
+		suggestNext(context, [...asPairs, ...afterTraining(name, trained)]);
 		return 0;
 	} catch (error) {
 		show.end();
@@ -99,6 +103,8 @@ function tell(context: Context, event: TrainEvent, start: TrainProgress["start"]
 		};
 		if (show.live) return;
 		if (event.fromStep > 0) show.say(t("train.resumed", { ...facts, step: event.fromStep }));
+		else if ("task" in event && event.pairCounts)
+			show.say(t("train.startPairs", { ...facts, ...event.pairCounts, symbols: event.inputs }));
 		else if ("task" in event) show.say(t("train.startTask", { ...facts, length: event.length }));
 		else show.say(t("train.start", { ...facts, symbols: event.symbols }));
 	}

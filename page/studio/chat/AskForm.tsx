@@ -1,10 +1,11 @@
 /** The question, and how its reply is drawn. */
-import { type FormEvent, useRef, useState } from "react";
+import { type FormEvent, useEffect, useRef, useState } from "react";
 import { MOST_QUESTION } from "../../../studio/wire/chatMessages.ts";
 import { plain } from "../../kit/numbers.ts";
 import { isLocked } from "../shell/location.ts";
 import { lockedProps } from "../shell/lockedProps.ts";
 import { fits, SETTING_NAMES, SETTINGS, type SettingName, setSetting, settingsNow } from "./chatAddress.ts";
+import { settingsOf } from "./chatCommand.ts";
 import { ask, stopAsking } from "./chatState.ts";
 import { sayChat } from "./chatWords.ts";
 import type { Turn } from "./turn.ts";
@@ -20,11 +21,18 @@ interface Refused {
 export function AskForm({ run, busy }: { run: Turn["run"]; busy: boolean }) {
 	const field = useRef<HTMLInputElement>(null);
 	const [refused, setRefused] = useState<Refused | null>(null);
+	const now = settingsNow();
+	const used = settingsOf({ question: "", ...now });
+	useEffect(() => {
+		// a keyboard on the screen of a phone would cover the page
+		if (matchMedia("(pointer: fine)").matches && isFree()) field.current!.focus({ preventScroll: true });
+	}, []);
 	const submit = (event: FormEvent) => {
 		event.preventDefault();
 		const question = field.current!.value.trim();
 		if (busy || question === "") return;
 		field.current!.value = "";
+		setRefused(null);
 		void ask(run, question);
 	};
 	return (
@@ -47,7 +55,13 @@ export function AskForm({ run, busy }: { run: Turn["run"]; busy: boolean }) {
 			<fieldset>
 				<legend className="unseen">{sayChat("settings")}</legend>
 				{SETTING_NAMES.map((name) => (
-					<Setting key={name} name={name} value={settingsNow()[name]} say={setRefused} />
+					<Setting
+						key={name}
+						name={name}
+						value={now[name]}
+						unused={name !== "beams" && !used.includes(name)}
+						say={setRefused}
+					/>
 				))}
 			</fieldset>
 			{refused && (
@@ -62,18 +76,34 @@ export function AskForm({ run, busy }: { run: Turn["run"]; busy: boolean }) {
 	);
 }
 
+/** Whether the focus is nowhere, or where the reader came from: a link of the menu. */
+function isFree(): boolean {
+	const { activeElement: at } = document;
+	return at === null || at === document.body || at.closest("nav") !== null;
+}
+
 function refusalWords({ name, typed, back }: Refused): string {
 	const { least, most } = SETTINGS[name];
 	const why = sayChat(SETTINGS[name].whole ? "wrong.whole" : "wrong", {
 		...{ name: sayChat(name), least: plain(least), most: plain(most) },
 	});
-	return back
-		? `${sayChat("wrong.back", { typed: typed.slice(0, 20), value: plain(settingsNow()[name]) })} ${why}`
-		: why;
+	if (!back) return why;
+	const words = { name: sayChat(name), lower: sayChat(name).toLowerCase(), value: plain(settingsNow()[name]) };
+	return typed.trim() === ""
+		? `${sayChat("wrong.empty", words)} ${why}`
+		: `${sayChat("wrong.back", { ...words, typed: typed.slice(0, 20) })} ${why}`;
+}
+
+interface SettingCall {
+	name: SettingName;
+	value: number;
+	/** Whether the other settings leave it without effect. */
+	unused: boolean;
+	say(refused: Refused | null): void;
 }
 
 /** A number that is taken when it is one of the setting. Otherwise its bounds are shown, also after the field has its old value again. */
-function Setting({ name, value, say }: { name: SettingName; value: number; say(refused: Refused | null): void }) {
+function Setting({ name, value, unused, say }: SettingCall) {
 	const [typed, setTyped] = useState<string | null>(null);
 	const wrong = typed !== null && !fits(name, typed);
 	return (
@@ -84,7 +114,7 @@ function Setting({ name, value, say }: { name: SettingName; value: number; say(r
 				autoComplete="off"
 				value={typed ?? String(value)}
 				aria-invalid={wrong}
-				{...lockedProps(isLocked(SETTINGS[name].word))}
+				{...(unused ? { disabled: true } : lockedProps(isLocked(SETTINGS[name].word)))}
 				onChange={({ target }) => {
 					setTyped(target.value);
 					const good = fits(name, target.value);

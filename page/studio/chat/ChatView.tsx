@@ -15,7 +15,7 @@ import { PairsCommands } from "../train/pairs/PairsCommands.tsx";
 import { EXAMPLE } from "../train/pairs/trainCommands.ts";
 import { say } from "../words/words.ts";
 import { AskForm } from "./AskForm.tsx";
-import { runNow, setChatWords } from "./chatAddress.ts";
+import { runNow, SETTINGS, setChatWords, setSetting, settingsNow } from "./chatAddress.ts";
 import { measureCommand } from "./chatCommand.ts";
 import { clearTalk, talking } from "./chatState.ts";
 import { sayChat } from "./chatWords.ts";
@@ -172,8 +172,17 @@ function TalkActs() {
 	const { turns, busy, lost } = useStore(talking);
 	if (turns.length === 0) return null;
 	const clear = () => {
+		const { seed } = settingsNow();
 		const undo = clearTalk();
-		toast(() => sayChat("cleared"), undo);
+		const begin = (value: number) => isLocked(SETTINGS.seed.word) || setSetting("seed", value);
+		begin(SETTINGS.seed.first);
+		toast(
+			() => sayChat("cleared"),
+			() => {
+				undo();
+				begin(seed);
+			},
+		);
 	};
 	return (
 		<span className="chat-acts">

@@ -1,10 +1,11 @@
 /** How the shown reply came about: symbol by symbol, the likeliest at each, the gates that followed it, and attention. */
 import { useEffect, useState } from "react";
+import { attentionShape } from "../../../src/views/attentionShape.ts";
 import type { TalkAttention } from "../../../studio/wire/chatMessages.ts";
 import { fixed, percent } from "../../kit/numbers.ts";
 import { CopyLine } from "../instrument/CopyLine.tsx";
 import { useStore } from "../shell/useStore.ts";
-import { AttentionFigure, heightOfAttention, widthOfAttention } from "./attentionFigure.ts";
+import { AttentionFigure, heightOfAttention, mostOf, widthOfAttention } from "./attentionFigure.ts";
 import { ChatFigure } from "./ChatFigure.tsx";
 import { chatCommand } from "./chatCommand.ts";
 import { moveTo, shownTurn, talking } from "./chatState.ts";
@@ -13,6 +14,9 @@ import { Likeliest } from "./Likeliest.tsx";
 import { heightOfReply, ReplyFigure, rowsOf } from "./replyFigure.ts";
 import { ofRun } from "./TurnList.tsx";
 import type { Turn } from "./turn.ts";
+
+/** Whether a symbol is named by its place in a syllable, such as "ㄱ-". */
+const isJamo = (label: string) => /^(\p{Script=Hangul}-|-\p{Script=Hangul})$/u.test(label);
 
 const symbolsNow = () => shownTurn()?.symbols ?? [];
 /** Time of each symbol while the reply is followed. */
@@ -37,15 +41,17 @@ export function WhyPanel() {
 				<span className="grow" />
 				<Follow turn={turn} at={now.at} />
 			</div>
-			{turn.reply && (
-				<div className="chat-command">
-					<p className="quiet">{sayChat("command")}</p>
-					<CopyLine text={chatCommand(turn)} />
-				</div>
-			)}
 			<Tape key={turn.run.id} turn={turn} />
 			<div className="chat-below">
-				<Likeliest asked={turn.asked} symbol={symbol} />
+				<div className="chat-here">
+					<Likeliest asked={turn.asked} symbol={symbol} />
+					{turn.reply && (
+						<div className="chat-command">
+							<p className="quiet">{sayChat("command")}</p>
+							<CopyLine text={chatCommand(turn)} />
+						</div>
+					)}
+				</div>
 				{turn.reply?.attention && <Attention turn={turn} looked={turn.reply.attention} />}
 			</div>
 		</section>
@@ -93,7 +99,8 @@ function Tape({ turn }: { turn: Turn }) {
 	return (
 		<>
 			<p className="quiet">
-				{sayChat("why.how")} {sayChat(units > 0 ? "valves.how" : turn.bare ? "valves.gone" : "valves.none")}
+				{sayChat("why.how")} {turn.symbols.some(({ label }) => isJamo(label)) && `${sayChat("why.jamo")} `}
+				{sayChat(units > 0 ? "valves.how" : turn.bare ? "valves.gone" : "valves.none")}
 			</p>
 			{units > 0 && <Choice {...{ layers, layer, setLayer, units, unit, setUnit }} />}
 			<ChatFigure
@@ -163,10 +170,13 @@ function Attention({ turn, looked: { question, reply, first, weights } }: { turn
 			...{ at: at() + 1, sign: rows[at()]!, to: columns[most]!, share: percent(row[most]!) },
 		});
 	};
+	const shape = attentionShape(weights);
 	return (
-		<section>
+		<section className="chat-looked">
 			<h3>{sayChat("attention")}</h3>
-			<p className="quiet">{sayChat("attention.how")}</p>
+			<p className="quiet">
+				{sayChat("attention.how", { most: percent(mostOf(weights)) })} {shape && sayChat(`attention.${shape}`)}
+			</p>
 			<ChatFigure
 				className="chat-attention"
 				of={`${turn.number}`}
@@ -177,6 +187,7 @@ function Attention({ turn, looked: { question, reply, first, weights } }: { turn
 					new AttentionFigure(box, {
 						...{ question: columns, reply: rows, weights, at, summary },
 						...{ move: (row: number) => moveTo(first[row]!), head: sayChat("attention.reply") },
+						more: (rows: number) => sayChat("attention.more", { n: rows }),
 					})
 				}
 			/>

@@ -36,10 +36,14 @@ let stopping = new AbortController();
 export const shownTurn = ({ turns, shown }: Talking = talking.get()): Turn | null =>
 	turns.find(({ number }) => number === shown) ?? null;
 
-/** Index of the symbol of the highest surprisal, where a look is worth most. */
+/** Surprisal below which a symbol is none, in nats: it is shown as 0.0. */
+const SURPRISING = 0.05;
+
+/** Index of the symbol of the highest surprisal, where a look is worth most; 0 if nothing is surprising. */
 export function mostSurprising(turn: Pick<Turn, "symbols"> | undefined): number {
 	const symbols = turn?.symbols ?? [];
-	return symbols.reduce((best, { nats }, n) => (nats > symbols[best]!.nats ? n : best), 0);
+	const most = symbols.reduce((best, { nats }, n) => (nats > symbols[best]!.nats ? n : best), 0);
+	return (symbols[most]?.nats ?? 0) < SURPRISING ? 0 : most;
 }
 
 /** Asks a run. The cursor follows the reply as it comes, and ends on its most surprising symbol. */

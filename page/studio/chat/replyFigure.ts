@@ -101,6 +101,25 @@ export class ReplyFigure extends CanvasFigure<ReplyCall> {
 		pen.fillStyle = colour("--loss");
 		pen.fillText("nats", GUTTER - 8, NATS - 2);
 		for (const [k, row] of rows.entries()) this.#row(brush, row, { from, to, x, top: NATS + SIGN + k * ROW });
+		this.#more(brush, from, symbols.length - to, x(to));
+	}
+
+	/** How many symbols are before and after those in view. */
+	#more({ context: pen, colour, width }: Brush, before: number, after: number, end: number): void {
+		pen.font = `600 12px ${colour("--sans")}`;
+		for (const [text, right] of [
+			[before > 0 ? `← ${before}` : "", false],
+			[after > 0 ? `${after} →` : "", true],
+		] as const) {
+			if (text === "") continue;
+			const wide = pen.measureText(text).width + 10;
+			const left = right ? Math.min(width, end) - wide : GUTTER;
+			pen.fillStyle = colour("--accent-ground");
+			pen.fillRect(left, 0, wide, 17);
+			pen.fillStyle = colour("--ink");
+			pen.textAlign = "left";
+			pen.fillText(text, left + 5, 13);
+		}
 	}
 
 	#symbol({ context: pen, colour }: Brush, { label, nats }: TalkSymbol, x: number, chosen: boolean): void {

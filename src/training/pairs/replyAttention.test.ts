@@ -23,7 +23,7 @@ test("jamo are joined to syllables: weights of 6 question symbols are summed to 
 		["각", "a", "나"],
 		["닭", "가", "END"],
 	]);
-	expect(found.first).toEqual([0, 3, 5]);
+	expect([found.first, found.shape]).toEqual([[0, 3, 5], null]);
 	const wanted = [
 		[(0.6 + 0.6 + 0.5) / 3, (0.1 + 0.1 + 0.5) / 3, (0.3 + 0.3 + 0) / 3],
 		[0.5, 0, 0.5],
@@ -35,9 +35,9 @@ test("jamo are joined to syllables: weights of 6 question symbols are summed to 
 
 test("a reply that was cut off has no END, unknown characters are one symbol each, and an empty question is one column", () => {
 	const cut = replyAttention(vocabulary, { question: "漢a", text: "a", ended: false }, [[0.25, 0.75]]);
-	expect(cut).toEqual({ question: ["漢", "a"], reply: ["a"], first: [0], weights: [[0.25, 0.75]] });
+	expect(cut).toEqual({ question: ["漢", "a"], reply: ["a"], first: [0], weights: [[0.25, 0.75]], shape: null });
 	expect(replyAttention(vocabulary, { question: "", text: "", ended: true }, [[1]])).toEqual({
-		...{ question: [""], reply: ["END"], first: [0], weights: [[1]] },
+		...{ question: [""], reply: ["END"], first: [0], weights: [[1]], shape: null },
 	});
 });
 

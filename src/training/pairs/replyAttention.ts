@@ -1,6 +1,7 @@
 /** Where attention looked for a reply, by characters instead of symbols, so that it can be read. */
 import { type Character, charactersOf } from "../../data/pairs/characterSymbols.ts";
 import type { Vocabulary } from "../../data/vocabulary.ts";
+import { attentionShape } from "../../views/attentionShape.ts";
 
 // J symbols of the question, S symbols of the reply, Q and R characters of both
 
@@ -16,6 +17,11 @@ export interface ReplyAttention {
 	 * of a reply's character. Each row adds up to 1.
 	 */
 	weights: number[][];
+	/**
+	 * even: spread evenly over the question. same: nearly the same in every row. null: neither, or too few rows or columns
+	 * to say. The first two say nothing of single characters.
+	 */
+	shape: "even" | "same" | null;
 }
 
 /**
@@ -32,17 +38,18 @@ export function replyAttention(
 	const rows = [...charactersOf(vocabulary, text), ...(ended ? [{ text: "END", symbols: 1 }] : [])];
 	const asked = spansOf(columns);
 	const spans = spansOf(rows, weights.length);
+	const joined = spans.map(([from, to]) =>
+		asked.map(([first, last]) => {
+			let sum = 0;
+			for (let s = from; s < to; s++) for (let j = first; j < last; j++) sum += weights[s]![j]!;
+			return sum / (to - from);
+		}),
+	);
 	return {
 		question: columns.map((one) => one.text),
 		reply: rows.map((one) => one.text),
 		first: spans.map(([from]) => from),
-		weights: spans.map(([from, to]) =>
-			asked.map(([first, last]) => {
-				let sum = 0;
-				for (let s = from; s < to; s++) for (let j = first; j < last; j++) sum += weights[s]![j]!;
-				return sum / (to - from);
-			}),
-		),
+		...{ weights: joined, shape: attentionShape(joined) },
 	};
 }
 

@@ -155,6 +155,15 @@ export interface TaskStart {
 	series?: { rmseUnit: number | null };
 	/** Present for pairs of questions and answers. */
 	pairs?: true;
+	/** Present for pairs of questions and answers: how many each part has. */
+	pairCounts?: PairCounts;
+}
+
+/** Number of pairs in each part of the data. */
+export interface PairCounts {
+	train: number;
+	valid: number;
+	test: number;
 }
 
 /** Fields of a step event that depend on the kind of run. */

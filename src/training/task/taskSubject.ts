@@ -7,7 +7,7 @@ import type { Engine } from "../../kernels/kernels.ts";
 import { RandomStream } from "../../kernels/random.ts";
 import { type AskedSeries, rmseUnitOf, seriesErrors } from "../forecast/seriesErrors.ts";
 import { type Network, stackNetwork } from "../network.ts";
-import type { Closing, TaskResult } from "../run/events.ts";
+import type { Closing, PairCounts, TaskResult } from "../run/events.ts";
 import { commonResult, unlessAborted } from "../run/result.ts";
 import type {
 	EvaluateHooks,
@@ -35,6 +35,8 @@ export interface TaskData {
 	labelled?: LabelledTask;
 	/** Set for pairs of questions and answers. */
 	pairs?: true;
+	/** Number of pairs in each part. Absent for other data. */
+	pairCounts?: PairCounts;
 	/** Answers a question by these weights with at most `length` symbols. Absent for data without questions to show. */
 	answer?(engine: Engine, weights: Weights, length: number): string;
 }
@@ -106,9 +108,9 @@ export class TaskSubject extends TrainerSubject<TaskTrainer> implements Gradient
 		const { task } = this.trainer;
 		const facts = { task: this.#data.title, length: this.options.length, inputs: task.inputs, outputs: task.outputs };
 		const { series } = this.#data;
-		const { pairs } = this.#data;
+		const { pairs, pairCounts } = this.#data;
 		const unit = {
-			...{ lossUnit: lossUnitOf(task.head), ...(pairs && { pairs }) },
+			...{ lossUnit: lossUnitOf(task.head), ...(pairs && { pairs }), ...(pairCounts && { pairCounts }) },
 			...(series && { series: { rmseUnit: rmseUnitOf(series) } }),
 		};
 		return { ...facts, baseline: baselineAt(this.trainer), ...unit };

@@ -7,6 +7,7 @@ import type { Engine } from "../../kernels/kernels.ts";
 import { encoderReply } from "../../training/pairs/encoderReply.ts";
 import { languageReply } from "../../training/pairs/languageReply.ts";
 import type { PairSymbols, ReplyModel } from "../../training/pairs/replyModel.ts";
+import type { LogLine } from "../../training/run/logLines.ts";
 import type { Snapshot } from "../../training/snapshot.ts";
 import { taskModel } from "../../training/task/taskTrainer.ts";
 import type { OpenedPairsSpec } from "../datasets/pairData.ts";
@@ -26,6 +27,8 @@ export interface PairModel extends PairSymbols {
 	options: TaskConfig["options"];
 	/** The state of the newest checkpoint, and its number of updates. */
 	newest(): { state: Snapshot["state"]; step: number };
+	/** The lines of its log of losses. @throws E_LOG_DAMAGED. */
+	metrics(): readonly LogLine[];
 	engine: Engine;
 	replies: ReplyModel;
 }
@@ -60,7 +63,8 @@ export async function withPairModel<T>(
 			const loaded = run.loadNewest();
 			return { state: loaded.snapshot.state, step: loaded.step };
 		};
-		return await use({ name, step, spec, engine, replies, options: config.options, newest, ...symbols });
+		const metrics = () => run.readMetrics();
+		return await use({ name, step, spec, engine, replies, options: config.options, newest, metrics, ...symbols });
 	} finally {
 		replies?.free();
 		engine.close();

@@ -187,7 +187,13 @@ function checkOwnLengths({ labelled, pairs, parts }: OpenData, length: unknown, 
 /** The data in the form that a subject needs. */
 function dataOf({ spec, parts, series, labelled, pairs }: OpenData): TaskData {
 	const { valid } = parts;
-	const ofPairs = pairs && { pairs: true as const, answer: pairs.parts.valid && answerOfFirst(pairs.parts.valid) };
+	const ofPairs = pairs && {
+		...{ pairs: true as const, answer: pairs.parts.valid && answerOfFirst(pairs.parts.valid) },
+		pairCounts: {
+			...{ train: pairs.parts.train.members.length, valid: pairs.parts.valid?.members.length ?? 0 },
+			test: pairs.parts.test?.members.length ?? 0,
+		},
+	};
 	return { title: titleOf(spec), valid, series, labelled: labelled?.parts.valid, ...ofPairs };
 }
 

@@ -5,7 +5,7 @@ export const listenEn = {
 	paths: "Two paths",
 	parts: "Parts of Chat",
 	"listen.about":
-		"A GRU of 24 units learns from 300 made-up pairs: a question names one of five colours, and the answer likes it. Each number is the loss of the answer above it after the question to its left, in nats: −ln p if the network gives the whole answer probability p. The redder, the more probable.",
+		"A GRU of 24 units learns from 300 made-up pairs: a question names one of five colours, and the answer says that it likes that colour. Each number is the loss of the answer above it after the question to its left, in nats: −ln p if the network gives the whole answer probability p. The redder, the more probable.",
 	play: "Play",
 	pause: "Pause",
 	update: "Update",

@@ -57,8 +57,8 @@ export class PathsFigure extends CanvasFigure<PathsCall> {
 			pen.setLineDash([]);
 			pen.lineWidth = 1;
 			pen.fillStyle = colour(token);
-			pen.textAlign = at === last ? "left" : "right"; // below its line, where there is room
-			pen.fillText(name, at === last ? LEFT + 10 : width - RIGHT, y(values[at]!) + 20);
+			pen.textAlign = "left"; // below its line and right of it, where there is room
+			pen.fillText(name, x(at) + 10, y(values[at]!) + (at === last ? 20 : 14));
 		}
 	}
 }

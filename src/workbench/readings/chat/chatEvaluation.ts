@@ -4,10 +4,33 @@ import type { Source } from "../../datasets/trainSource.ts";
 /** Whether the answer depends on the question. */
 export type Listening = "no" | "hardly" | "yes";
 
+/**
+ * What of a question reaches the answer: nothing or little, by the question gain; its kind, if the gain is listening but
+ * the true answer is found less than twice as often as by chance; else its content.
+ */
+export type Hears = "nothing" | "little" | "kind" | "content";
+
+/** Whether the replies are the answers: mostly, at least half of them; partly, nearer to them than retrieval; else seldom. */
+export type Answering = "seldom" | "partly" | "mostly";
+
+/**
+ * What may help: training longer, a model with attention, more units, less or more dropout, fewer updates, sampling, or
+ * measuring more pairs.
+ */
+export type ChatRemedy =
+	| "longer"
+	| "attention"
+	| "units"
+	| "lessDropout"
+	| "moreDropout"
+	| "fewerUpdates"
+	| "sampling"
+	| "morePairs";
+
 /** Whether the replies are a few phrases, training answers, or neither. */
 export type ChatManner = "dull" | "recites" | "varied";
 
-/** What needs a remedy first: parrots (it does not listen, or hardly), dull, recites; listens if nothing does. */
+/** What needs a remedy first: parrots (it does not hear what is asked), dull, recites; listens if nothing does. */
 export type ChatVerdict = "listens" | "parrots" | "recites" | "dull";
 
 /** What a change does to a number; "same" if the 95 % interval of the mean difference contains 0. */
@@ -28,6 +51,8 @@ export interface QuestionGain {
 	perAnswer: { nats: number; low: number; high: number };
 	/** The same with the question of yet another pair instead of Q: about 0. */
 	shuffled: number;
+	/** The 95 % interval of `shuffled`. */
+	shuffledInterval: { low: number; high: number };
 	/**
 	 * The same with nats(A) of the mixture of the other questions and Q. It is a lower bound of the mutual information,
 	 * and at most ln 10 per answer.
@@ -88,6 +113,11 @@ export interface HowTrained {
 	budget: { steps?: number; epochs?: number; minutes?: number };
 	/** Updates of the newest checkpoint. */
 	steps: number;
+	/**
+	 * Fraction by which the last doubling of the updates lowered the validation loss; negative if it rose. null if the log
+	 * has no validation in either half, or cannot be read.
+	 */
+	lossFall: number | null;
 }
 
 export interface ChatEvaluation extends ChatScores {
@@ -111,12 +141,18 @@ export interface ChatEvaluation extends ChatScores {
 	unseen: ChatScores | null;
 	/** By `questionGain.perAnswer`: no below 0.1 bit, hardly below 1 bit or if its interval reaches 0, else yes. */
 	listening: Listening;
+	/** What of the question reaches the answer: see docs/chat.md. */
+	hears: Hears;
+	/** Whether the replies are the answers. */
+	answering: Answering;
 	/** What the replies are like, whether or not it listens. */
 	manner: ChatManner;
 	/** parrots, dull, recites or listens: see docs/chat.md. */
 	verdict: ChatVerdict;
 	/** What sampling gives instead of the most likely symbols, tried if the verdict is dull or recites; else null. */
 	remedy: TriedSampling | null;
+	/** What may help, the most likely first. */
+	remedies: ChatRemedy[];
 	/** How the run was trained. */
 	trained: HowTrained;
 	/** The first ten questions with their replies. */

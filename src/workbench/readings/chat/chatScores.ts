@@ -34,7 +34,7 @@ export function chatScores(pairs: readonly MeasuredPair[], commonest: string): C
 	const saved = pairs.map(({ nats, otherQuestions }) => mean(otherQuestions) - nats);
 	const gain = perCharacter(saved);
 	const { ratio, ...ends } = perPair(answers, saved);
-	const shuffled = pairs.map(({ otherQuestions }) => mean(otherQuestions.slice(1)) - otherQuestions[0]!);
+	const shuffled = perCharacter(pairs.map(({ otherQuestions }) => mean(otherQuestions.slice(1)) - otherQuestions[0]!));
 	const mixture = pairs.map(({ nats, otherQuestions }) => mixed([nats, ...otherQuestions]) - nats);
 	const share = (of: (one: MeasuredPair) => number) => mean(pairs.map(of));
 	return {
@@ -42,7 +42,8 @@ export function chatScores(pairs: readonly MeasuredPair[], commonest: string): C
 		answerNats: perCharacter(pairs.map(({ nats }) => nats)).ratio,
 		questionGain: {
 			...{ nats: gain.ratio, low: gain.low, high: gain.high, perAnswer: { nats: ratio, ...ends } },
-			...{ shuffled: perCharacter(shuffled).ratio, mixture: perCharacter(mixture).ratio },
+			...{ shuffled: shuffled.ratio, shuffledInterval: { low: shuffled.low, high: shuffled.high } },
+			mixture: perCharacter(mixture).ratio,
 		},
 		pickOf10: share(({ nats, otherAnswers }) =>
 			pickShare(

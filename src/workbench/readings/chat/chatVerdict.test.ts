@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import type { ChatScores } from "./chatEvaluation.ts";
 import { chatScores, type MeasuredPair } from "./chatScores.ts";
-import { listeningOf, mannerOf, verdictOf } from "./chatVerdict.ts";
+import { answeringOf, hearsOf, listeningOf, mannerOf, verdictOf } from "./chatVerdict.ts";
 
 const BIT = Math.LN2;
 
@@ -33,11 +33,39 @@ test.each([
 	},
 );
 
-test("who does not listen parrots whatever the replies are like; who listens is dull, recites, or listens", () => {
-	expect((["dull", "recites", "varied"] as const).map((manner) => verdictOf("hardly", manner))).toEqual(
-		Array(3).fill("parrots"),
-	);
-	expect((["dull", "recites", "varied"] as const).map((manner) => verdictOf("yes", manner))).toEqual([
+test.each([
+	["nothing", "no", 0.9, 10],
+	["little", "hardly", 0.9, 10],
+	["kind", "yes", 0.1999, 10],
+	["content", "yes", 0.2, 10],
+	["kind", "yes", 0.39, 5],
+	["content", "yes", 0.4, 5],
+	["kind", "yes", Number.NaN, 10],
+] as const)(
+	"hears %s: listening %s, a pick of %d among %d; twice the chance is content",
+	(wanted, listening, pickOf10, choices) => {
+		expect(hearsOf(listening, { pickOf10 }, choices)).toBe(wanted);
+	},
+);
+
+test.each([
+	["seldom", 0.041, 44.0, 53.4],
+	["seldom", 0.4999, 53.4, 53.4],
+	["partly", 0, 53.5, 53.4],
+	["mostly", 0.5, 10, 53.4],
+] as const)(
+	"answers %s: %d of the replies are equal to the answer, chrF %d, that of retrieval %d",
+	(wanted, exact, chrF, bm25) => {
+		expect(answeringOf({ exact, chrF, baselines: { bm25: { chrF: bm25 } } } as unknown as ChatScores)).toBe(wanted);
+	},
+);
+
+test("who does not hear what is asked parrots whatever the replies are like; who does is dull, recites, or listens", () => {
+	for (const hears of ["nothing", "little", "kind"] as const)
+		expect((["dull", "recites", "varied"] as const).map((manner) => verdictOf(hears, manner))).toEqual(
+			Array(3).fill("parrots"),
+		);
+	expect((["dull", "recites", "varied"] as const).map((manner) => verdictOf("content", manner))).toEqual([
 		...["dull", "recites", "listens"],
 	]);
 });

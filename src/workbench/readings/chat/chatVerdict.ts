@@ -1,10 +1,12 @@
-/** Whether a model listens to the question, and what its replies are like otherwise. docs/chat.md */
-import type { ChatManner, ChatScores, ChatVerdict, Listening } from "./chatEvaluation.ts";
+/** Whether a model listens to the question, whether it answers it, and what its replies are like. docs/chat.md */
+import type { Answering, ChatManner, ChatScores, ChatVerdict, Hears, Listening } from "./chatEvaluation.ts";
 
 /** Nats per answer from which a question counts: 1 bit, which makes the answer twice as likely. */
 const LISTENS = Math.LN2;
 /** Nats per answer below which it counts for nothing: a tenth of a bit, 7 %. */
 const HEARS = 0.1 * Math.LN2;
+/** Share of the chance in a choice: 1 bit rules out half of the answers, so that the true one is found twice as often. */
+const PICKS = 2;
 
 /**
  * Judges the size of the question gain per answer, which more pairs do not change, as they do an interval: below 0.1 bit
@@ -13,6 +15,21 @@ const HEARS = 0.1 * Math.LN2;
 export function listeningOf({ nats, low }: ChatScores["questionGain"]["perAnswer"]): Listening {
 	if (!(nats >= HEARS)) return "no";
 	return nats >= LISTENS && low > 0 ? "yes" : "hardly";
+}
+
+/**
+ * What reaches the model of a question. A gain alone may come from its kind: a sum is not answered by a name. Who hears
+ * the content finds the true answer among others, at least twice as often as chance does.
+ */
+export function hearsOf(listening: Listening, { pickOf10 }: Pick<ChatScores, "pickOf10">, choices: number): Hears {
+	if (listening !== "yes") return listening === "no" ? "nothing" : "little";
+	return pickOf10 * choices >= PICKS ? "content" : "kind";
+}
+
+/** mostly: at least half of the replies are the answer. partly: chrF is above that of BM25 retrieval. Else seldom. */
+export function answeringOf({ exact, chrF, baselines: { bm25 } }: ChatScores): Answering {
+	if (exact >= 0.5) return "mostly";
+	return chrF > bm25.chrF ? "partly" : "seldom";
 }
 
 /**
@@ -25,7 +42,7 @@ export function mannerOf({ dullShare: dull, copiedShare, baselines: { actual } }
 }
 
 /** What needs a remedy first: listening, then the replies. */
-export function verdictOf(listening: Listening, manner: ChatManner): ChatVerdict {
-	if (listening !== "yes") return "parrots";
+export function verdictOf(hears: Hears, manner: ChatManner): ChatVerdict {
+	if (hears !== "content") return "parrots";
 	return manner === "varied" ? "listens" : manner;
 }

@@ -19,16 +19,20 @@ import { type PairModel, withPairModel } from "../../models/pairModel.ts";
 import { MODEL_KEYS, type ModelHooks, type ModelRequest } from "../../models/textModel.ts";
 import { othersOf } from "./askedOthers.ts";
 import type { ChatEvaluation } from "./chatEvaluation.ts";
+import { remediesOf } from "./chatRemedies.ts";
 import { chatScores, type MeasuredPair, pickShare } from "./chatScores.ts";
-import { listeningOf, mannerOf, verdictOf } from "./chatVerdict.ts";
+import { answeringOf, hearsOf, listeningOf, mannerOf, verdictOf } from "./chatVerdict.ts";
 import { howTrained } from "./howTrained.ts";
 import { triedSampling } from "./triedSampling.ts";
 
 export type {
+	Answering,
 	ChatEvaluation,
 	ChatManner,
+	ChatRemedy,
 	ChatScores,
 	ChatVerdict,
+	Hears,
 	HowTrained,
 	Listening,
 	QuestionGain,
@@ -81,8 +85,13 @@ export async function evaluateChat(
 		const measured = await measure(model, data.parts.train, task, { pairs, seed }, hooks);
 		const { all, commonest, choices, validShare, again } = measured;
 		const scores = chatScores(all, commonest);
-		const [listening, manner] = [listeningOf(scores.questionGain.perAnswer), mannerOf(scores)];
-		const verdict = verdictOf(listening, manner);
+		const listening = listeningOf(scores.questionGain.perAnswer);
+		const hears = hearsOf(listening, scores, choices);
+		const [answering, manner] = [answeringOf(scores), mannerOf(scores)];
+		const verdict = verdictOf(hears, manner);
+		const remedy = verdict === "dull" || verdict === "recites" ? await again() : null;
+		const [trained, available] = [howTrained(model, data), task.members.length];
+		const judged = { hears, answering, manner, remedy, trained, available };
 		const of = (seen: boolean) => {
 			const some = all.filter((one) => one.seen === seen);
 			return some.length === 0 ? null : chatScores(some, commonest);
@@ -91,10 +100,8 @@ export async function evaluateChat(
 			...{ run: model.name, step: model.step, part: file === undefined ? (part ?? "valid") : null },
 			...(file !== undefined && { file }),
 			...scores,
-			available: task.members.length,
-			...{ choices, validShare, seen: of(true), unseen: of(false), listening, manner, verdict },
-			remedy: verdict === "dull" || verdict === "recites" ? await again() : null,
-			trained: howTrained(model, data),
+			...{ choices, validShare, seen: of(true), unseen: of(false), listening, verdict, ...judged },
+			remedies: remediesOf({ ...scores, ...judged }),
 			examples: all.slice(0, 10).map(({ question, answer, reply }) => ({ question, reply, answer })),
 			seconds: clock(),
 		};

@@ -37,10 +37,7 @@ export interface LayerArrays {
 	w_ih16?: Int32Array;
 	w_hh16?: Int32Array;
 	b: Floats; // [G*H]
-	/**
-	 * Blocks of units, K, which divides H: unit j reads h_{t-1} of the H / K units of its own block alone. w_hh must be 0
-	 * outside the blocks, and dw_hh is left as it is there. Default: 1. Cells given by equations have none.
-	 */
+	/** Blocks of units, a divisor of H: a unit reads h_{t-1} of its own block alone; elsewhere w_hh is 0. Default: 1. */
 	blocks?: number | undefined;
 	/** Hidden state [T+1,B,H]: h[0] is read, h[1..T] are written by forward and read by backward. */
 	h: Floats;
@@ -57,7 +54,7 @@ export interface LayerGradients {
 	/** Out: dL/dx, [T,B,D]; only with a dense input. */
 	dx?: Floats;
 	dw_ih: Floats; // [G*H,D] added to
-	dw_hh: Floats; // [G*H,H] added to
+	dw_hh: Floats; // [G*H,H] added to, inside the blocks
 	db: Floats; // [G*H] added to
 	/** Out: dL/d(pre-activation) of every step, [T,B,G*H], blocks as in the gates. */
 	deltaGates?: Floats;
@@ -267,13 +264,11 @@ export interface Kernels {
 	 */
 	sumSquares(x: Floats): number;
 }
-
 /** Calls for cells given by equations. */
 export interface OwnKernels {
 	ownForward(a: OwnForward): void;
 	ownBackward(a: OwnBackward): void;
 }
-
 /** Calls for attention (docs/attention.md). */
 export interface AttentionKernels {
 	attentionForward(a: AttentionForward): void;

@@ -1,8 +1,8 @@
-/** Options of the model that a task is trained on: a stack of layers, or an encoder-decoder. */
+/** Options of the model: blocks of units; and of a task a stack of layers, or an encoder-decoder. */
 import type { Task } from "../../data/tasks/task.ts";
 import { fail } from "../../errors/index.ts";
 import type { Reason } from "../../errors/reasons.ts";
-import type { TaskTrainOptions } from "./optionTypes.ts";
+import type { CommonOptions, TaskTrainOptions } from "./optionTypes.ts";
 
 /**
  * Fills in the defaults of an encoder-decoder, and leaves "stack", which is what there is without it, out.
@@ -40,4 +40,15 @@ export function checkQuestions(
 ): void {
 	if (model === undefined || task.questions) return;
 	throw fail("E_OPTION", { option: "model", why: { reason: "questions" }, where });
+}
+
+/** Leaves out one block, which changes nothing. @throws E_OPTION for a cell or a number of units without such blocks. */
+export function setBlocks(options: CommonOptions, where: string): void {
+	const { blocks = 1, hidden, cell } = options;
+	if (blocks === 1) delete options.blocks;
+	else if (typeof cell === "object") {
+		const why = { reason: "onlyFor", kinds: ["builtIn"], not: "equations" } as const;
+		throw fail("E_OPTION", { option: "blocks", why, where });
+	} else if (hidden % blocks !== 0)
+		throw fail("E_OPTION", { option: "blocks", why: { reason: "unitBlocks", hidden, got: blocks }, where });
 }

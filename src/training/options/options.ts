@@ -21,7 +21,7 @@ import { ECHO_OPTION_RULES } from "../echo/echoOptions.ts";
 import { checkRamps } from "../text/ramps.ts";
 import { parseAverage } from "../updates/weightAverage.ts";
 import { BUDGETS } from "./budgetOptions.ts";
-import { setModel } from "./modelOptions.ts";
+import { setBlocks, setModel } from "./modelOptions.ts";
 import type {
 	CommonOptions,
 	GivenOptions,
@@ -250,17 +250,6 @@ export function parseAll(raw: Readonly<GivenOptions>, kind: RunKind, where: stri
 	else if (parsed.penalize !== undefined)
 		throw refuse("penalize", { reason: "needs", options: ["l1", "l2"], above: 0 });
 	return parsed;
-}
-
-/** Leaves one block, which is what there is without the option, out. @throws E_OPTION if the cell or its size has no such blocks. */
-function setBlocks(options: CommonOptions, where: string): void {
-	const { blocks = 1, hidden, cell } = options;
-	if (blocks === 1) delete options.blocks;
-	else if (typeof cell === "object") {
-		const why = { reason: "onlyFor", kinds: ["builtIn"], not: "equations" } as const;
-		throw fail("E_OPTION", { option: "blocks", why, where });
-	} else if (hidden % blocks !== 0)
-		throw fail("E_OPTION", { option: "blocks", why: { reason: "unitBlocks", hidden, got: blocks }, where });
 }
 
 /** @throws E_OPTION if the name is not an option, or belongs to another kind of run. */

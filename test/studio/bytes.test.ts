@@ -62,9 +62,9 @@ test("the worker that trains is at most 71 kB, the one that trains a trial at mo
 	expect(loadedBy(...workers)).toBeLessThanOrEqual(146_000);
 });
 
-test("each build of the engine, which has layer normalisation for 0.8 kB, is at most 49.8 kB", () => {
+test("each build of the engine is at most 49.1 kB", () => {
 	for (const build of ["plain", "plain-threads", "relaxed", "relaxed-threads"])
-		expect(bytesOf(`../../../wasm/sluice-${build}.wasm`)).toBeLessThanOrEqual(49_800);
+		expect(bytesOf(`../../../wasm/sluice-${build}.wasm`)).toBeLessThanOrEqual(49_100);
 });
 
 test("besides code the page brings two icons of less than 1 kB each and at most 300 kB of a stored run and a stored network, and asks for no address but its own", () => {

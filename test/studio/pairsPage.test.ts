@@ -136,9 +136,9 @@ describe.skipIf("missing" in chromium)("pairs in the studio's page", { timeout: 
 		await drop(page, "my talk.csv", CSV);
 		await page.getByRole("button", { name: "대신 숫자 열을 예측하기" }).click();
 		await page.locator(".pairs-note").waitFor({ state: "detached" });
+		await page.locator(".toast", { hasText: "데이터" }).waitFor();
 		expect(await page.locator("#blank-data").inputValue()).toBe("series");
 		// the note of the start goes with Train
-		await page.locator(".toast", { hasText: "데이터" }).waitFor();
 		await goTo(page, "#/chat");
 		await page.locator(".toast").waitFor({ state: "hidden" });
 		await context.close();

@@ -43,7 +43,7 @@ export function sameRuns({ values, origins }: InRuns): string {
 interface Trained {
 	options: Readonly<Record<string, unknown>>;
 	result: TrainResult;
-	/** The split, if known. A resumed run does not report it. */
+	/** The split, if known. */
 	split?: string;
 	/** The run's start event. */
 	start?: Extract<TrainEvent, { type: "start" }>;
@@ -51,17 +51,28 @@ interface Trained {
 }
 
 /** Held-out symbols that a search for cells needs. */
-const ENOUGH_FOR_CELLS = 2048;
+export const ENOUGH_FOR_CELLS = 2048;
 
 /** Suggestions after a training run that ended well. */
 export function afterTraining(run: string, trained: Trained): string[] {
-	const { cell, model } = trained.start?.options ?? {};
-	const pair = model === "encoder-decoder";
-	const refused = pair || typeof cell === "object"; // by diagnose
-	return suggested(run, trained).flatMap((command) => {
-		if (!refused || !command.startsWith("sluice diagnose ")) return [command];
-		return pair ? [`sluice trace ${run} --step 0 --svg attention.svg`] : [];
-	});
+	const attention = trained.start?.options.attention;
+	const into = lookInto(run, typeof attention === "string" ? attention : null);
+	return suggested(run, trained).map((command) => (command.startsWith("sluice diagnose ") ? into : command));
+}
+
+/**
+ * The command that looks into a run: its gradient, or one sequence of an encoder-decoder, which diagnose does not read.
+ * @param attention that of an encoder-decoder, else null.
+ */
+export function lookInto(run: string, attention: string | null | undefined): string {
+	if (attention === null || attention === undefined) return `sluice diagnose ${run}`;
+	return `sluice trace ${run} --step 0${attention === "none" ? "" : " --svg attention.svg"}`;
+}
+
+/** The part that a finished run is evaluated on: test, unless the split leaves it empty. */
+export function lastPart(split: unknown): "test" | "valid" {
+	const [, , test] = String(split ?? "").split("/");
+	return test !== undefined && Number(test) === 0 ? "valid" : "test";
 }
 
 function suggested(run: string, trained: Trained): string[] {
@@ -71,13 +82,16 @@ function suggested(run: string, trained: Trained): string[] {
 	const runs = `sluice runs${sameRuns(trained.settings)}`;
 	if ("task" in result && !result.labels && (result.series || result.echo)) {
 		const tested = result.series
-			? [`sluice eval ${run} --part test`, `sluice forecast ${run} --out forecasts.csv --svg forecasts.svg`]
+			? [
+					`sluice eval ${run} --part ${lastPart(split)}`,
+					`sluice forecast ${run} --out forecasts.csv --svg forecasts.svg`,
+				]
 			: [];
 		return [...tested, `sluice diagnose ${run}`, ...(result.echo ? [] : [onward]), runs];
 	}
 	if ("task" in result && result.labels) {
 		return [
-			`sluice eval ${run} --part test`,
+			`sluice eval ${run} --part ${lastPart(split)}`,
 			`sluice forecast ${run} --out labels.jsonl`,
 			`sluice diagnose ${run}`,
 			...(result.echo ? [] : [onward]),

@@ -121,7 +121,7 @@ export {
 	evaluateChat,
 	type QuestionGain,
 } from "./workbench/readings/chat/evaluateChat.ts";
-export { type SaveChatRequest, saveChat } from "./workbench/readings/chat/saveChat.ts";
+export { type SaveChatRequest, type SavedReply, saveChat } from "./workbench/readings/chat/saveChat.ts";
 export {
 	type ComparedOnText,
 	type CompareOnTextRequest,
@@ -234,7 +234,7 @@ export {
 	restoreRuns,
 } from "./workbench/runs/bin.ts";
 export type { Parent } from "./workbench/runs/config.ts";
-export { listRuns, type RunOverview, runKind } from "./workbench/runs/overview.ts";
+export { describeRun, listRuns, type RunDescription, type RunOverview } from "./workbench/runs/overview.ts";
 export { candidateBlock, type HistoryPoint } from "./workbench/runs/records.ts";
 export { isName as isRunName, slug } from "./workbench/runs/runNames.ts";
 export { type Tagged, type TagRequest, tagRun } from "./workbench/runs/tags.ts";

@@ -86,10 +86,24 @@ export const BUDGET_FLAGS = {
 	minutes: { rule: ruleOf("minutes"), group: "budget", about: "flag.minutes", takes: "M", unit: "minutes" },
 } as const satisfies Record<string, Flag>;
 
-export const OPTIMIZER = {
-	rule: ruleOf("optimizer"),
+export const OPTIMIZER_FLAGS = {
+	optimizer: { rule: ruleOf("optimizer"), group: "training", about: "flag.optimizer" },
+	soapEvery: {
+		rule: ruleOf("soapEvery"),
+		group: "training",
+		about: "flag.soapEvery",
+		unit: "updates",
+		unset: { value: 10 },
+	},
+} as const satisfies Record<string, Flag>;
+
+/** Which mean of the weights is evaluated. */
+export const AVERAGE = {
+	rule: ruleOf("average"),
 	group: "training",
-	about: "flag.optimizer",
+	about: "flag.average",
+	takes: "ema:D|last:F|poly:E|none",
+	unset: { words: "default.average" },
 } as const satisfies Flag;
 
 /** Optimiser and learning-rate schedule, without the learning rate itself. */
@@ -200,23 +214,10 @@ export const TRAINING_FLAGS = {
 		...BUDGET_FLAGS.minutes,
 		also: { words: "default.budget", with: { minutes: DEFAULT_MINUTES, steps: SERIES_DEFAULTS.steps } },
 	},
-	optimizer: OPTIMIZER,
-	soapEvery: {
-		rule: ruleOf("soapEvery"),
-		group: "training",
-		about: "flag.soapEvery",
-		unit: "updates",
-		unset: { value: 10 },
-	},
+	...OPTIMIZER_FLAGS,
 	lr: { rule: ruleOf("lr"), group: "training", about: "flag.lr", unset: { words: "default.lr" } },
 	...UPDATE_FLAGS,
-	average: {
-		rule: ruleOf("average"),
-		group: "training",
-		about: "flag.average",
-		takes: "ema:D|last:F|poly:E|none",
-		unset: { words: "default.average" },
-	},
+	average: AVERAGE,
 	clipNorm: { rule: ruleOf("clipNorm"), group: "training", about: "flag.clipNorm" },
 	clipValue: { rule: ruleOf("clipValue"), group: "training", about: "flag.clipValue" },
 	...REMEDY_FLAGS,

@@ -69,7 +69,10 @@ export const catalogue = {
 export type ErrorCode = keyof typeof catalogue;
 export type { Lang } from "./define.ts";
 
-/** An error with a stable code. `message` is English and ends with `(CODE)`; `text(lang)` gives it in either language. */
+/**
+ * An error with a stable code. `message` is English and ends with `(CODE)`, or with `(CODE): ` and a command to copy;
+ * `text(lang)` gives it in either language.
+ */
 export class SluiceError extends Error {
 	/** "SluiceError", for every coded error. */
 	override readonly name = "SluiceError";
@@ -84,7 +87,7 @@ export class SluiceError extends Error {
 		this.params = params;
 	}
 
-	/** The message in `lang`, ending with its code. */
+	/** The message in `lang`, with its code at the end or before the command that it ends with. */
 	text(lang: Lang): string {
 		return render(this.code, this.params, lang);
 	}
@@ -101,9 +104,15 @@ export class SluiceError extends Error {
 	}
 }
 
+/** A command after the last colon of a message, up to its end. */
+const COMMAND = /^(.*): ((?:[A-Z]+=\S+ )?(?:sluice|npm|npx|mpirun|ls|gzip) .*[^.])$/s;
+
+/** The code comes before such a command, which can then be copied to the end of its line. */
 function render(code: ErrorCode, params: unknown, lang: Lang): string {
 	const entry = catalogue[code] as ErrorEntry<unknown>;
-	return `${cutMessage(entry[lang](cutLong(params)))} (${code})`;
+	const said = cutMessage(entry[lang](cutLong(params)));
+	const [, before, command] = COMMAND.exec(said) ?? [];
+	return command === undefined ? `${said} (${code})` : `${before} (${code}): ${command}`;
 }
 
 /** Makes (does not throw) the error `code`: `throw fail("E_SHAPE", { ... })`. */

@@ -11,7 +11,7 @@ export type RemedyReason =
 	| { reason: "excludes"; other: string }
 	| { reason: "cells"; cells: readonly string[]; not: string }
 	/** An echo state network next to others: on a series, with more than one layer, with dropout. */
-	| { reason: "echoSeries" | "echoLayers" | "echoDropout" };
+	| { reason: "echoSeries" | "echoLayers" | "echoDropout" | "echoWeightDrop" };
 
 function why(remedy: string, p: RemedyReason): string {
 	switch (p.reason) {
@@ -29,6 +29,8 @@ function why(remedy: string, p: RemedyReason): string {
 			return "a reservoir has one layer. Try --layers 1";
 		case "echoDropout":
 			return "it has no dropout. Try --dropout 0";
+		case "echoWeightDrop":
+			return "its recurrent matrix is not trained, so there is no dropout of it. Try --weight-drop 0";
 	}
 }
 
@@ -48,6 +50,8 @@ function whyKo(remedy: string, p: RemedyReason): string {
 			return "저수지(reservoir)는 층이 하나뿐입니다. --layers 1을 써 보세요";
 		case "echoDropout":
 			return "드롭아웃이 없습니다. --dropout 0을 써 보세요";
+		case "echoWeightDrop":
+			return "순환 행렬을 학습하지 않아 그 드롭아웃도 없습니다. --weight-drop 0을 써 보세요";
 	}
 }
 

@@ -230,7 +230,7 @@ const TOOL_NEXT = pairs({
 		"네트워크와 npm 레지스트리 설정(npm ping)을 확인하고 같은 명령을 다시 실행하세요.",
 	],
 	apt: [
-		"Without apt, or without that package, use the released kernel: sluice data get linux-tarball.",
+		"Without apt, or without that package, use the released kernel: sluice data get linux-tarball",
 		"apt나 그 패키지가 없으면 배포된 커널을 받으세요: sluice data get linux-tarball",
 	],
 });
@@ -245,8 +245,8 @@ export const sourceErrors = {
 	E_FILE_MISSING: define<{ path?: string }>({
 		en: (p) =>
 			p.path === undefined
-				? "no text is given. Name a file or a folder, or see what can be downloaded: sluice data list."
-				: `${p.path} does not exist. Check the path, or see what can be downloaded: sluice data list.`,
+				? "no text is given. Name a file or a folder, or see what can be downloaded: sluice data list"
+				: `${p.path} does not exist. Check the path, or see what can be downloaded: sluice data list`,
 		ko: (p) =>
 			p.path === undefined
 				? "텍스트가 없습니다. 파일이나 폴더를 지정하거나 내려받을 수 있는 말뭉치를 확인하세요: sluice data list"
@@ -306,7 +306,7 @@ export const sourceErrors = {
 	E_CORPUS_NAME: define<{ name: string; near?: string; known: string }>({
 		exit: 2,
 		en: (p) =>
-			`no corpus is called "${p.name}".${p.near ? ` Did you mean ${p.near}?` : ""} Known: ${p.known}. See: sluice data list.`,
+			`no corpus is called "${p.name}".${p.near ? ` Did you mean ${p.near}?` : ""} Known: ${p.known}. See: sluice data list`,
 		ko: (p) =>
 			`"${p.name}" 말뭉치를 찾을 수 없습니다.${p.near ? ` 혹시 ${p.near} 아닌가요?` : ""} 있는 이름: ${p.known}. 목록: sluice data list`,
 	}),

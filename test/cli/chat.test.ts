@@ -101,14 +101,18 @@ describe("train", () => {
 			return stderr.split("\n").filter((line) => line.includes("pairs:"));
 		};
 		expect(await said("talk.csv")).toEqual([
-			`note: ${at("talk.csv")} looks like pairs of questions and answers, but it is read as text. To train a chatbot, stop and use: sluice train pairs:${at("talk.csv")} --question Q --answer A (E_TEXT_PAIRS)`,
+			`note: ${at("talk.csv")} looks like pairs of questions and answers, but it is read as text. To train a chatbot, stop and use (E_TEXT_PAIRS): sluice train pairs:${at("talk.csv")} --question Q --answer A`,
 			`  sluice train pairs:${at("talk.csv")} --question Q --answer A`, // and once more at the end
 		]);
 		expect((await said("my talk.tsv", "--lang", "ko")).slice(0, 1)).toEqual([
-			expect.stringContaining(`이렇게 쓰세요: sluice train 'pairs:${at("my talk.tsv")}' --question Q --answer A`),
+			expect.stringMatching(
+				new RegExp(
+					`이렇게 쓰세요 \\(E_TEXT_PAIRS\\): sluice train 'pairs:${at("my talk.tsv")}' --question Q --answer A$`,
+				),
+			),
 		]);
 		expect((await said("talk.jsonl")).slice(0, 1)).toEqual([
-			expect.stringMatching(/--question prompt --answer response \(E_TEXT_PAIRS\)$/),
+			expect.stringMatching(/--question prompt --answer response$/),
 		]);
 		expect(await said("labels.csv")).toEqual([]);
 	});
@@ -197,6 +201,41 @@ describe("chat", () => {
 		expect(beams).toContain("빔 4개로 찾았고");
 	});
 
+	/** The command of /why after `lines`, in a shell with these variables. */
+	async function commandsOf(env: Record<string, string>, lines: string, ...words: string[]) {
+		const { stdout } = await called(["chat", "talk", ...words], { library, env, stdin: [lines] });
+		const commands = stdout.split("\n").filter((line) => line.includes("printf"));
+		return { reply: stdout.split("\n")[0], commands: commands.map((line) => line.trim()) };
+	}
+
+	test("the command of /why holds what variables and a configuration file set, so that it gives the same reply in a shell without them and in one where they differ", async () => {
+		writeFileSync(at("talk.yaml"), "topP: 0.9\n");
+		const sampling = { SLUICE_TEMPERATURE: "2", SLUICE_TOP_K: "9", SLUICE_LENGTH: "30", SLUICE_SEED: "7" };
+		const set = { SLUICE_RUNS: at("runs"), SLUICE_ENGINE: "wasm-plain", SLUICE_ISA: "sse2", ...sampling };
+		const one = await commandsOf(set, "파랑 41?\n/why\n", "--config", at("talk.yaml"));
+		const [asked, again] = one.commands[0]!.split(" | sluice ");
+		expect([asked, again!.replace(/--checkpoint \d+ /, "")]).toEqual([
+			"printf '%s\\n' '파랑 41?'",
+			`chat talk --runs ${at("runs")} --temperature 2 --top-p 0.9 --top-k 9 --seed 7 --length 30 --engine wasm-plain`,
+		]);
+		const others: Record<string, string>[] = [{}, { SLUICE_TEMPERATURE: "0", SLUICE_TOP_K: "1", SLUICE_LENGTH: "1" }];
+		for (const env of others)
+			expect((await called(again!.split(" "), { library, env, stdin: ["파랑 41?\n"] })).stdout).toBe(`${one.reply}\n`);
+	});
+
+	test("a default that was asked for against a variable is in the command of /why; what plays no part at temperature 0 is not; SLUICE_ISA is where it chooses the instructions", async () => {
+		const env = { SLUICE_TEMPERATURE: "2", SLUICE_BEAMS: "4", SLUICE_SEED: "9", SLUICE_TOP_P: "0.5" };
+		const lines = "/temperature 0.5\n파랑 1?\n/why\n/temperature 0\n빨강 2?\n/why\n";
+		const runs = ["--runs", at("runs")];
+		const { commands } = await commandsOf(env, lines, ...runs, "--engine", "wasm-plain", "--beams", "0");
+		expect(commands.map((line) => line.split(/--checkpoint \d+ /)[1])).toEqual([
+			"--temperature 0.5 --top-p 0.5 --beams 0 --seed 9 --engine wasm-plain",
+			"--temperature 0 --beams 0 --engine wasm-plain",
+		]);
+		const native = await commandsOf({ SLUICE_ISA: "sse2" }, "파랑 1?\n/why\n", ...runs);
+		expect(native.commands[0]).toMatch(/^printf '%s\\n' '파랑 1\?' \| SLUICE_ISA=sse2 sluice chat talk /);
+	});
+
 	test("--values adds to each symbol of --json 3 gates and the state of 24 units, in 4 decimals; without it there are none", async () => {
 		const { turns } = JSON.parse((await talk(["하양 5?\n"], "--json", "--values")).stdout);
 		for (const { values } of turns[0].symbols) {
@@ -251,10 +290,23 @@ describe("chat", () => {
 			expect(stderr).toContain(said);
 		const saved = JSON.parse(readFileSync(at("saved.json"), "utf8"));
 		const { step } = JSON.parse((await talk(["파랑?\n"], "--json")).stdout);
-		expect(saved).toMatchObject({
-			...{ schema: 1, run: "talk", step },
-			turns: [{ question: "/빨강 3?", step, seed: 1, temperature: 0.5, topP: 1, topK: 0, beams: 0, length: 200 }],
-		});
+		expect([Object.keys(saved), saved.schema]).toEqual([["schema", "turns"], 1]);
+		expect(saved.turns).toEqual([
+			expect.objectContaining({
+				...{
+					run: "talk",
+					question: "/빨강 3?",
+					step,
+					seed: 1,
+					temperature: 0.5,
+					topP: 1,
+					topK: 0,
+					beams: 0,
+					length: 200,
+				},
+				command: expect.stringMatching(/^printf '%s\\n' '\/\/빨강 3\?' \| sluice chat talk .*--checkpoint \d+/),
+			}),
+		]);
 	});
 
 	test("/save overwrites a file that another conversation wrote on the second try only, and its own at once; a missing name is asked for in plain Korean", async () => {
@@ -449,6 +501,48 @@ describe("eval --chat", () => {
 		);
 		expect(stdout).toMatch(/\nreplies that are training answers +\d+%.*\n {2}actual answers +0% +- +-\n/);
 		expect(stdout).not.toContain("whole characters");
+	});
+
+	test("a gain of 1.5 bits per answer whose interval reaches 0 is unsure: of 12 of 30 pairs all 30 are suggested; of all 30, 12 or 5 pairs of a part or a file only longer training, in both languages", async () => {
+		const perAnswer = { nats: 1.5 * Math.LN2, low: -0.1, high: 3 };
+		const unsure = async (words: string[], lang = "en") => {
+			const evaluateChat: typeof library.evaluateChat = async (request, hooks) => {
+				const found = await library.evaluateChat(request, hooks);
+				const questionGain = { ...found.questionGain, perAnswer };
+				const remedies: typeof found.remedies = found.pairs < found.available ? ["morePairs", "longer"] : ["longer"];
+				const judged = { listening: "hardly", hears: "little", verdict: "parrots", remedy: null } as const;
+				return { ...found, questionGain, ...judged, remedies };
+			};
+			const all = ["eval", "talk", "--runs", at("runs"), ...words, "--chat", "--engine", "wasm-plain", "--no-color"];
+			const { stdout, stderr } = await called([...all, "--lang", lang], { library: { ...library, evaluateChat } });
+			const next = stderr.split(/\n(?:next|다음):\n/)[1]!.trim();
+			return { said: stdout, next: next.split("\n").map((line) => line.trim().replace(` --runs ${at("runs")}`, "")) };
+		};
+		const few = await unsure(["--part", "test", "--sequences", "12", "--seed", "3"]);
+		expect(few.said).toContain("the most likely to help first: measure all 30 pairs; train longer");
+		expect(few.said).toContain("\n\nIt may listen, but there are too few pairs to be sure: ");
+		expect(few.next).toEqual([
+			"sluice eval talk --chat --part test --seed 3 --sequences 30",
+			"sluice resume talk --steps 800",
+		]);
+		const ko = await unsure(["--sequences", "12"], "ko");
+		expect(ko.said).toContain("처방(도움이 될 만한 것부터): 쌍 30개 모두 재기; 더 오래 학습");
+		expect(ko.next[0]).toBe("sluice eval talk --chat --sequences 30");
+		const all = await unsure(["--sequences", "30"]);
+		expect(all.said).toContain("\nRemedy: train longer");
+		expect(all.next).toEqual(["sluice resume talk --steps 800", "sluice eval talk --chat --sequences 30"]);
+		writeFileSync(at("five.csv"), `Q,A\n${colours.map((colour) => `${colour} 9?,${colour} 좋아요`).join("\n")}\n`);
+		const file = await unsure([at("five.csv")], "ko");
+		expect(file.said).toContain("\n처방: 더 오래 학습");
+		expect(file.next).toEqual(["sluice resume talk --steps 800", `sluice eval talk ${at("five.csv")} --chat`]);
+	});
+
+	test("eval of another file of pairs suggests to measure that file, with the checkpoint that was given", async () => {
+		writeFileSync(at("my other.csv"), "Q,A\n빨강 1?,빨강 좋아요\n파랑 2?,파랑 좋아요\n");
+		const { stderr } = await sluice(["eval", "talk", at("my other.csv"), "--checkpoint", "last"]);
+		expect(stderr.trimEnd().split("\n").at(-1)!.trim()).toBe(
+			`sluice eval talk --runs ${at("runs")} '${at("my other.csv")}' --chat --checkpoint last`,
+		);
 	});
 
 	test("another file is measured, too few answers are refused, and options of texts cannot be combined", async () => {

@@ -118,6 +118,29 @@ test("a text by its path, with the run that did best as the next command", () =>
 	expect(again.status).toBe(0);
 });
 
+test("compare TEXT --optimizer soap --soap-every 5 --weight-drop 0.1 --average ema:0.9 trains every arm by them, an echo state network by adamw, and the next command holds them", () => {
+	writeFileSync(join(folder, "song.txt"), "round and round and round it goes. ".repeat(60));
+	const args = "--seeds 1 --rates 0.02 --steps 40 --k1 8 --batch 3 --hidden 6 --optimizer soap --soap-every 5";
+	const mean = ["--average", "ema:0.9"];
+	const one = run("song.txt", "--remedies", "gru", "esn", ...args.split(" "), ...mean, "--json");
+	expect([one.status, one.stderr.includes("error")]).toEqual([0, false]);
+	const { rows } = JSON.parse(one.stdout) as CompareResult;
+	expect(rows.map(({ options }) => [options.optimizer, options.soapEvery, options.average])).toEqual([
+		["soap", 5, "ema:0.9"],
+		["adamw", undefined, "ema:0.9"],
+	]);
+	for (const { finalLoss } of rows) expect(finalLoss).toBeLessThan(Math.log(11));
+	const dropped = [...args.split(" "), ...mean, "--weight-drop", "0.1"];
+	const { status, stderr } = run("song.txt", "--remedies", "gru", "lstm", ...dropped);
+	expect(status).toBe(0);
+	const train = /sluice (train song\.txt .*)/.exec(stderr)![1]!;
+	for (const flag of ["--soap-every 5", "--weight-drop 0.1", "--average ema:0.9"]) expect(train).toContain(flag);
+	const again = [...train.split(" "), "--steps", "2", "--quiet"];
+	expect(spawnSync(process.execPath, [BIN, ...again], { cwd: folder, env }).status).toBe(0);
+	const refused = run("song.txt", "--remedies", "esn", ...dropped);
+	expect([refused.status, refused.stderr]).toEqual([2, expect.stringContaining("Try --weight-drop 0")]);
+});
+
 test("no remedy that beats the baseline: nobody is starred, the baseline of ln 8 is a row, and the next command trains longer", () => {
 	const args = "delayed-recall:delay=4 --length 12 --hidden 7 --batch 3 --steps 4 --seeds 3 --rates 0.001".split(" ");
 	const { status, stdout, stderr } = run(

@@ -22,7 +22,8 @@ export async function readOrCode(read: () => unknown): Promise<"read" | "refused
 		return "read";
 	} catch (error) {
 		if (!(error instanceof SluiceError) || error.code === "E_INTERNAL") throw error;
-		if (!/\(E_\w+\)$/.test(error.message) || !/\(E_\w+\)$/.test(error.text("ko"))) throw error;
+		const coded = /\(E_\w+\)(: \S.*)?$/s;
+		if (!coded.test(error.message) || !coded.test(error.text("ko"))) throw error;
 		return "refused";
 	}
 }

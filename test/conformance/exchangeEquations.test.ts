@@ -257,6 +257,11 @@ describe("an ONNX file of equations that computes anything else than its note sa
 		"no Scan": (file) => (node(file, "Scan").opType = "LSTM"),
 		"another number of scanned inputs": (file) => (node(file, "Scan").attribute[1]!.i = 2n),
 		"states exchanged in a body": (file) => bodyOf(file, 0).input.reverse(),
+		"an output less": (file) => file.graph!.output.pop(),
+		"an output more": (file) => file.graph!.output.push({ ...file.graph!.output[0]!, name: "gates" }),
+		"two outputs exchanged": (file) => file.graph!.output.reverse(),
+		"the logits of another name": (file) => (file.graph!.output[0]!.name = "probabilities"),
+		"no output": (file) => (file.graph!.output = []),
 		"a missing tensor": (file) =>
 			file.graph!.initializer.splice(file.graph!.initializer.indexOf(tensor(file, "l1.R")), 1),
 		"a tensor of another shape": (file) => (tensor(file, "l0.W").dims = [tensor(file, "l0.W").dims[0]!, 1n]),

@@ -32,18 +32,39 @@ describe.skipIf(!hasMpi)("training on several ranks", () => {
 		expectCalm(await train(ranks, `on-${ranks}`), `on-${ranks}`);
 	});
 
+	const of = ({ stdout, stderr }: Ended) => {
+		expect(stdout, stderr).not.toBe("");
+		const { weightsSha256, loss, lossNats, errorShare, best } = JSON.parse(stdout);
+		return { weightsSha256, loss, lossNats, errorShare, best };
+	};
+
 	test.each([
 		["a task's run", "task", []],
 		["a task's run with SOAP, refreshed every 3 updates,", "soap", ["--optimizer", "soap", "--soap-every", "3"]],
 	])("%s on 4 ranks ends with the weights and losses of one process", async (_, name, more) => {
 		const on = (ranks: number) => train(ranks, `${name}-${ranks}`, {}, [...TASK, ...more]);
 		const [one, four] = [await on(1), await on(4)];
-		const of = ({ stdout, stderr }: Ended) => {
-			expect(stdout, stderr).not.toBe("");
-			const { weightsSha256, loss, errorShare, best } = JSON.parse(stdout);
-			return { weightsSha256, loss, errorShare, best };
-		};
 		expect(of(four)).toEqual(of(one));
+	});
+
+	test("a ramp of the length from 3 to 9 steps over half of the budget: 2 and 4 ranks end with the weights and losses of one process, and so does a run killed on 4 within the ramp and continued on 3", async () => {
+		const flags = [input, ...FLAGS, "--ramp-length", "3:0.5"];
+		const on = async (ranks: number) => of(await train(ranks, `ramp-${ranks}`, {}, flags));
+		const one = await on(1);
+		expect(one.weightsSha256).not.toBe(calm.weightsSha256);
+		expect([await on(2), await on(4)]).toEqual([one, one]);
+		const kill = { onStart: (pids: number[]) => watchFor(join(folder, "ramp-moved"), 40, () => killNow(pids[2]!)) };
+		expect((await train(4, "ramp-moved", kill, flags)).code).not.toBe(0);
+		expect(of(await resume(3, "ramp-moved"))).toEqual(one);
+	});
+
+	test("a ramp of the length with --sync-every 5: 2 ranks end with the same weights twice, and with others than without the ramp", async () => {
+		const flags = [input, ...FLAGS.filter((word) => word !== "--shards" && word !== "8"), "--sync-every", "5"];
+		const on = async (name: string, ...more: string[]) => of(await train(2, name, {}, [...flags, ...more]));
+		const ramp = ["--ramp-length", "3:0.5"];
+		const [plain, once, again] = [await on("sync"), await on("sync-a", ...ramp), await on("sync-b", ...ramp)];
+		expect(again).toEqual(once);
+		expect(once.weightsSha256).not.toBe(plain.weightsSha256);
 	});
 
 	test(`kill -9 of a random rank at 3 random moments (seed ${seed}): its name is printed, and the run resumed on another number of ranks ends with the same bits`, async () => {

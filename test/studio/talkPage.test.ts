@@ -233,6 +233,15 @@ describe.skipIf("missing" in chromium)("the view Chat", { timeout: 240_000 }, ()
 		const seed = page.getByLabel("Seed", { exact: true });
 		const beams = page.getByLabel("Beams", { exact: true });
 		await seed.fill("4");
+		const file = join(folder, "terminal.json");
+		const { turns } = await library.chat(
+			{ run: "talk", runs, engine: "wasm-plain" },
+			{ nextQuestion: async (n) => (n ? undefined : "파랑 1?") },
+		);
+		library.saveChat({ run: "talk", turns: turns.map((reply) => ({ ...reply, command: "" })), file });
+		const terminal = JSON.parse(readFileSync(file, "utf8"));
+		const fieldsOf = ({ turns: [one] }: { turns: Record<string, unknown>[] }) => Object.keys(one!).sort();
+		expect([Object.keys(terminal), fieldsOf(terminal)]).toEqual([Object.keys(saved), fieldsOf(saved)]); // one format
 		await page.getByRole("button", { name: "New conversation" }).click();
 		expect(await replies(page)).toEqual([]);
 		expect(await seed.inputValue()).toBe("1");

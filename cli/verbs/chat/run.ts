@@ -23,8 +23,6 @@ interface Talk {
 	/** Seed of the next reply. */
 	seed: number;
 	turns: ChatReply[];
-	/** Updates behind the weights, once the run is open. */
-	step: number;
 	/** Files that /save may overwrite: those of this conversation, and the one that it was just refused. */
 	saved: Set<string>;
 }
@@ -47,7 +45,7 @@ export async function run(context: Context<Values>, [run]: string[]): Promise<nu
 	} = settings.values;
 	const signal = io.stop.listen(() => false); // nothing to save
 	const lines = linesFrom(io);
-	const state: Talk = { run: run!, temperature, seed, turns: [], step: 0, saved: new Set() };
+	const state: Talk = { run: run!, temperature, seed, turns: [], saved: new Set() };
 	const chosen = checkpoint === undefined ? {} : { checkpoint: checkpointOf(checkpoint, context) };
 	const sampling = { temperature, seed, topK, topP, beams, length };
 	await loadWidths();
@@ -55,8 +53,7 @@ export async function run(context: Context<Values>, [run]: string[]): Promise<nu
 		const result = await library.chat(
 			{ run: run!, runs, ...sampling, values, ...chosen, engine, threads },
 			{
-				onOpen({ step }) {
-					state.step = step;
+				onOpen() {
 					if (format === "text" && io.stdin.isTTY) talk(context, err.dim(t("chat.how", { run: escapeLine(run!) })));
 				},
 				nextQuestion: () => nextQuestion(context, lines, state),
@@ -131,7 +128,7 @@ function unreadWords({ t }: Context, { unknown, unknownSymbols, questionSymbols 
  * A file that cannot be written is no reason to end a conversation. One that this conversation has not written is
  * overwritten on the second try only.
  */
-function save(context: Context<Values>, file: string, { run, step, turns, saved: ours }: Talk): void {
+function save(context: Context<Values>, file: string, { run, turns, saved: ours }: Talk): void {
 	const { t, library, err, lang } = context;
 	if (!ours.has(file) && existsSync(file) && statSync(file).isFile()) {
 		ours.add(file);
@@ -139,7 +136,8 @@ function save(context: Context<Values>, file: string, { run, step, turns, saved:
 		return;
 	}
 	try {
-		const saved = library.saveChat({ run, step, turns, file });
+		const written = turns.map((reply) => ({ ...reply, command: againCommand(context, run, reply) }));
+		const saved = library.saveChat({ run, turns: written, file });
 		ours.add(file);
 		talk(context, t("chat.saved", { count: turns.length, file: escapeLine(saved) }));
 	} catch (error) {

@@ -9,11 +9,19 @@ import {
 import { LABEL_FLAGS, PAIR_FLAGS, SERIES_FLAGS, TASK_DATA, TEXT_FLAGS } from "../../flags/data.ts";
 import { ENGINE, QUIET } from "../../flags/machine.ts";
 import { list, number, onOff, whole } from "../../flags/rules.ts";
-import { BUDGET_FLAGS, LENGTH, OPTIMIZER, SIZE_FLAGS, UPDATE_FLAGS, WINDOW_FLAGS } from "../../flags/training.ts";
+import {
+	AVERAGE,
+	BUDGET_FLAGS,
+	LENGTH,
+	OPTIMIZER_FLAGS,
+	SIZE_FLAGS,
+	UPDATE_FLAGS,
+	WINDOW_FLAGS,
+} from "../../flags/training.ts";
 import { FIRST_SEED, OUT, SEEDS } from "../../flags/trials.ts";
 import type { Spec } from "../spec.ts";
 
-const { hidden, layers, dropout } = SIZE_FLAGS;
+const { hidden, layers, dropout, weightDrop } = SIZE_FLAGS;
 
 export const compare = {
 	name: "compare",
@@ -55,10 +63,12 @@ export const compare = {
 		hidden: { ...hidden, unset: { value: DEFAULT_OPTIONS.hidden } },
 		layers,
 		dropout,
+		weightDrop,
 		...WINDOW_FLAGS,
 		batch: { ...WINDOW_FLAGS.batch, unset: { value: DEFAULT_OPTIONS.batch } },
-		optimizer: OPTIMIZER,
+		...OPTIMIZER_FLAGS,
 		...UPDATE_FLAGS,
+		average: AVERAGE,
 		out: { ...OUT, group: "comparison", unset: { value: "./runs/compare-NAME" } },
 		workers: {
 			rule: whole(1, 64),

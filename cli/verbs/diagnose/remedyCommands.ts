@@ -1,7 +1,7 @@
 /** The commands that a diagnosis ends with: its remedies with the run's settings, or what a run without a fault is used for. */
 import { flagOf } from "../../../src/errors/option.ts";
 import type { DiagnoseResult } from "../../../src/index.ts";
-import { quote } from "../../next.ts";
+import { lastPart, quote } from "../../next.ts";
 
 type Remedy = DiagnoseResult["atChance"][number];
 
@@ -21,7 +21,7 @@ export function nextOf(result: DiagnoseResult, run: string): string[] {
 	if (data === null) return [`sluice sample ${run} --temperature 0.8`];
 	if (source.options.target !== undefined) return [`sluice forecast ${run} --out forecasts.csv --svg forecasts.svg`];
 	const longer = 2 * Number(length!.split("..").at(-1));
-	return [`sluice eval ${run} ${text === data ? `--length ${longer}` : "--part test"}`];
+	return [`sluice eval ${run} ${text === data ? `--length ${longer}` : `--part ${lastPart(source.options.split)}`}`];
 }
 
 /** A remedy that needs new weights trains from scratch, on the run's data and with its options. */

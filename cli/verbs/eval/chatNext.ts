@@ -1,7 +1,7 @@
 /** The commands that `sluice eval RUN --chat` ends with. They follow from its remedies. */
 import { flagOf } from "../../../src/errors/option.ts";
 import type { ChatEvaluation } from "../../../src/index.ts";
-import { quote, twice } from "../../next.ts";
+import { lastPart, quote, twice } from "../../next.ts";
 
 type Remedy = ChatEvaluation["remedies"][number];
 
@@ -38,7 +38,8 @@ export function chatNext(result: ChatEvaluation, run: string, measured: Measured
 		}),
 	};
 	if (remedies.length > 0) return remedies.flatMap((name) => commands[name] ?? []);
-	const tested = part === "valid" ? [`sluice eval ${run} --chat --part test`] : [];
+	const last = lastPart(result.trained.source.options.split);
+	const tested = part === "valid" && last === "test" ? [`sluice eval ${run} --chat --part test`] : [];
 	return [...tested, `sluice chat ${run} --temperature 0`];
 }
 

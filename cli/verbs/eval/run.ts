@@ -10,7 +10,7 @@ import { clock, count, loss, percent } from "../../display/numbers.ts";
 import { ownPart } from "../../display/ownPart.ts";
 import { Progress } from "../../display/progress.ts";
 import { table } from "../../display/table.ts";
-import { flagWords, sameRun } from "../../next.ts";
+import { flagWords, lookInto, quote, sameRun } from "../../next.ts";
 import { checkpointOf } from "../shared/checkpoint.ts";
 import type { ValuesOf } from "../spec.ts";
 import { evalChat } from "./chat.ts";
@@ -107,7 +107,8 @@ function onTask(context: Context<Values>, result: TaskRunEvaluation, run: string
 	const [head, body] = table(titles, [[percent(errorShare), inUnit(value, lossUnit, t), base]]);
 	print(context, `${out.bold(t("eval.headingTask", facts))}\n${out.dim(head!)}\n${body}`);
 	if (result.echo) print(context, `\n${readoutLine(result.echo, t)}`);
-	suggestNext(context, [`sluice diagnose ${sameRun(run, settings)}`]);
+	const { attention } = context.library.describeRun({ run, runs: settings.values.runs });
+	suggestNext(context, [lookInto(sameRun(run, settings), attention)]);
 	return 0;
 }
 
@@ -121,7 +122,8 @@ function onPairs(context: Context<Values>, result: TaskRunEvaluation, run: strin
 	const [head, body] = table(titles, [[result.loss, result.loss / Math.LN2, baseline].map(loss)]);
 	print(context, `${out.bold(t("eval.headingPairs", { ...facts, time: clock(seconds) }))}\n${out.dim(head!)}\n${body}`);
 	talk(context, t("eval.pairsMore"));
-	suggestNext(context, [`sluice eval ${sameRun(run, settings)} --chat${flagWords(settings, "part")}`]);
+	const measured = `${file === undefined ? "" : ` ${quote(file)}`} --chat${flagWords(settings, "part", "checkpoint")}`;
+	suggestNext(context, [`sluice eval ${sameRun(run, settings)}${measured}`]);
 	return 0;
 }
 

@@ -7,7 +7,7 @@ import { type Context, note, print, printJson, suggestNext } from "../../context
 import { escapeLine } from "../../display/escape.ts";
 import { bytes, count } from "../../display/numbers.ts";
 import { FORMAT } from "../../flags/exchange.ts";
-import { quote } from "../../next.ts";
+import { quote, sameRun } from "../../next.ts";
 import { checkpointOf } from "../shared/checkpoint.ts";
 import { saveEvents } from "../shared/saveEvents.ts";
 import type { ValuesOf } from "../spec.ts";
@@ -28,7 +28,8 @@ const ENDINGS: Readonly<Record<string, readonly ExchangeFormat[]>> = {
 
 export async function run(context: Context<Values>, [run, file]: string[]): Promise<number> {
 	const { t, library } = context;
-	const { runs, checkpoint, tensorboard } = context.settings.values;
+	const { settings } = context;
+	const { runs, checkpoint, tensorboard } = settings.values;
 	const events = tensorboard === undefined ? undefined : await saveEvents(context, run!, tensorboard, runs);
 	if (file === undefined) {
 		if (!events)
@@ -49,7 +50,11 @@ export async function run(context: Context<Values>, [run, file]: string[]): Prom
 	print(context, t("export.done", { file: escapeLine(file), ...facts }));
 	if (result.averagedUpdates) print(context, t("done.averaged", { count: result.averagedUpdates }));
 	if (to === "torch") print(context, t("export.python", { file: JSON.stringify(file) }));
-	suggestNext(context, [`sluice import ${quote(file)} --layout ${to}`]);
+	const { kind, attention } = library.describeRun({ run: run!, runs });
+	const imported = attention === null || kind === "task"; // import reads an encoder-decoder with its task only
+	suggestNext(context, [
+		imported ? `sluice import ${quote(file)} --layout ${to}` : `sluice chat ${sameRun(run!, settings)}`,
+	]);
 	return 0;
 }
 

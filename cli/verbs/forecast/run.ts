@@ -21,7 +21,8 @@ type Values = ValuesOf<typeof forecast>;
 export async function run(context: Context<Values>, [run, file]: string[]): Promise<number> {
 	const { io, t, show, library } = context;
 	const { values } = context.settings;
-	if (library.runKind({ run: run!, runs: values.runs }) === "labelled") return predictLabels(context, run!, file);
+	if (library.describeRun({ run: run!, runs: values.runs }).kind === "labelled")
+		return predictLabels(context, run!, file);
 	if (context.former) talk(context, context.err.yellow(t("help.renamed", { formerly: "predict", name: "forecast" })));
 	const { out, svg, free, part, length, seed, checkpoint, engine, threads, runs } = values;
 	if (file !== undefined && part !== undefined) {

@@ -4,7 +4,7 @@ import { shown } from "../../../src/errors/quote.ts";
 import { type Context, print, printJson, suggestNext } from "../../context.ts";
 import { escapeLine } from "../../display/escape.ts";
 import { count } from "../../display/numbers.ts";
-import { runArgument } from "../../next.ts";
+import { lookInto, runArgument } from "../../next.ts";
 import type { ValuesOf } from "../spec.ts";
 import type { importing } from "./spec.ts";
 
@@ -26,6 +26,8 @@ export async function run(context: Context<Values>, [file]: string[]): Promise<n
 	const facts = { model, symbols, parameters: count(parameters), file: escapeLine(file!) };
 	print(context, t("import.done", { run: escapeLine(result.run), ...facts }));
 	const name = runArgument(result.run, result.folder, io);
-	suggestNext(context, [`sluice sample ${name}`, `sluice eval ${name} FILE`, `sluice train FILE --from ${name}`]);
+	const { kind, attention } = library.describeRun({ run: result.folder });
+	const onText = [`sluice sample ${name}`, `sluice eval ${name} FILE`, `sluice train FILE --from ${name}`];
+	suggestNext(context, kind === "text" ? onText : [`sluice eval ${name}`, lookInto(name, attention)]);
 	return 0;
 }

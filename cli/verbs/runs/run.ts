@@ -6,7 +6,7 @@ import { inUnit } from "../../display/losses.ts";
 import { bytes, count, percent } from "../../display/numbers.ts";
 import { tableWithin } from "../../display/table.ts";
 import { cellsOf, loadWidths } from "../../display/width.ts";
-import { runArgument } from "../../next.ts";
+import { lookInto, runArgument } from "../../next.ts";
 import type { ValuesOf } from "../spec.ts";
 import type { runs } from "./spec.ts";
 
@@ -78,16 +78,16 @@ export async function run(context: Context<Values>): Promise<number> {
 	const name = (run: { name: string; folder: string }) => runArgument(run.name, run.folder, io);
 	suggestNext(context, [
 		...(unfinished ? [`sluice resume ${name(unfinished)}`] : []),
-		...(last ? [`sluice ${verbFor(last)} ${name(last)}`] : []),
+		...(last ? [firstUse(last, name(last))] : []),
 	]);
 	return 0;
 }
 
 /** What a finished run is used for first. */
-function verbFor({ own, pairs, task }: RunOverview): string {
-	if (own) return "runs show";
-	if (pairs) return "chat";
-	return task ? "diagnose" : "sample";
+function firstUse({ own, pairs, task, attention }: RunOverview, name: string): string {
+	if (own) return `sluice runs show ${name}`;
+	if (pairs) return `sluice chat ${name}`;
+	return task ? lookInto(name, attention) : `sluice sample ${name}`;
 }
 
 /** The run and the update that a fork began at, and what it changed. */

@@ -25,8 +25,6 @@ type Followed = { readonly runs?: string; readonly forecast?: string };
 const LONGEST_SAMPLE = 96;
 
 interface Ending {
-	/** Split of the text, if the command line sets it. */
-	split?: string;
 	/** Command to suggest after a divergence. */
 	remedy(run: string, options: Readonly<Record<string, unknown>>): string;
 	/** The document of --json. Default: the result itself. */
@@ -40,7 +38,7 @@ interface Ending {
 export async function follow(
 	context: Context<Followed>,
 	call: (hooks: Hooks) => Promise<TrainResult>,
-	{ split, remedy, document = (result) => result }: Ending,
+	{ remedy, document = (result) => result }: Ending,
 ): Promise<number> {
 	const { io, t, show, settings } = context;
 	const view = new TrainProgress(t, context.err);
@@ -74,6 +72,8 @@ export async function follow(
 		if (result.ended === "early-stop") talk(context, t("train.early", { patience: Number(options.patience) }));
 		if (result.ended === "goal") talk(context, t("train.goal", { share: percent(Number(options.stopAtError)) }));
 		if (context.format === "text") printResult(context, result, sample, view.start?.fromStep ?? 0);
+		if (context.format !== "text") return 0;
+		const split = context.library.describeRun({ run: result.folder }).split ?? undefined;
 		suggestNext(context, [...asPairs, ...afterTraining(name, { options, result, split, start: view.start, settings })]);
 		return 0;
 	} catch (error) {

@@ -2,7 +2,6 @@
 import { fail } from "../../../src/errors/index.ts";
 import type { GivenOptions } from "../../../src/index.ts";
 import type { Context } from "../../context.ts";
-import { DEFAULT_SPLIT } from "../../flags/data.ts";
 import { gentler } from "../../next.ts";
 import { withCellFile } from "../shared/cellFile.ts";
 import { dataOf, withoutData } from "../shared/data.ts";
@@ -33,7 +32,6 @@ export async function run(context: Context<Values>, words: string[]): Promise<nu
 	const start = (hooks: Hooks) => library.train(request, { ...hooks, onEvent: withEvents(events, hooks) });
 	try {
 		return await follow(context, start, {
-			split: settings.values.split ?? (from === undefined ? DEFAULT_SPLIT : undefined),
 			remedy: (_, options) => gentler({ texts: words, settings, options }),
 		});
 	} finally {

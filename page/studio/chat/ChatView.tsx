@@ -140,7 +140,7 @@ function Talk({ run }: { run: RunRow }) {
 
 /** Saves the conversation, or begins another one. */
 function TalkActs() {
-	const { turns, busy } = useStore(talking);
+	const { turns, busy, lost } = useStore(talking);
 	if (turns.length === 0) return null;
 	const clear = () => {
 		const { seed } = settingsNow();
@@ -163,6 +163,11 @@ function TalkActs() {
 			<button type="button" className="plain" disabled={busy} onClick={clear}>
 				{sayChat("clear")}
 			</button>
+			{lost > 0 && (
+				<span className="quiet" role="status">
+					{sayChat("lost.kept", { n: lost })}
+				</span>
+			)}
 		</span>
 	);
 }

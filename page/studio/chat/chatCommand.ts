@@ -5,9 +5,11 @@ import type { Turn } from "./turn.ts";
 
 const FLAGS = { temperature: "--temperature", topP: "--top-p", beams: "--beams", seed: "--seed" } as const;
 
-/** Settings that play a part in a reply: a beam search draws nothing. */
-export const settingsOf = ({ beams }: Turn["asked"]): readonly SettingName[] =>
-	beams > 1 ? ["beams"] : SETTING_NAMES.filter((name) => name !== "beams");
+/** Settings that play a part in a reply: a beam search draws nothing, nor does temperature 0. */
+export function settingsOf({ beams, temperature }: Turn["asked"]): readonly SettingName[] {
+	if (beams > 1) return ["beams"];
+	return temperature === 0 ? ["temperature"] : SETTING_NAMES.filter((name) => name !== "beams");
+}
 
 /**
  * The command that gives the same reply, also when the run has been trained further, for as long as its checkpoint is kept.

@@ -78,4 +78,6 @@ export const chatEn = {
 	save: "Save conversation",
 	clear: "New conversation",
 	cleared: "A new conversation.",
+	"lost.kept":
+		"Not kept over a reload, for lack of room in this browser: the oldest {n}. Save the conversation to keep them.",
 };

@@ -80,4 +80,5 @@ export const chatKo: Record<keyof typeof chatEn, string> = {
 	save: "대화 저장",
 	clear: "새 대화",
 	cleared: "새 대화를 시작했습니다.",
+	"lost.kept": "브라우저에 자리가 모자라 가장 오래된 대답 {n}개는 새로 고치면 사라집니다. 대화를 저장하면 남습니다.",
 };

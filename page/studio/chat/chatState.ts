@@ -7,7 +7,7 @@ import { wordsOf } from "../train/told.ts";
 import { setSetting, settingsNow } from "./chatAddress.ts";
 import { chatEn } from "./chatEn.ts";
 import { chatKo } from "./chatKo.ts";
-import { keepTalk, keptTurns } from "./keptTalk.ts";
+import { keepTalk, keptTurns, type TabStorage } from "./keptTalk.ts";
 import { talkLines } from "./talkLines.ts";
 import type { Turn } from "./turn.ts";
 
@@ -19,11 +19,14 @@ export interface Talking {
 	at: number;
 	/** Whether a reply is on its way. */
 	busy: boolean;
+	/** The oldest replies that a reload loses, since the browser has no room for them. */
+	lost: number;
 }
 
-const before = keptTurns();
+const tab: TabStorage = () => sessionStorage;
+const before = keptTurns(tab);
 export const talking = createStore<Talking>({
-	...{ turns: before, shown: before.at(-1)?.number ?? null, at: mostSurprising(before.at(-1)), busy: false },
+	...{ turns: before, shown: before.at(-1)?.number ?? null, at: mostSurprising(before.at(-1)), busy: false, lost: 0 },
 });
 /** Number of the newest turn. */
 let newest = before.at(-1)?.number ?? 0;
@@ -49,7 +52,7 @@ export async function ask(run: Turn["run"], question: string): Promise<void> {
 	const asked = { question, ...settingsNow() };
 	const number = ++newest;
 	const turn: Turn = { number, run, asked, symbols: [], text: "", reply: null, failure: null };
-	talking.set((now) => ({ turns: [...now.turns, turn], shown: number, at: 0, busy: true }));
+	talking.set((now) => ({ ...now, turns: [...now.turns, turn], shown: number, at: 0, busy: true }));
 	const change = (some: (before: Turn) => Partial<Turn>) =>
 		talking.set((now) => ({
 			...now,
@@ -72,8 +75,13 @@ export async function ask(run: Turn["run"], question: string): Promise<void> {
 		if (!stopping.signal.aborted) change(() => ({ failure: failureOf(error) }));
 	} finally {
 		talking.set((now) => ({ ...now, busy: false, ...restOn(number, now) }));
-		keepTalk(talking.get().turns);
+		keep();
 	}
+}
+
+function keep(): void {
+	const lost = keepTalk(talking.get().turns, tab);
+	talking.set((now) => ({ ...now, lost }));
 }
 
 /** Where the cursor rests after a reply; where the reader has put it, if it is not at the end. */
@@ -87,7 +95,7 @@ export function clearTalk(): () => void {
 	const { turns, shown, at } = talking.get();
 	const put = (some: Partial<Talking>) => {
 		talking.set((now) => ({ ...now, ...some }));
-		keepTalk(talking.get().turns);
+		keep();
 	};
 	put({ turns: [], shown: null, at: 0 });
 	return () => put({ turns: [...turns, ...talking.get().turns], shown, at });

@@ -3,7 +3,7 @@ import { chatCommand } from "./chatCommand.ts";
 import { withoutValues } from "./keptTalk.ts";
 import type { Turn } from "./turn.ts";
 
-/** JSON as `/save` of `sluice chat` writes it, but for the run, which each turn names. */
+/** JSON as `/save` of `sluice chat` writes it: docs/chat.md. */
 export function talkFile(turns: readonly Turn[]): string {
 	const whole = turns.filter(({ reply }) => reply !== null).map(withoutValues);
 	const written = whole.map(({ run, asked, reply, symbols }) => {

@@ -75,9 +75,19 @@ describe("of the planted LSTM, whose unit 7 is 1 inside quotes and 0 outside,", 
 		expect(gone.change).toEqual((await on(`l0.c.${QUOTES}`, { to: "zero" }, quotes)).change);
 	});
 
-	test("a pattern that never or always holds is refused", async () => {
-		await expect(on("l0.c.7", { to: "zero" }, new Uint8Array(text.length))).rejects.toThrow(/never holds in the 12000/);
+	test("a pattern that never or always holds where a symbol is predicted is refused", async () => {
+		await expect(on("l0.c.7", { to: "zero" }, new Uint8Array(text.length))).rejects.toThrow(/never holds in the 11999/);
 		await expect(on("l0.c.7", { to: "zero" }, new Uint8Array(text.length).fill(1))).rejects.toThrow(/always holds/);
+		const last = new Uint8Array(text.length); // nothing is predicted after the last symbol
+		last[text.length - 1] = 1;
+		await expect(on("l0.c.7", { to: "zero" }, last)).rejects.toThrow(/never holds/);
+		await expect(
+			on(
+				"l0.c.7",
+				{ to: "outside" },
+				last.map((one) => 1 - one),
+			),
+		).rejects.toThrow(/always holds/);
 	});
 });
 

@@ -7,6 +7,7 @@ import { fail } from "../../errors/index.ts";
 import type { Floats } from "../../kernels/kernels.ts";
 import type { UnitName } from "../hookNames.ts";
 import type { Model, SymbolText } from "../model.ts";
+import { needBoth, needBothOf } from "./inside.ts";
 import { type Change, type Hit, type Losses, Measured } from "./measured.ts";
 import { otherUnits } from "./otherUnits.ts";
 import { unitMeans } from "./unitMeans.ts";
@@ -86,7 +87,7 @@ const LEAST_RISE = 1e-4;
 
 /**
  * Intervenes on the unit `own` and returns the changes of the loss.
- * @throws E_PATTERN_CONSTANT for a label that is 0 or 1 everywhere; E_HOOK_NAME.
+ * @throws E_PATTERN_CONSTANT for a label that is 0 or 1 wherever a symbol is predicted; E_HOOK_NAME.
  */
 export async function intervene(
 	model: Model,
@@ -96,7 +97,7 @@ export async function intervene(
 ): Promise<InterveneResult> {
 	const { act, label, others: count = 16, seed = 1, warmup = 256, worst = 8, onProgress, signal } = options;
 	const S = text.symbols;
-	if (label) needBoth(label, S);
+	if (label) needBoth(label, S - 1);
 	if ("to" in act && act.to === "outside" && !label)
 		throw fail("E_INTERNAL", { what: "held at its mean outside, without a label" });
 	const units = [own, ...otherUnits([own], count, seed)];
@@ -136,11 +137,13 @@ export async function intervene(
 			await tell(first + K * window.lanes.done);
 		},
 	);
+	const facts = measured.facts();
+	if (label) needBothOf(facts.insideSymbols, facts.symbols);
 	const treated = units.map(({ unit }, u): Treated => ({ unit, heldAt: heldAt[u], change: measured.change(u + 1) }));
 	const [ours, ...others] = treated as [Treated, ...Treated[]];
 	return {
 		...ours,
-		...measured.facts(),
+		...facts,
 		others,
 		verdict: verdictOf(ours.change),
 		beside: besideOf(ours, others),
@@ -171,10 +174,4 @@ function verdictOf({ all, inside, outside, difference }: Change): Verdict {
 	if (!(inside.low > LEAST_RISE)) return "nothing";
 	if (difference.low > 0) return outside.mean < inside.mean / 10 ? "onlyInside" : "moreInside";
 	return "everywhere";
-}
-
-function needBoth(label: Uint8Array, S: number): void {
-	let holds = 0;
-	for (let s = 0; s < S; s++) holds += label[s]!;
-	if (holds === 0 || holds === S) throw fail("E_PATTERN_CONSTANT", { share: holds === 0 ? "none" : "all", symbols: S });
 }

@@ -22,7 +22,7 @@ import type { Options } from "./trialSubject.ts";
 /** Options that all trials share. All others belong to a remedy or to the comparison itself. */
 export const SHARED_OPTIONS = [
 	...["layers", "hidden", "dropout", "batch", "length", "k1", "k2", "reset", "steps", "minutes", "optimizer"],
-	...["rampLength", "rampBatch"],
+	...["soapEvery", "weightDrop", "average", "rampLength", "rampBatch"],
 	...["beta1", "beta2", "eps", "weightDecay", "schedule", "warmup", "decay", "decays"],
 ] as const satisfies readonly OptionName[];
 
@@ -173,10 +173,12 @@ function parsed(raw: GivenOptions, remedy: string, task?: Task): Options {
 }
 
 /** @throws E_REMEDY if a shared option does not apply to a reservoir. */
-function checkReservoir({ layers = 1, dropout = 0 }: Readonly<GivenOptions>, remedy: string): void {
-	const refused = (reason: "echoLayers" | "echoDropout") => fail("E_REMEDY", { remedy, why: { reason } });
+function checkReservoir({ layers = 1, dropout = 0, weightDrop = 0 }: Readonly<GivenOptions>, remedy: string): void {
+	const refused = (reason: "echoLayers" | "echoDropout" | "echoWeightDrop") =>
+		fail("E_REMEDY", { remedy, why: { reason } });
 	if (Number(layers) > 1) throw refused("echoLayers");
 	if (Number(dropout) > 0) throw refused("echoDropout");
+	if (Number(weightDrop) > 0) throw refused("echoWeightDrop");
 }
 
 /** @throws E_REMEDY on a series, or if a shared option does not apply to a reservoir. */
@@ -212,9 +214,10 @@ function reservoirOf(hidden: number): Options {
 /** The shared options on a text that apply to a reservoir with a softmax readout, and its density. */
 function onText(given: Options, remedy: string): Options {
 	checkReservoir(given, remedy);
-	const { init: _init, k2: _k2, layers: _layers, dropout: _dropout, ...kept } = given;
-	if (kept.optimizer === "soap") kept.optimizer = "adamw"; // what soap is without a trained R
-	return { ...kept, density: densityOf(Number(given.hidden)) };
+	const { init: _init, k2: _k2, layers: _layers, dropout: _dropout, weightDrop: _weightDrop, ...all } = given;
+	const { soapEvery: _soapEvery, ...kept } = all;
+	const unlike = kept.optimizer === "soap"; // adamw is what soap is without a trained R
+	return { ...(unlike ? { ...kept, optimizer: "adamw" } : all), density: densityOf(Number(given.hidden)) };
 }
 
 /** The shared options that apply to a reservoir, and its own. */

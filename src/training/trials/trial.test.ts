@@ -153,6 +153,42 @@ test("arms with ramps of both read the same symbols in 12 updates, a quarter of 
 	}
 });
 
+test("soapEvery, weightDrop and a mean are those of all arms of a text and a task, of a reservoir as far as it has them: the mean changes losses alone, the others weights, and a stop keeps the mean and the eigenvectors", async () => {
+	const small = { hidden: 5, batch: 4, steps: 12 };
+	const soap = { ...small, optimizer: "soap" } as const;
+	for (const [kind, open, remedies] of [
+		["text", onText, ["none", "lstm", "esn"]],
+		["task", onTask, ["none", "gru"]],
+	] as const) {
+		const of = async (options: object, every?: number) => {
+			const all = [];
+			for (const trial of trialsOf(kind, [...remedies], { ...options, ...(kind === "text" && { k1: 8 }) }))
+				all.push((await run(trial, open, every)).outcome);
+			return all;
+		};
+		const digests = (outcomes: Outcome[]) => outcomes.map(({ weightsSha256 }) => weightsSha256);
+		const [plain, meant, dropped] = [await of(soap), await of({ ...soap, average: "ema:0.9" }), await of(soap)];
+		expect(digests(dropped)).toEqual(digests(plain));
+		expect(digests(meant)).toEqual(digests(plain));
+		for (const [n, { points }] of meant.entries()) {
+			expect(points.slice(0, 2)).toEqual(plain[n]!.points.slice(0, 2)); // the mean of one update is that update
+			expect(points.at(-1)!.data).toBe(plain[n]!.points.at(-1)!.data);
+			expect(points.at(-1)!.loss).not.toBe(plain[n]!.points.at(-1)!.loss);
+		}
+		const trained = remedies.filter((name) => name !== "esn").length;
+		const often = digests(await of({ ...soap, soapEvery: 2 }));
+		expect(often.map((digest, n) => digest !== digests(plain)[n])).toEqual(remedies.map((_, n) => n < trained));
+		if (kind === "text") continue;
+		const all = { ...soap, soapEvery: 2, weightDrop: 0.4, average: "poly:3" };
+		const whole = await of(all);
+		expect(digests(whole).filter((digest) => often.includes(digest))).toEqual([]);
+		expect((await of(all, 3)).map(bitsOf)).toEqual(whole.map(bitsOf));
+	}
+	expect(() => trialsOf("text", ["none", "esn"], { ...small, weightDrop: 0.2 })).toThrow(/"esn".*--weight-drop 0/);
+	expect(() => trialsOf("text", ["none"], { ...small, soapEvery: 2 })).toThrow(/"soapEvery" needs "optimizer" soap/);
+	expect(() => trialsOf("text", ["none"], { ...small, average: "mean:2" })).toThrow(/"average"/);
+});
+
 test("a task of classes is solved at 1 % wrong and a guess costs ln 4; a text has no goal, and its symbols' frequencies cost less than ln V", async () => {
 	expect(judgedByTask(order, order, { length: "10..12", byLoss: false })).toEqual({
 		unit: "nats",

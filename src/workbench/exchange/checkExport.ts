@@ -1,10 +1,10 @@
 /** Compares a file of weights with a run or with another file, gate by gate and step by step. */
 import { statSync } from "node:fs";
 import { resolve } from "node:path";
+import { fail } from "../../errors/index.ts";
 import { checkRequest } from "../../errors/request.ts";
 import { formatOf, readFormat } from "../../interop/anyFormat.ts";
 import type { CheckReport } from "../../interop/check/checkFile.ts";
-import { refusePair } from "../../interop/pairNotes.ts";
 import type { AskedCell, PortableModel } from "../../interop/portable.ts";
 import { DEFAULT_RUNS } from "../runs/runNames.ts";
 import { portableRun, readWhole } from "./exchange.ts";
@@ -49,7 +49,7 @@ export async function checkExport(request: CheckExportRequest): Promise<CheckExp
 	const asked: AskedCell = { ...(cell && { cell }), ...(variant !== undefined && { variant }) };
 	const isFile = statSync(against, { throwIfNoEntry: false })?.isFile() === true;
 	const model = isFile ? await readModel(against, asked) : modelOfRun(request);
-	refusePair(model.spec, "check");
+	needStack(model);
 	const { checkOnnx } = await import("../../interop/check/checkFile.ts");
 	const report = checkOnnx(await onnxBytes(file, asked), file, model);
 	const { cell: name, variant: form, layers, hidden, symbols } = model.spec;
@@ -58,6 +58,11 @@ export async function checkExport(request: CheckExportRequest): Promise<CheckExp
 		...{ model: `${name} ${form} ${layers}x${hidden}`, symbols },
 		...report,
 	};
+}
+
+/** @throws E_MODEL_USE for an encoder-decoder. */
+function needStack({ spec }: PortableModel): void {
+	if (spec.attention) throw fail("E_MODEL_USE", { use: "check" });
 }
 
 async function readModel(path: string, asked: AskedCell): Promise<PortableModel> {
@@ -72,7 +77,7 @@ async function onnxBytes(path: string, asked: AskedCell): Promise<Uint8Array> {
 	if (format === "onnx") return bytes;
 	const { writeOnnx } = await import("../../interop/onnx.ts");
 	const model = await readFormat(bytes, format, path, asked);
-	refusePair(model.spec, "check");
+	needStack(model);
 	return writeOnnx(model);
 }
 

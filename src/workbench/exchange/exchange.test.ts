@@ -112,7 +112,7 @@ describe("an imported run", () => {
 	test("trains on from its weights with any text, and is refused by name where a text of its own is needed", async () => {
 		await exportRun({ run: "l", runs, to: "torch", file: at("own.safetensors") });
 		const { run } = await importRun({ file: at("own.safetensors"), run: "mine", runs });
-		const next = /mine was imported and has no training text. Give one: sluice \w+ .*E_RUN_NO_TEXT/;
+		const next = /mine was imported and has no training text. Give one \(E_RUN_NO_TEXT\): sluice \w+ /;
 		await expect(train({ from: run, runs, engine })).rejects.toThrow(next);
 		await expect(resume({ run, runs, engine })).rejects.toThrow(next);
 		expect(from(run).readState()).toBe("finished");

@@ -56,7 +56,7 @@ test("onnx, torch, keras and check are refused with what can express it; a resum
 		const refused = exportRun({ run: "own", runs, to, file: at(`x.${to === "torch" ? "safetensors" : to}`) });
 		await expect(refused).rejects.toThrow(/encoder-decoder.*--to safetensors, --to npz.*E_EXPORT_FORM/);
 	}
-	expect(await code(checkExport({ file: at("a.npz"), against: "own", runs }))).toBe("E_EXPORT_FORM");
+	expect(await code(checkExport({ file: at("a.npz"), against: "own", runs }))).toBe("E_MODEL_USE");
 	expect(await code(resume({ ...common, run: "npz", options: { steps: 30 } }))).toBe("E_RUN_WEIGHTS");
 });
 

@@ -1,5 +1,5 @@
 /** Summaries of the runs in a folder. */
-import { parameterCount } from "../../cells/layout.ts";
+import { type AttentionName, parameterCount } from "../../cells/layout.ts";
 import { Vocabulary } from "../../data/vocabulary.ts";
 import { SluiceError } from "../../errors/index.ts";
 import { modelOf } from "../../training/options/options.ts";
@@ -40,6 +40,8 @@ export interface RunOverview {
 	pairs?: true;
 	/** Present for a run on a program's own task, which only that program can open. */
 	own?: true;
+	/** Present for an encoder-decoder, which not every command reads: its attention. */
+	attention?: AttentionName;
 	/** Unit of the losses; undefined if the config is unreadable. */
 	lossUnit?: LossUnit;
 	/** State of the run. */
@@ -66,21 +68,32 @@ export function listRuns(runs = DEFAULT_RUNS): RunOverview[] {
 	);
 }
 
-/** What a run was trained on. */
-export function runKind({
-	run,
-	runs = DEFAULT_RUNS,
-}: {
-	run: string;
-	runs?: string | undefined;
-}): "text" | DataSpec["kind"] {
-	return openRun(run, runs, { validate: parseConfig }).config.data?.kind ?? "text";
+/** What a run is, as far as the commands that it can be given to depend on it. */
+export interface RunDescription {
+	/** What it was trained on; own: a task of a program. */
+	kind: "text" | DataSpec["kind"];
+	/** Attention of an encoder-decoder; null for every other model. */
+	attention: AttentionName | null;
+	/** Percentages of the training, validation and test parts, such as "90/5/5"; null for a task. */
+	split: string | null;
+}
+
+/** Describes a run, given by its name or folder, by its config alone. @throws E_RUN_NAME, E_RUN_MISSING, E_RUN_FIELD. */
+export function describeRun({ run, runs = DEFAULT_RUNS }: { run: string; runs?: string | undefined }): RunDescription {
+	const { config } = openRun(run, runs, { validate: parseConfig });
+	const { data } = config;
+	const { attention = null } = config.options as Partial<TaskConfig["options"]>;
+	const split = data ? ("split" in data ? data.split : null) : config.split;
+	return { kind: data?.kind ?? "text", attention, split: split?.join("/") ?? null };
 }
 
 /** Model, data and unit of the losses from a run's config, or what is wrong with it. */
 export function modelFacts(
 	folder: string,
-): Pick<RunOverview, "model" | "parameters" | "task" | "series" | "pairs" | "own" | "lossUnit" | "damage" | "parent"> {
+): Pick<
+	RunOverview,
+	"model" | "parameters" | "task" | "series" | "pairs" | "own" | "attention" | "lossUnit" | "damage" | "parent"
+> {
 	try {
 		const run = openRun(folder, folder, { validate: parseConfig });
 		const { config } = run;
@@ -100,7 +113,8 @@ export function modelFacts(
 				: `${typeof options.cell === "object" ? "own" : options.cell}${variant} ${options.layers}x${options.hidden}`;
 		if (config.data) {
 			const parameters = parameterCount(taskModel(config.options, config.shape));
-			return { model, ...taskFacts({ data: config.data, shape: config.shape }), parameters, ...forkOf(config) };
+			const facts = { ...taskFacts({ data: config.data, shape: config.shape }), ...(attention && { attention }) };
+			return { model, ...facts, parameters, ...forkOf(config) };
 		}
 		const { size } = Vocabulary.fromJSON(run.readVocabulary(), folder);
 		return { model, lossUnit: "nats", parameters: parameterCount(modelOf(options, size)), ...forkOf(config) };

@@ -4,7 +4,7 @@ import type { Intervened, InterveneRequest } from "../../../../src/index.ts";
 import { type Context, print, suggestNext } from "../../../context.ts";
 import type { INTERVENTION_FLAGS, PATTERN, SPANS } from "../../../flags/cells.ts";
 import type { ValuesIn } from "../../../flags/flag.ts";
-import { flagWords, quote, sameRun } from "../../../next.ts";
+import { ENOUGH_FOR_CELLS, flagWords, quote, sameRun } from "../../../next.ts";
 import { answer } from "../../shared/answer.ts";
 import { readingOf } from "../../shared/reading.ts";
 import { watched } from "../../shared/watched.ts";
@@ -64,13 +64,13 @@ function nextOf(
 	result: Intervened,
 	{ words: [typed, ...files], tried }: { words: readonly string[]; tried?: Suggested },
 ): string[] {
-	const { unit, pattern, act, name, verdict } = result;
+	const { unit, pattern, act, name, verdict, textSymbols } = result;
 	const run = sameRun(typed!, settings);
 	const words = files.map((word) => ` ${quote(word)}`).join("");
 	const same = flagWords(settings, "part", "lossy", "encoding", "checkpoint");
 	const find = `sluice cells find ${run}${words}${same} --names ${unit}`;
 	const sample = sampled(run, tried, flagWords(settings, "checkpoint"));
-	if (!pattern) return [find, ...sample];
+	if (!pattern) return [...(textSymbols >= ENOUGH_FOR_CELLS ? [find] : []), ...sample];
 	const asked = pattern.name.startsWith("spans:")
 		? ` --spans ${quote(pattern.name.slice("spans:".length))}`
 		: ` --pattern ${quote(pattern.name)}`;

@@ -2,7 +2,7 @@
 import type { RunCurves } from "../../../../src/index.ts";
 import { type Context, print, printJson, suggestNext, talk } from "../../../context.ts";
 import { escapeLine } from "../../../display/escape.ts";
-import { runArgument } from "../../../next.ts";
+import { lookInto, runArgument } from "../../../next.ts";
 import type { ValuesOf } from "../../spec.ts";
 import { curveTable } from "./curveTable.ts";
 import type { runsShow } from "./spec.ts";
@@ -25,7 +25,7 @@ export async function run(context: Context<Values>, names: string[]): Promise<nu
 	const opened = result.curves.find(({ own }) => !own); // the command line cannot open a program's own task
 	suggestNext(context, [
 		...(svg === undefined ? [`sluice runs show ${again.join(" ")} --svg curves.svg`] : []),
-		...(opened ? [`sluice diagnose ${runArgument(opened.run, opened.folder, io)}`] : []),
+		...(opened ? [lookInto(runArgument(opened.run, opened.folder, io), opened.attention)] : []),
 	]);
 	return 0;
 }

@@ -2,7 +2,7 @@
 import { clampHooks } from "../../../../src/interpretation/clamp.ts";
 import { parseUnit } from "../../../../src/interpretation/hookNames.ts";
 import { Hooked } from "../../../../src/interpretation/hooks.ts";
-import { type Inside, insideOf } from "../../../../src/interpretation/proof/inside.ts";
+import { type Inside, insideOf, needBoth } from "../../../../src/interpretation/proof/inside.ts";
 import { type Act, type InterveneResult, intervene } from "../../../../src/interpretation/proof/intervention.ts";
 import { unitMeans } from "../../../../src/interpretation/proof/unitMeans.ts";
 import { type UnitPage, unitPage } from "../../../../src/interpretation/unit/unitPage.ts";
@@ -56,7 +56,10 @@ export async function hold(
 	};
 }
 
-/** The value at which `hold` holds the unit at a mean, without the losses. */
+/**
+ * The value at which `hold` holds the unit at a mean, without the losses.
+ * @throws E_PATTERN_CONSTANT for a pattern that never or always holds, as `hold` does.
+ */
 export async function heldMean(
 	work: Work,
 	{ unit, to, ...asked }: PatternsAsked & { unit: string; to: "mean" | "outside"; limit: number },
@@ -65,6 +68,7 @@ export async function heldMean(
 	const label = to === "outside" ? insideOf((await labelled(work, asked)).labels).label : undefined;
 	const { signal, onProgress } = watched(work);
 	const text = textUpTo(opened, asked.limit);
+	if (label) needBoth(label, text.symbols - 1);
 	const own = parseUnit(opened.weights.spec, unit);
 	const hooks = { ...(label && { label }), signal, onProgress: (done: number) => onProgress(done, text.symbols) };
 	const [mean] = await unitMeans(opened, text, [own], { warmup: 256, ...hooks });

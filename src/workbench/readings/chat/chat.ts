@@ -57,7 +57,7 @@ export interface ChatReply {
 	questionSymbols: number;
 	/** Names of the unknown symbols, each once, in order. */
 	unknown: string[];
-	/** Seed of this reply. */
+	/** Seed of this reply. It has no effect at temperature 0 and with beams. */
 	seed: number;
 	/** Temperature of this reply. */
 	temperature: number;

@@ -1,5 +1,6 @@
 /** The curves of past runs, read from their logs. Nothing is computed again, and no engine is opened. */
 
+import type { AttentionName } from "../../../cells/layout.ts";
 import { checkLang, checkRequest, checksOf } from "../../../errors/request.ts";
 import { nameOfCell } from "../../../training/options/options.ts";
 import { lossUnitOf } from "../../../training/task/lossUnit.ts";
@@ -36,6 +37,7 @@ function curvesOf(name: string, runs: string): RunCurves {
 	const run = openRun(name, runs, { validate: parseConfig });
 	const { config } = run;
 	const { hidden } = config.options;
+	const { attention } = config.options as { attention?: AttentionName };
 	const cell = nameOfCell(config.options.cell);
 	const layers = "layers" in config.options ? config.options.layers : undefined;
 	const logged = readCurves(run.readMetrics(), run.readRecords(), run.folder);
@@ -45,6 +47,7 @@ function curvesOf(name: string, runs: string): RunCurves {
 		task: config.data ? titleOf(config.data) : null,
 		lossUnit: config.data ? lossUnitOf(config.shape.head) : "nats",
 		...(config.data?.kind === "own" && ({ own: true } as const)),
+		...(attention && { attention }),
 		...{ best: lowest(logged.valid), ...logged },
 		...((config.data?.kind === "series" || config.data?.kind === "pairs") && { errorShare: [] }), // no row is right or wrong, and hardly any reply right
 	};

@@ -1,4 +1,5 @@
 /** Request for the curves of runs, and the result. */
+import type { AttentionName } from "../../../cells/layout.ts";
 import type { Lang } from "../../../errors/define.ts";
 import type { LossUnit } from "../../../training/task/lossUnit.ts";
 import type { RunState } from "../../runs/runStore.ts";
@@ -33,6 +34,8 @@ export interface RunCurves extends LoggedCurves {
 	task: string | null;
 	/** Present for a run on a program's own task, which only that program can open. */
 	own?: true;
+	/** Present for an encoder-decoder, which not every command reads: its attention. */
+	attention?: AttentionName;
 	/** Unit of the losses. */
 	lossUnit: LossUnit;
 	/** The validation with the lowest loss; null without validations. */

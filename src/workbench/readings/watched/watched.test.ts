@@ -14,6 +14,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { RandomStream } from "../../../kernels/random.ts";
+import { parseOptions } from "../../../training/options/options.ts";
+import { text } from "../../datasets/texts.ts";
 import { type Disk, realDisk } from "../../disk/disk.ts";
 import { resume } from "../../sessions/resume.ts";
 import { train } from "../../sessions/train.ts";
@@ -276,6 +278,33 @@ describe("cards that are kept in .cards.json", () => {
 		unwritable.cards();
 		expect(() => unwritable.keep()).not.toThrow();
 	});
+});
+
+test("the command of a run with a constant rate for 6 updates, and of one with --minutes and no mean, has the schedule, the mean and the budget that it was given, and trains the same run", async () => {
+	const runs = fresh();
+	const book = join(runs, "book.txt");
+	mkdirSync(runs, { recursive: true });
+	writeFileSync(book, "abc defg. ".repeat(300));
+	const small = { hidden: 4, batch: 2, k1: 8, dropout: 0.3 } as const;
+	const common = { data: text(book), runs, engine: "wasm-plain", threads: 1 } as const;
+	const one = await train({ ...common, run: "one", options: { ...small, schedule: "constant", steps: 6 } });
+	const words = runDetail({ run: "one", runs }).command.split(" ");
+	const given = (name: string) => (words.includes(name) ? words[words.indexOf(name) + 1] : undefined);
+	expect(["--schedule", "--steps", "--average", "--dropout"].map(given)).toEqual(["constant", "6", undefined, "0.3"]);
+	const again = Object.fromEntries(
+		(["schedule", "steps", "hidden", "batch", "k1", "dropout"] as const).map((name) => [name, given(`--${name}`)]),
+	);
+	const numbers = Object.fromEntries(
+		Object.entries(again).map(([name, value]) => [name, name === "schedule" ? value : Number(value)]),
+	);
+	const two = await train({ ...common, run: "two", options: numbers });
+	expect(two.weightsSha256).toBe(one.weightsSha256);
+	await train({ ...common, run: "three", options: { ...small, minutes: 0, average: "none" } });
+	const { command, options } = runDetail({ run: "three", runs });
+	expect(command).toMatch(/ --minutes 0 .*--schedule constant /); // a schedule that is given has no mean
+	expect([command.includes("--average"), options.average]).toEqual([false, undefined]);
+	const asked = { ...small, cell: "lstm", minutes: 0, schedule: "constant" } as const;
+	expect(parseOptions(asked)).toEqual(options);
 });
 
 test("a run of 20 updates that is resumed to 30 has a budget of 30, and its options as they were", async () => {

@@ -77,6 +77,26 @@ describe("with a change", () => {
 		expect(again).toEqual({ runs: ["whole", "slower"], update: 20, last: 50, first });
 	});
 
+	test("average none at update 20 of a run with a mean is recorded, evaluates the trained weights, and changes none of them", async () => {
+		const meant: GivenOptions = { ...options, average: "ema:0.9", steps: 30 };
+		const whole = await train({ data: text(book), options: meant, run: "meant", runs, engine });
+		const { parent, result, first } = await forkRun({ run: "meant", runs, update: 20, change: { average: "none" } });
+		expect([parent.change, first]).toEqual([{ average: "none" }, null]);
+		expect([result.weightsSha256, whole.averagedUpdates, result.averagedUpdates]).toEqual([
+			...[whole.weightsSha256, 30, undefined],
+		]);
+		const { config } = openRun(result.run, runs, { validate: parseConfig });
+		expect([config.options, config.parent?.change]).toEqual([
+			expect.not.objectContaining({ average: expect.anything() }),
+			{ average: "none" },
+		]);
+		const plain = await train({ data: text(book), options: { ...options, steps: 30 }, run: "plain", runs, engine });
+		const loss = (one: object) => (one as { lossNats: { valid: number } }).lossNats.valid;
+		expect(loss(result)).toBe(loss(plain));
+		expect(loss(result)).not.toBe(loss(whole));
+		expect(listRuns(runs).find(({ name }) => name === result.run)!.parent!.change).toEqual({ average: "none" });
+	});
+
 	test("a clipping norm that 2 updates stay below differs first at the third, the first one whose norm is above it", async () => {
 		await train({ data: text(book), options: { ...options, clipNorm: 0 }, run: "free", runs, engine });
 		const free = await openReplay({ run: "free", runs });

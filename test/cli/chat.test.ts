@@ -509,7 +509,9 @@ describe("eval --chat", () => {
 			const evaluateChat: typeof library.evaluateChat = async (request, hooks) => {
 				const found = await library.evaluateChat(request, hooks);
 				const questionGain = { ...found.questionGain, perAnswer };
-				return { ...found, questionGain, listening: "hardly", verdict: "parrots", remedy: null };
+				const remedies: typeof found.remedies = found.pairs < found.available ? ["morePairs", "longer"] : ["longer"];
+				const judged = { listening: "hardly", hears: "little", verdict: "parrots", remedy: null } as const;
+				return { ...found, questionGain, ...judged, remedies };
 			};
 			const all = ["eval", "talk", "--runs", at("runs"), ...words, "--chat", "--engine", "wasm-plain", "--no-color"];
 			const { stdout, stderr } = await called([...all, "--lang", lang], { library: { ...library, evaluateChat } });
@@ -517,20 +519,21 @@ describe("eval --chat", () => {
 			return { said: stdout, next: next.split("\n").map((line) => line.trim().replace(` --runs ${at("runs")}`, "")) };
 		};
 		const few = await unsure(["--part", "test", "--sequences", "12", "--seed", "3"]);
-		expect(few.said).toContain("Measure all 30 pairs, or train longer.\n");
+		expect(few.said).toContain("the most likely to help first: measure all 30 pairs; train longer");
+		expect(few.said).toContain("\n\nIt may listen, but there are too few pairs to be sure: ");
 		expect(few.next).toEqual([
 			"sluice eval talk --chat --part test --seed 3 --sequences 30",
 			"sluice resume talk --steps 800",
 		]);
 		const ko = await unsure(["--sequences", "12"], "ko");
-		expect(ko.said).toContain("쌍 30개를 모두 재거나 더 오래 학습시키세요.\n");
+		expect(ko.said).toContain("처방(도움이 될 만한 것부터): 쌍 30개 모두 재기; 더 오래 학습");
 		expect(ko.next[0]).toBe("sluice eval talk --chat --sequences 30");
 		const all = await unsure(["--sequences", "30"]);
-		expect(all.said).toContain("All 30 pairs were measured: train longer.\n");
+		expect(all.said).toContain("\nRemedy: train longer");
 		expect(all.next).toEqual(["sluice resume talk --steps 800", "sluice eval talk --chat --sequences 30"]);
 		writeFileSync(at("five.csv"), `Q,A\n${colours.map((colour) => `${colour} 9?,${colour} 좋아요`).join("\n")}\n`);
 		const file = await unsure([at("five.csv")], "ko");
-		expect(file.said).toContain("쌍 5개를 모두 쟀습니다. 더 오래 학습시키세요.\n");
+		expect(file.said).toContain("\n처방: 더 오래 학습");
 		expect(file.next).toEqual(["sluice resume talk --steps 800", `sluice eval talk ${at("five.csv")} --chat`]);
 	});
 

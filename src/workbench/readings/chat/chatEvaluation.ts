@@ -13,19 +13,8 @@ export type Hears = "nothing" | "little" | "kind" | "content";
 /** Whether the replies are the answers: mostly, at least half of them; partly, nearer to them than retrieval; else seldom. */
 export type Answering = "seldom" | "partly" | "mostly";
 
-/**
- * What may help: training longer, a model with attention, more units, less or more dropout, fewer updates, sampling, or
- * measuring more pairs.
- */
-export type ChatRemedy =
-	| "longer"
-	| "attention"
-	| "units"
-	| "lessDropout"
-	| "moreDropout"
-	| "fewerUpdates"
-	| "sampling"
-	| "morePairs";
+/** What may help. */
+export type ChatRemedy = ChatEvaluation["remedies"][number];
 
 /** Whether the replies are a few phrases, training answers, or neither. */
 export type ChatManner = "dull" | "recites" | "varied";
@@ -151,8 +140,20 @@ export interface ChatEvaluation extends ChatScores {
 	verdict: ChatVerdict;
 	/** What sampling gives instead of the most likely symbols, tried if the verdict is dull or recites; else null. */
 	remedy: TriedSampling | null;
-	/** What may help, the most likely first. */
-	remedies: ChatRemedy[];
+	/**
+	 * What may help, the most likely first: training longer, a model with attention, more units, less or more dropout, fewer
+	 * updates, sampling, or measuring more pairs.
+	 */
+	remedies: (
+		| "longer"
+		| "attention"
+		| "units"
+		| "lessDropout"
+		| "moreDropout"
+		| "fewerUpdates"
+		| "sampling"
+		| "morePairs"
+	)[];
 	/** How the run was trained. */
 	trained: HowTrained;
 	/** The first ten questions with their replies. */

@@ -156,7 +156,8 @@ INLINE idx block_start(idx M, idx i, idx n) { return (idx)((int64_t)M * i / n); 
 
 /*
  * NT and NN: C[M,n] = Cin[M,n] + A[M,K] panel, for the n <= NR columns of one strip, with A by left_rows: lda numbers lie
- * from one row to the next, and with `half` a packed row has lda terms. Cin may be C itself; NULL stands for zeros, and ldi = 0 repeats one row (a bias).
+ * from one row to the next, and with `half` a packed row has lda terms. Cin may be C itself; NULL stands for zeros, and
+ * ldi = 0 repeats one row (a bias).
  */
 static void strip_product(int half, idx M, idx K, const float *A, idx lda, const float *panel, idx n, const float *Cin,
 	idx ldi, float *C, idx ldc) {
@@ -273,8 +274,8 @@ INLINE Rows columns_from(Rows a, idx k) { return (Rows){a.w + k, a.w16 ? a.w16 +
 INLINE Rows rows_from(Rows a, idx row, idx K) { return (Rows){a.w + row * K, a.w16 ? a.w16 + row * words_of(K) : 0}; }
 
 /*
- * A few rows (generation): C[M,n] = Cin + A[M,K] W^T with K columns of n rows of W[.,ldw] read once, as they lie, at the speed of the
- * memory: the next four rows are asked for while four are at work. ldi = 0 repeats one row of Cin; Cin may be C itself.
+ * A few rows (generation): C[M,n] = Cin + A[M,K] W^T with K columns of n rows of W[.,ldw] read once, as they lie, at the
+ * speed of the memory: the next four rows are asked for while four are at work. ldi = 0 repeats one row of Cin; Cin may be C itself.
  *
  * Of each row of W the even vectors of VL numbers and the odd ones have a sum each by lane over k; the two are added, then
  * the lanes (v_sum). few_floats and few_halves take the terms in the same order, and a bfloat16 widens exactly, so words

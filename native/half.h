@@ -123,7 +123,8 @@ HALF_INLINE void half_put(const vf sum[2], const float *in, float *out, idx n) {
 }
 
 /* lda: words of the terms of a whole left-hand row, of which a block takes `words`. */
-#define HALF_ARGS idx rows, idx words, const float *a, idx lda, const float *panel, const float *Cin, idx ldi, float *C, idx ldc, idx n
+#define HALF_ARGS \
+	idx rows, idx words, const float *a, idx lda, const float *panel, const float *Cin, idx ldi, float *C, idx ldc, idx n
 
 /* The first `rows` of `most` rows from row `first` of a block by VDPBF16PS. */
 HALF_INLINE void half_vectors(const int most, idx first, HALF_ARGS) {
@@ -177,7 +178,8 @@ static TILE_TARGET void half_tiles(HALF_ARGS) {
 	const float *in = whole ? Cin : part[0];
 	float *out = whole ? C : part[0];
 	for (idx r = 0; !whole && r < (high ? HALF_ROWS : 16); r++)
-		for (idx j = 0; j < NR; j += VL) v_store(part[r] + j, r < rows && n > j ? v_loadn(Cin + r * ldi + j, smaller(VL, n - j)) : v_zero());
+		for (idx j = 0; j < NR; j += VL)
+			v_store(part[r] + j, r < rows && n > j ? v_loadn(Cin + r * ldi + j, smaller(VL, n - j)) : v_zero());
 	_tile_loadd(0, in, from * 4);
 	if (wide) _tile_loadd(1, in + 16, from * 4);
 	if (high) _tile_loadd(2, in + 16 * from, from * 4);
@@ -224,8 +226,8 @@ static void half_strip_product(int half, idx M, idx K, const float *a, idx lda, 
 	for (idx k = 0; k < K || k == 0; k += KC) {
 		const idx words = half_words(smaller(KC, K - k));
 		for (idx r = 0; r < M; r += HALF_ROWS)
-			half_block(half, smaller(HALF_ROWS, M - r), words, a + r * lda + k / TERMS * TILE, lda, panel + k / 2 * NR, Cin + r * ldi, ldi,
-				C + r * ldc, ldc, n);
+			half_block(half, smaller(HALF_ROWS, M - r), words, a + r * lda + k / TERMS * TILE, lda, panel + k / 2 * NR,
+				Cin + r * ldi, ldi, C + r * ldc, ldc, n);
 		Cin = C, ldi = ldc;
 	}
 	half_end(half);

@@ -227,7 +227,8 @@ static void recurrent_strips(const Layer *l, idx q, idx s0, idx s1, const float 
 static idx take_left(Layer *l, int64_t *used, idx K, idx D) {
 	const int half = half_of(l->context);
 	const idx gates = l->blocks > 1 ? K / l->H : 1; /* packed one by one, see left_deltas */
-	const idx step = l->fewRows ? 0 : gates * left_size(half, l->B, K / gates), chunk = l->fewInputs ? 0 : left_size(half, l->steps * l->B, D);
+	const idx step = l->fewRows ? 0 : gates * left_size(half, l->B, K / gates);
+	const idx chunk = l->fewInputs ? 0 : left_size(half, l->steps * l->B, D);
 	l->leftSize = step > chunk ? step : chunk;
 	return take(used, (int64_t)2 * l->threads * l->leftSize);
 }
@@ -238,7 +239,7 @@ static int reserve_forward(Layer *l) {
 	int64_t used = 0, panels = l->G * l->strips;
 	idx recurrent = take(&used, l->fewRows ? 0 : panels * panel_size(half, l->H));
 	idx inputs = take(&used, l->useTable ? panels * NR * (l->D + 1) : l->ids || l->fewInputs ? 0 : panels * panel_size(half, l->D));
-	idx rest = take(&used, l->more), left = take_left(l, &used, l->H, l->D);
+	idx rest = take(&used, l->more), left = take_left(l, &used, l->H, l->ids ? 0 : l->D);
 	if (!scratch_of(l->context, used)) return 1;
 	l->left = (float *)l->context->scratch + left;
 	l->recurrent = (float *)l->context->scratch + recurrent;

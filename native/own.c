@@ -291,7 +291,7 @@ static void own_forward_job(void *arg, int thread, int threads) {
 		if (!l->ids && t % l->steps == 0)
 			for (idx q = 0; q < l->GI; q++)
 				input_strips(l, q, own.s0, own.s1, t * B, smaller(l->steps, l->T - t) * B, x, values + q * H + own.u0, VH);
-		const float *before = left_state(l, &own, l->h + t * B * H);
+		const float *before = l->GR > 0 ? left_state(l, &own, l->h + t * B * H) : 0;
 		for (idx s = own.s0; s < own.s1; s += l->run) {
 			const idx end = smaller(s + l->run, own.s1);
 			for (idx q = 0; q < G; q++) {

@@ -42,7 +42,7 @@ export interface Hello {
 	texts: GivenText[];
 	/** Id of the run that a page has started and that still trains. */
 	training: string | null;
-	/** Folder of runs as \`--runs\` of a command in the studio's folder names it; null for the default. */
+	/** Folder of runs as `--runs` of a command in the studio's folder names it; null for the default. */
 	runs: string | null;
 }
 /** In the answer to POST /api/texts?name=NAME, whose body is the text itself as application/octet-stream. */

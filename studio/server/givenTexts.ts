@@ -8,13 +8,11 @@ import { existsSync, lstatSync, mkdirSync, readFileSync, renameSync, writeFileSy
 import { basename, join, resolve } from "node:path";
 import { fail } from "../../src/errors/index.ts";
 import { inspectText, listData, slug } from "../../src/index.ts";
+import { offeredPairs } from "../wire/offeredPairs.ts";
 import type { GivenText } from "../wire.ts";
 import { need } from "./body.ts";
 import { nearPath } from "./nearPath.ts";
 
-/** Columns of pairs that a page can choose, and their longest name. */
-const MOST_FIELDS = 100;
-const MOST_NAME = 200;
 /** Texts kept at once; the oldest dropped one goes first. */
 const MOST_TEXTS = 32;
 const CHECK_BYTES = 64 << 20;
@@ -113,14 +111,9 @@ export class GivenTexts {
 
 type Pairs = Awaited<ReturnType<typeof inspectText>>["pairs"];
 
-/** The columns that a command can name. Nothing if one of the guessed two is none of them. */
 function pairsOf(pairs: Pairs, file?: string): Pick<GivenText, "pairs"> {
-	if (!pairs) return {};
-	const { question, answer } = pairs;
-	const named = pairs.fields.filter((name) => name.length <= MOST_NAME && !/\p{Cc}/u.test(name));
-	const fields = named.slice(0, MOST_FIELDS);
-	if (!fields.includes(question) || !fields.includes(answer)) return {};
-	return { pairs: { question, answer, fields, ...(file !== undefined && { file }) } };
+	const offered = pairs && offeredPairs(pairs);
+	return offered ? { pairs: { ...offered, ...(file !== undefined && { file }) } } : {};
 }
 
 const hexOf = (text: string) => createHash("sha256").update(text).digest("hex").slice(0, 16);

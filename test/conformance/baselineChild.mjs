@@ -30,7 +30,7 @@ for (const build of ["plain", "relaxed"]) {
 		for (let j = 0; j < n; j++) array[j] = 0.2 * random();
 		return array;
 	});
-	new Float64Array(memory.buffer, wasm.frame_numbers(), 5).set([T, B, D, H, 0]);
+	new Float64Array(memory.buffer, wasm.frame_numbers(), 6).set([T, B, D, H, 0, 1]);
 	new Uint32Array(memory.buffer, wasm.frame_arrays(), 24).set(arrays.map((array) => array?.byteOffset ?? 0));
 	wasm.give_scratch(take(1 << 20), 4 << 20);
 	for (const call of [LSTM_FORWARD, LSTM_BACKWARD]) if (wasm.call(call) !== 0) throw new Error(`call ${call} failed`);

@@ -113,14 +113,10 @@ test.each(engines)(
 	},
 );
 
-test.each([undefined, "bfloat16"] as const)("1, 2 and 3 threads give the same bits (precision %s)", (precision) => {
+const precisions = half.length > 0 ? ([undefined, "bfloat16"] as const) : [undefined];
+test.each(precisions)("1, 2 and 3 threads give the same bits (precision %s)", (precision) => {
 	const bits = [1, 2, 3].map((threads) => {
-		let engine: Engine;
-		try {
-			engine = openEngine({ engine: "native", threads, alwaysThreads: true, ...(precision && { precision }) });
-		} catch {
-			return "none here";
-		}
+		const engine = openEngine({ engine: "native", threads, alwaysThreads: true, ...(precision && { precision }) });
 		const found = CELLS.map((cell, round) =>
 			[
 				{ T: 8, B: 40, D: 5, H: 192, blocks: 4 },

@@ -29,11 +29,7 @@ const faults: [name: string, from: string, to: string][] = [
 	["a strip reads half of its block", "(last / size + 1) * size - from};", "((last / size + 1) * size - from) / 2};"],
 	["a strip reads the block of its first unit alone", "last = smaller(l->H, (s + 1) * NR) - 1;", "last = s * NR;"],
 	["states of the first block for all", "few_product(l->B, r.count, a + r.from,", "few_product(l->B, r.count, a,"],
-	[
-		"many rows: states of the first block for all",
-		"l->B, r.count, a + r.from, l->H, panel",
-		"l->B, r.count, a, l->H, panel",
-	],
+	["many rows: states of the first block for all", "left_from(half_of(l->context), a, r.from), l->H,", "a, l->H,"],
 	["columns of the first block for all", "columns_from(w, r.from)", "w"],
 	[
 		"packs the columns of the first block for all",
@@ -43,8 +39,8 @@ const faults: [name: string, from: string, to: string][] = [
 	["backward: one gate", "for (idx k = r.from; k < K; k += apart, in", "for (idx k = r.from; k < l->H; k += apart, in"],
 	[
 		"backward: deltas of the first gate for all",
-		"delta + k, l->ld, panel, n, in,",
-		"delta + r.from, l->ld, panel, n, in,",
+		"half ? words : delta + k, half",
+		"half ? words : delta + r.from, half",
 	],
 	["backward: one panel for all gates", "in = out, panel += size)", "in = out)"],
 	["backward: not added up", "k += apart, in = out, panel", "k += apart, panel"],

@@ -76,7 +76,7 @@ describe.skipIf(!hasMpi)("training on several ranks", () => {
 		const kill = { onStart: (pids: number[]) => watchFor(join(folder, "moved"), 40, () => killNow(pids[3]!)) };
 		const first = await train(4, "moved", kill, flags);
 		expect(own(first)).toMatch(
-			/rank 3 \(.*Continue with any number of ranks, for example: mpirun -n 4 sluice resume moved/s,
+			/rank 3 \(.*Continue with any number of ranks, for example \(E_\w+\): mpirun -n 4 sluice resume moved/s,
 		);
 		const second = await sluice(3, ["resume", "moved", "--runs", folder, "--quiet"], {
 			onStart: (pids) => watchFor(join(folder, "moved"), 80, () => killNow(pids[0]!)),

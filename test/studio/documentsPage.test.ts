@@ -99,7 +99,8 @@ describe.skipIf("missing" in found)("documents in the page", { timeout: 120_000 
 				.evaluateAll((links) => links.map((link) => link.getAttribute("href")!));
 			for (const href of hrefs) {
 				expect([at, href, /^(#\/\w|https?:\/\/)/.test(href)]).toEqual([at, href, true]);
-				if (/^#\/docs\?doc=[\w-]+$/.test(href)) waiting.push(href);
+				const [, document] = /^(#\/docs\?doc=[\w:.-]+)(?:&sec=.*)?$/.exec(href) ?? [];
+				if (document) waiting.push(document);
 			}
 		}
 		expect(seen.size).toBeGreaterThan(25);

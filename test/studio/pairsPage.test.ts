@@ -81,10 +81,8 @@ describe.skipIf("missing" in chromium)("pairs in the studio's page", { timeout: 
 		await page.getByLabel("Minutes").selectOption("1");
 		await startButton.click();
 		await page.locator(".open-run h1", { hasText: "my-talk-additive-1" }).waitFor();
-		await page.locator(".open-run .panel-sample .sample", { hasText: "질문" }).waitFor();
-		expect(await page.locator(".open-run .panel-sample").innerText()).toContain(
-			"The first question of the validation part is answered at each validation.",
-		);
+		const asked = page.locator(".open-run .panel-sample .replies caption", { hasText: "질문" });
+		expect(await asked.innerText()).toContain("Asked at each validation:");
 		const runs = studios.at(-1)!.runs;
 		expect(await commands(page, ".panel-sample")).toEqual([`npx sluice eval my-talk-additive-1 --chat --runs ${runs}`]);
 		await page.getByRole("button", { name: "Stop", exact: true }).click();

@@ -8,7 +8,17 @@ type Remedy = ChatEvaluation["remedies"][number];
 /** Dropout for a run that recites: so much without any, else halfway to 0.95. */
 const DROPOUT = 0.3;
 /** Options of a stack of layers that an encoder-decoder does not take. */
-const OF_STACKS: readonly string[] = ["layers", "dropout", "weightDrop", "k1", "k2", "omega", "recordEvery"];
+const OF_STACKS: readonly string[] = [
+	"layers",
+	"dropout",
+	"weightDrop",
+	"blocks",
+	"k1",
+	"k2",
+	"omega",
+	"omegaForm",
+	"recordEvery",
+];
 
 /** How the measurement was asked for, each word preceded by a space. */
 interface Measured {

@@ -20,8 +20,8 @@ export function verdictLines({ t }: Context, result: ChatEvaluation): string[] {
 }
 
 function heardWords(t: Context["t"], result: ChatEvaluation): string {
-	const { hears, questionGain, pickOf10, choices } = result;
-	const picked = { choices, pick: percent(pickOf10), chance: percent(1 / choices), enough: percent(2 / choices) };
+	const { hears, questionGain, pickOf10, choices, chance } = result;
+	const picked = { choices, pick: percent(pickOf10), chance: percent(chance), enough: percent(2 * chance) };
 	const words = { times: timesWords(t, questionGain.perAnswer.nats), ...picked };
 	return t(isUnsure(result) ? "chatEval.hears.unsure" : `chatEval.hears.${hears}`, words);
 }
@@ -69,13 +69,13 @@ function triedWords(t: Context["t"], { remedy, dullShare, copiedShare, chrF }: C
 }
 
 /** The gain in numbers, and why a pick may be below chance. */
-function evidence(t: Context["t"], { questionGain, seen, unseen, choices, ...all }: ChatEvaluation): string[] {
+function evidence(t: Context["t"], { questionGain, seen, unseen, choices, chance, ...all }: ChatEvaluation): string[] {
 	const nats = (value: number) => value.toFixed(3);
 	const { low, high, mixture } = questionGain;
 	const gain = t("chatEval.evidence", {
 		...{ nats: nats(questionGain.nats), low: nats(low), high: nats(high), mixture: nats(mixture) },
 	});
-	const below = [all, seen, unseen].some((scores) => scores !== null && isBelow(scores, 1 / choices));
+	const below = [all, seen, unseen].some((scores) => scores !== null && isBelow(scores, chance));
 	return below ? [gain, t("chatEval.belowChance", { choices })] : [gain];
 }
 

@@ -1,4 +1,5 @@
 /** The view Chat: talk with a run on pairs of questions and answers, and see how each reply came about. */
+
 import { useEffect } from "react";
 import type { GivenText, RunRow } from "../../../studio/wire.ts";
 import { loss } from "../../kit/numbers.ts";
@@ -11,6 +12,7 @@ import { lockedProps } from "../shell/lockedProps.ts";
 import { toast } from "../shell/toasts.ts";
 import { useStore } from "../shell/useStore.ts";
 import { machineTexts } from "../train/machineTexts.ts";
+import { droppedPairs } from "../train/ownSeries.ts";
 import { PairsCommands } from "../train/pairs/PairsCommands.tsx";
 import { EXAMPLE } from "../train/pairs/trainCommands.ts";
 import { say } from "../words/words.ts";
@@ -143,6 +145,7 @@ function wordsOf({ name, model, data, best, lossUnit, state }: RunRow): string {
 
 /** Shows the form of Train for a file of this machine that looks like pairs. */
 function trainOnGiven({ id, kind }: GivenText): void {
+	droppedPairs.set(null);
 	const { choice } = address.get();
 	const data = `${kind === "series" ? "series" : "given"}:${id}`;
 	setAddress({ ...address.get(), view: "train", more: {}, choice: { ...choice, data, place: "machine" } }, "push");

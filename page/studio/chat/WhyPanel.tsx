@@ -39,7 +39,7 @@ export function WhyPanel() {
 				<h2>{sayChat("why")}</h2>
 				<span className="quiet">{ofRun(turn.run.name, turn.reply?.step)}</span>
 				<span className="grow" />
-				<Follow turn={turn} at={now.at} />
+				<Follow key={turn.number} turn={turn} at={now.at} />
 			</div>
 			<Tape key={turn.run.id} turn={turn} />
 			<div className="chat-below">
@@ -61,7 +61,7 @@ export function WhyPanel() {
 /** Moves the cursor from symbol to symbol: from the first, or from where the reader paused. */
 function Follow({ turn, at }: { turn: Turn; at: number }) {
 	const [runs, setRuns] = useState(false);
-	const [paused, setPaused] = useState<number | null>(null); // the turn that was paused
+	const [paused, setPaused] = useState(false);
 	const last = turn.symbols.length - 1;
 	useEffect(() => {
 		if (!runs) return;
@@ -70,8 +70,8 @@ function Follow({ turn, at }: { turn: Turn; at: number }) {
 		return () => clearTimeout(due);
 	}, [runs, at, last]);
 	const press = () => {
-		if (!runs && (paused !== turn.number || at >= last)) moveTo(0);
-		setPaused(runs ? turn.number : null);
+		if (!runs && (!paused || at >= last)) moveTo(0);
+		setPaused(runs);
 		setRuns(!runs);
 	};
 	return (

@@ -6,7 +6,7 @@ import { address } from "../shell/location.ts";
 import { useStore } from "../shell/useStore.ts";
 import { language } from "../words/words.ts";
 import { HOME, placeOf } from "./documentAddress.ts";
-import { follow, moves, openDocument, shownDocument, takeMove } from "./documentsState.ts";
+import { follow, isEnglishOnly, moves, openDocument, shownDocument, takeMove } from "./documentsState.ts";
 import { sayDocuments } from "./documentsWords.ts";
 import { DocumentLink } from "./links.tsx";
 import { Blocks } from "./Markdown.tsx";
@@ -65,7 +65,7 @@ function State({ state }: { state: "loading" | "failed" | "missing" }) {
 
 function Shown({ document }: { document: ReadDocument }) {
 	const words = useRef<HTMLDivElement>(null);
-	const { section } = placeOf(useStore(address));
+	const { name, section } = placeOf(useStore(address));
 	const lang = useStore(language);
 	const moved = useStore(moves);
 	const own = document.path.startsWith("docs/ko/") ? "ko" : "en";
@@ -73,14 +73,14 @@ function Shown({ document }: { document: ReadDocument }) {
 		if (!takeMove()) return;
 		const heading = words.current?.querySelector<HTMLElement>(section === "" ? "h1" : `[id="${CSS.escape(section)}"]`);
 		heading?.focus({ preventScroll: true });
-		if (section === "") scrollTo({ top: 0 });
-		else heading?.scrollIntoView();
+		if (section === "" || !heading) scrollTo({ top: 0 });
+		else heading.scrollIntoView();
 	}, [section, document, moved]);
 	return (
 		<div className="document">
 			<Contents document={document} section={section} />
 			<div className="document-words" lang={own} ref={words}>
-				{own !== lang && (
+				{own === "en" && lang === "ko" && isEnglishOnly(name) && (
 					<p className="quiet" lang={lang}>
 						{sayDocuments("english")}
 					</p>

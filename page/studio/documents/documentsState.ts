@@ -37,6 +37,9 @@ export function takeMove(): boolean {
 	return moved;
 }
 
+/** Whether a document is known to have no Korean twin. */
+export const isEnglishOnly = (name: string): boolean => known.get(pathOf(name, "ko") ?? "") === null;
+
 let asked = "";
 
 /** Shows the document of the address; the English one where there is none in the reader's language. */
@@ -91,7 +94,10 @@ function keepSection(before: Lang): void {
 
 let spoken = language.get();
 const isHere = () => address.get().view === "docs";
-address.subscribe(() => void (isHere() && follow()));
+address.subscribe(() => {
+	if (isHere()) void follow();
+	else returns = false; // the way back led out of the documents
+});
 language.subscribe(async () => {
 	const before = spoken;
 	spoken = language.get();

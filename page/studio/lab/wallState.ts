@@ -102,7 +102,9 @@ async function computeSurface(call: WallCall): Promise<void> {
 			});
 		}
 	} catch (error) {
-		if (!signal.aborted && !isClosed(error)) failed(error);
+		if (signal.aborted) return;
+		if (isClosed(error)) surface = "";
+		else failed(error);
 	}
 }
 

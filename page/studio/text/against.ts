@@ -113,7 +113,10 @@ async function compare(now: Reading, { same, pattern, signal }: Asked): Promise<
 		);
 		put({ phase: "done", found });
 	} catch (error) {
-		if (isClosed(error)) return; // another network has been opened, and is compared anew
+		if (isClosed(error)) {
+			if (!signal.aborted) shown = ""; // another network has been opened, and is compared anew
+			return;
+		}
 		const failure = error instanceof InstrumentError ? error.words : wordsOf(error);
 		put({ phase: "failed", failure, found: null });
 	}

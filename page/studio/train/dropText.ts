@@ -1,4 +1,6 @@
 /** A text or a table dropped anywhere on the page becomes the reader's own: it stays in this browser. */
+
+import { offeredPairs } from "../../../studio/wire/offeredPairs.ts";
 import { DROPPED, droppedFile, isWeights, MOST_WEIGHT_BYTES } from "../instrument/droppedFile.ts";
 import { address, isLocked, setAddress, withoutLesson } from "../shell/location.ts";
 import { toast } from "../shell/toasts.ts";
@@ -28,7 +30,8 @@ export async function trainOn(from: string | File, name: string): Promise<string
 	if (mine !== taken) return null;
 	if (answer.kind === "notUtf8") return say("data.notUtf8", { name });
 	if (answer.kind === "refused") return (await failureWords(answer.code, answer.params))[language.get()];
-	const { kind, text, pairs } = answer;
+	const { kind, text } = answer;
+	const pairs = answer.pairs && offeredPairs(answer.pairs);
 	const read = () => {
 		droppedPairs.set(null);
 		if (answer.kind === "series") {

@@ -45,7 +45,7 @@ function boundsOnce(lines: readonly Line[], before: ReadonlyMap<string, Interval
 		if (e.kind === "sub") return sum(of(e.x), negative(of(e.y)));
 		if (e.kind === "mul") return product(of(e.x), of(e.y));
 		if (e.kind === "div") return quotient(of(e.x), of(e.y));
-		return ANY; // a sum
+		return ANY; // a sum or a norm
 	};
 	for (const { name, value } of lines) now.set(name, of(value));
 	return now;

@@ -59,8 +59,8 @@ interface Matrix {
 }
 
 /**
- * Updates of matrices by SOAP. One costs 6 N H^2 per matrix, and every f-th another 8 H^3 + 2 N H^2; with K blocks 1/K and
- * 1/K^2 of that.
+ * Updates of matrices by SOAP. One costs 6 N H^2 per matrix, and every f-th another 8 H^3 + 2 N H^2; with K blocks 1/K^2 of
+ * that.
  */
 export class Soap {
 	readonly #engine: Engine;

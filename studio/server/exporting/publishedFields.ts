@@ -72,7 +72,7 @@ const FIELDS: Readonly<Record<LogName, readonly string[]>> = {
  */
 export function publishedLine(log: LogName, line: Line, asked = false): Line {
 	const kept = FIELDS[log].filter((name) => line[name] !== undefined);
-	const written = (text: string) => (asked ? text.split(" → ").slice(1).join(" → ") : text);
+	const written = (text: string) => (asked ? (text.split(" → ").slice(1).at(-1) ?? "") : text); // a question may have arrows
 	const value = (name: string) => (log === "samples" ? written(String(line[name])) : numbersIn(line[name]!));
 	return { step: line.step, ...Object.fromEntries(kept.map((name) => [name, value(name)])) };
 }

@@ -89,7 +89,7 @@ function pairsOf({ texts }: Studio, fields: Fields): Chosen {
 	need("question", known.includes(question), known.slice(0, 20).join("|"));
 	need("answer", others.includes(answer), others.slice(0, 20).join("|"));
 	const { word, name } = texts.keep(id);
-	return { words: [`pairs:${word}`], name: name.replace(/\.\w{1,8}$/, ""), pairs: { question, answer } };
+	return { words: [`pairs:${word}`], name: name.replace(/\.\w{1,8}(\.gz)?$/, ""), pairs: { question, answer } };
 }
 
 /** The first free of STEM-1, STEM-2, ... */

@@ -120,8 +120,10 @@ export interface ChatEvaluation extends ChatScores {
 	file?: string;
 	/** Pairs that the part or the file has; `pairs` of them were measured. */
 	available: number;
-	/** Answers in each choice of the true one: 10, or fewer if there are not as many different ones. */
+	/** Answers in each choice of the true one: 10, or the fewest of any pair if there are not as many different ones. */
 	choices: number;
+	/** How often chance picks the true answer, on average over the pairs: 1 / `choices` if all have as many. */
+	chance: number;
 	/** Fraction of the replies that consist of whole characters: 1. */
 	validShare: number;
 	/** Pairs whose answer occurs in the training part; null if there is none. */

@@ -37,7 +37,7 @@ test.each([
 	["Korean, --attention general", 2.4, 0.122, "kind", { ...dot, attention: "general" }, 0.121, ["longer", "units"]],
 ] as const)("%s: %d times, a pick of %d: it hears %s", (_, times, pickOf10, hears, options, lossFall, wanted) => {
 	const nats = Math.log(times);
-	const found = hearsOf(listeningOf({ nats, low: nats / 2, high: 2 * nats }), { pickOf10 }, 10);
+	const found = hearsOf(listeningOf({ nats, low: nats / 2, high: 2 * nats }), { pickOf10 }, 0.1);
 	expect(found).toBe(hears);
 	const questionGain = { perAnswer: { nats } };
 	expect(

@@ -44,7 +44,7 @@ test.each([
 ] as const)(
 	"hears %s: listening %s, a pick of %d among %d; twice the chance is content",
 	(wanted, listening, pickOf10, choices) => {
-		expect(hearsOf(listening, { pickOf10 }, choices)).toBe(wanted);
+		expect(hearsOf(listening, { pickOf10 }, 1 / choices)).toBe(wanted);
 	},
 );
 

@@ -21,9 +21,9 @@ export function listeningOf({ nats, low }: ChatScores["questionGain"]["perAnswer
  * What reaches the model of a question. A gain alone may come from its kind: a sum is not answered by a name. Who hears
  * the content finds the true answer among others, at least twice as often as chance does.
  */
-export function hearsOf(listening: Listening, { pickOf10 }: Pick<ChatScores, "pickOf10">, choices: number): Hears {
+export function hearsOf(listening: Listening, { pickOf10 }: Pick<ChatScores, "pickOf10">, chance: number): Hears {
 	if (listening !== "yes") return listening === "no" ? "nothing" : "little";
-	return pickOf10 * choices >= PICKS ? "content" : "kind";
+	return pickOf10 >= PICKS * chance ? "content" : "kind";
 }
 
 /** mostly: at least half of the replies are the answer. partly: chrF is above that of BM25 retrieval. Else seldom. */

@@ -83,10 +83,10 @@ export async function evaluateChat(
 		const task = file === undefined ? data.parts[part ?? "valid"] : await openPairsLike(file, model.spec);
 		if (!task) throw fail("E_OPTION", { option: "part", why: notOneOf(Object.keys(data.parts), part), where: "eval" });
 		const measured = await measure(model, data.parts.train, task, { pairs, seed }, hooks);
-		const { all, commonest, choices, validShare, again } = measured;
+		const { all, commonest, choices, chance, validShare, again } = measured;
 		const scores = chatScores(all, commonest);
 		const listening = listeningOf(scores.questionGain.perAnswer);
-		const hears = hearsOf(listening, scores, choices);
+		const hears = hearsOf(listening, scores, chance);
 		const [answering, manner] = [answeringOf(scores), mannerOf(scores)];
 		const verdict = verdictOf(hears, manner);
 		const remedy = verdict === "dull" || verdict === "recites" ? await again() : null;
@@ -100,7 +100,7 @@ export async function evaluateChat(
 			...{ run: model.name, step: model.step, part: file === undefined ? (part ?? "valid") : null },
 			...(file !== undefined && { file }),
 			...scores,
-			...{ choices, validShare, seen: of(true), unseen: of(false), listening, verdict, ...judged },
+			...{ choices, chance, validShare, seen: of(true), unseen: of(false), listening, verdict, ...judged },
 			remedies: remediesOf({ ...scores, ...judged }),
 			examples: all.slice(0, 10).map(({ question, answer, reply }) => ({ question, reply, answer })),
 			seconds: clock(),
@@ -163,7 +163,9 @@ async function measure(
 		const actual = asked.map(({ answer }) => answer);
 		return { ...REMEDY, ...triedSampling({ answers: actual, before: replies, after: sampled, known }) };
 	};
-	return { all, commonest: commonestOf(answers), choices: fewest + 1, validShare: valid.length / asked.length, again };
+	const chance = others.reduce((sum, { length }) => sum + 1 / (length + 1), 0) / others.length;
+	const picked = { choices: fewest + 1, chance, validShare: valid.length / asked.length };
+	return { all, commonest: commonestOf(answers), ...picked, again };
 }
 
 /** Scores pairs of similar length together. */

@@ -41,13 +41,13 @@ export const SIZE_FLAGS = {
 	layers: { rule: ruleOf("layers"), group: "model", about: "flag.layers" },
 	hidden: { rule: ruleOf("hidden"), group: "model", about: "flag.hidden", unit: "units" },
 	dropout: { rule: ruleOf("dropout"), group: "model", about: "flag.dropout", unset: { words: "default.dropout" } },
-	blocks: { rule: ruleOf("blocks"), group: "model", about: "flag.blocks", unset: { value: 1 } },
 	weightDrop: {
 		rule: ruleOf("weightDrop"),
 		group: "model",
 		about: "flag.weightDrop",
 		unset: { words: "default.none" },
 	},
+	blocks: { rule: ruleOf("blocks"), group: "model", about: "flag.blocks", unset: { value: 1 } },
 } as const satisfies Record<string, Flag>;
 
 /** How a text is cut for training. */

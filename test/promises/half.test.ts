@@ -2,11 +2,13 @@
  * Training with operands of bfloat16: resumed to the bit, its name and precision kept, refused by name where it cannot be.
  * What needs AVX512-BF16 or AMX-BF16 is skipped by name where the processor lacks both.
  */
+
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, expect, test } from "vitest";
 import { type EngineChoice, openEngine, type Precision, resume, SluiceError, text, train } from "../../src/index.ts";
+import { CALL_ORDER } from "../../src/kernels/calls.ts";
 import { createNative } from "../../src/kernels/native.ts";
 
 const runs = mkdtempSync(join(tmpdir(), "sluice-half-"));
@@ -90,7 +92,7 @@ test.each(["wasm", "wasm-plain", "reference"] as const)(
 
 test("a processor without AVX512-BF16 and AMX-BF16 refuses it with E_ENGINE, in English and Korean", () => {
 	const nothing = () => undefined;
-	const addon = { isas: ["avx2"], halves: [], order: 4, open: nothing, close: nothing, call: nothing };
+	const addon = { isas: ["avx2"], halves: [], order: CALL_ORDER, open: nothing, close: nothing, call: nothing };
 	const whole = { ...addon, threads: nothing, scratchBytes: nothing, address: nothing, detach: nothing };
 	const error = (() => {
 		try {

@@ -12,7 +12,7 @@ export const en = {
 	"flag.hidden": "hidden units per layer, H",
 	"flag.dropout": "dropout probability on the output of each layer",
 	"flag.blocks":
-		"blocks of units: a unit reads the previous state of its own block alone (block-diagonal recurrent matrices); must divide --hidden",
+		"blocks of units: a unit reads the previous state of its own block alone (block-diagonal recurrent matrices); the units must be a multiple of it",
 	"flag.weightDrop":
 		"dropout probability on the recurrent matrix of each layer, one mask per update (weight-drop, Merity et al. 2018)",
 	"flag.reset": "probability that a lane starts an update from a zero state instead of its carried state",

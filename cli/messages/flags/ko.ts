@@ -13,7 +13,7 @@ export const ko = {
 	"flag.hidden": "층마다 두는 은닉 유닛(hidden unit)의 수 H",
 	"flag.dropout": "층의 출력에 적용하는 드롭아웃(dropout) 확률",
 	"flag.blocks":
-		"유닛 블록의 수. 유닛은 자기 블록의 앞 상태만 읽음(블록 대각 순환 행렬). --hidden을 나누어떨어지게 하는 수",
+		"유닛 블록의 수. 유닛은 자기 블록의 앞 상태만 읽음(블록 대각 순환 행렬). 유닛 수가 이 수의 배수여야 함",
 	"flag.weightDrop": "층의 순환 행렬에 적용하는 드롭아웃 확률. 갱신마다 마스크 하나(weight-drop, Merity 등 2018)",
 	"flag.reset": "갱신할 때마다 레인의 상태를 0으로 되돌릴 확률. 영(0) 상태에서 시작하는 법도 배우게 됨",
 	"flag.rampLength":

@@ -136,7 +136,9 @@ describe("weights of a loop of one's own on a text", () => {
 	test("train goes on from it; resume refuses with E_RUN_WEIGHTS and the command that trains on", async () => {
 		const more = await library.train({ ...place, from: "hand", options: { steps: 2, batch: 2, k1: 8 }, run: "more" });
 		expect(more).toMatchObject({ steps: 2, parameters: byHand().flat.length });
-		await expect(library.resume({ ...place, run: "hand" })).rejects.toThrow(/E_RUN_WEIGHTS\): sluice train --from hand$/);
+		await expect(library.resume({ ...place, run: "hand" })).rejects.toThrow(
+			/E_RUN_WEIGHTS\): sluice train --from hand$/,
+		);
 	});
 });
 

@@ -60,6 +60,7 @@ const KINDS: Record<string, string> = {
 	pairs: `pairs:talk.csv --question Q --answer A ${SMALL}`,
 	"pairs whose test part is empty": `pairs:talk.csv --question Q --answer A ${SMALL} --split 80/20/0`,
 	"pairs, own cell": `pairs:talk.csv --question Q --answer A ${SMALL} --cell plain.json`,
+	"pairs, blocks": `pairs:talk.csv --question Q --answer A ${SMALL} --blocks 2`,
 	"pairs, encoder-decoder": `pairs:talk.csv --question Q --answer A ${SMALL} --model encoder-decoder --attention none`,
 	"pairs, attention": `pairs:talk.csv --question Q --answer A ${SMALL} --model encoder-decoder --attention dot`,
 };

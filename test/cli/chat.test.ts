@@ -31,7 +31,7 @@ beforeAll(async () => {
 		at("blind.csv"),
 		`Q,A\n${Array.from({ length: 60 }, (_, n) => `${"가나다라마바"[n % 6]}${n},${["응", "아니", "글쎄", "왜"][(n * 7 + (n >> 2)) % 4]}`).join("\n")}\n`,
 	);
-	const blind = `train pairs:${at("blind.csv")} --cell rnn --hidden 4 --batch 5 --steps 1 --run blind --quiet`;
+	const blind = `train pairs:${at("blind.csv")} --cell rnn --hidden 4 --blocks 2 --batch 5 --steps 1 --run blind --quiet`;
 	expect((await sluice([...blind.split(" "), ...fields])).code).toBe(0);
 }, 120_000);
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -457,7 +457,7 @@ describe("eval --chat", () => {
 			remedies: ["longer", "attention", "units"],
 		});
 		expect(found.trained).toMatchObject({
-			...{ budget: { steps: 1 }, steps: 1, options: { cell: "rnn", hidden: 4, batch: 5 } },
+			...{ budget: { steps: 1 }, steps: 1, options: { cell: "rnn", hidden: 4, blocks: 2, batch: 5 } },
 			source: { words: [`pairs:${at("blind.csv")}`], options: { question: "Q", answer: "A" } },
 		});
 		const { stdout, stderr } = await sluice(words);

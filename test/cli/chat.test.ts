@@ -510,7 +510,13 @@ describe("eval --chat", () => {
 				const found = await library.evaluateChat(request, hooks);
 				const questionGain = { ...found.questionGain, perAnswer };
 				const remedies: typeof found.remedies = found.pairs < found.available ? ["morePairs", "longer"] : ["longer"];
-				const judged = { listening: "hardly", hears: "little", verdict: "parrots", remedy: null } as const;
+				const judged = {
+					listening: "hardly",
+					hears: "little",
+					unsure: true,
+					verdict: "parrots",
+					remedy: null,
+				} as const;
 				return { ...found, questionGain, ...judged, remedies };
 			};
 			const all = ["eval", "talk", "--runs", at("runs"), ...words, "--chat", "--engine", "wasm-plain", "--no-color"];

@@ -23,7 +23,7 @@ function heardWords(t: Context["t"], result: ChatEvaluation): string {
 	const { hears, questionGain, pickOf10, choices, chance } = result;
 	const picked = { choices, pick: percent(pickOf10), chance: percent(chance), enough: percent(2 * chance) };
 	const words = { times: timesWords(t, questionGain.perAnswer.nats), ...picked };
-	return t(isUnsure(result) ? "chatEval.hears.unsure" : `chatEval.hears.${hears}`, words);
+	return t(result.unsure ? "chatEval.hears.unsure" : `chatEval.hears.${hears}`, words);
 }
 
 function answerWords(t: Context["t"], { answering, exact, chrF, baselines: { bm25 } }: ChatEvaluation): string {
@@ -90,9 +90,4 @@ function timesWords(t: Context["t"], nats: number): string {
 	if (times >= 1000) return t("chatEval.timesMany", { times: "1,000" });
 	const shown = times >= 100 ? times.toPrecision(2) : times < 9.995 ? times.toFixed(2) : times.toFixed(0);
 	return t("chatEval.times", { times: String(Number(shown) >= 100 ? Number(shown) : shown) });
-}
-
-/** Whether the gain is large enough to be listening, but its interval reaches 0. */
-function isUnsure({ hears, questionGain: { perAnswer } }: ChatEvaluation): boolean {
-	return hears === "little" && perAnswer.nats >= Math.LN2;
 }

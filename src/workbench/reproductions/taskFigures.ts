@@ -46,7 +46,7 @@ export function errorCurves(title: Phrase, runs: NamedRuns, chance: number, lang
 	};
 }
 
-/** Runs of one panel, and how their lines are told apart. */
+/** Runs of one panel, and what distinguishes their lines. */
 export interface ErrorPanel {
 	title: Phrase;
 	runs: NamedRuns;

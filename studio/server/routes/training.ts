@@ -80,7 +80,7 @@ function dataOf(studio: Studio, given: Json | undefined): Chosen {
 	return { words: [word], name: named };
 }
 
-/** Two columns of a text that looks like pairs. Nothing is kept beside the runs before they are known. */
+/** Two columns of a text that looks like pairs. The text is kept with the runs only when both columns are known. */
 function pairsOf({ texts }: Studio, fields: Fields): Chosen {
 	const id = textOf(fields, "id");
 	const known = texts.fields(id);

@@ -134,6 +134,8 @@ export interface ChatEvaluation extends ChatScores {
 	listening: Listening;
 	/** What of the question reaches the answer: see docs/chat.md. */
 	hears: Hears;
+	/** Whether the gain is at least 1 bit per answer, but its interval reaches 0: there are too few pairs to be sure. */
+	unsure: boolean;
 	/** Whether the replies are the answers. */
 	answering: Answering;
 	/** What the replies are like, whether or not it listens. */

@@ -1,14 +1,14 @@
 import { expect, test } from "vitest";
 import type { ChatManner, ChatRemedy, TriedOutcome } from "./chatEvaluation.ts";
-import { isUnsure, remediesOf } from "./chatRemedies.ts";
-import { hearsOf, listeningOf } from "./chatVerdict.ts";
+import { remediesOf } from "./chatRemedies.ts";
+import { hearsOf, isUnsure, listeningOf } from "./chatVerdict.ts";
 
 type Judged = Parameters<typeof remediesOf>[0];
 type Given = Partial<Omit<Judged, "trained">> & { lossFall?: number | null; options?: Record<string, string | number> };
 
 const judged = ({ lossFall = 0, options = {}, ...given }: Given): Judged => ({
 	...{ hears: "content", answering: "mostly", manner: "varied", remedy: null, pairs: 100, available: 100 },
-	...{ questionGain: { perAnswer: { nats: 5 } } },
+	unsure: false,
 	...given,
 	trained: { options, lossFall },
 });
@@ -39,10 +39,7 @@ test.each([
 	const nats = Math.log(times);
 	const found = hearsOf(listeningOf({ nats, low: nats / 2, high: 2 * nats }), { pickOf10 }, 0.1);
 	expect(found).toBe(hears);
-	const questionGain = { perAnswer: { nats } };
-	expect(
-		remediesOf(judged({ hears: found, answering: "seldom", manner: "dull", options, lossFall, questionGain })),
-	).toEqual(wanted);
+	expect(remediesOf(judged({ hears: found, answering: "seldom", manner: "dull", options, lossFall }))).toEqual(wanted);
 });
 
 test("a language model that hears what is asked and is right in 4 % takes attention, then longer while its loss falls by 36 %; with attention longer comes first; one that is right in 92 % needs nothing", () => {
@@ -77,9 +74,9 @@ test("an encoder-decoder that recites has no dropout: fewer updates", () => {
 });
 
 test("a large gain whose interval reaches 0 is unsure: all pairs if some were left out, then longer", () => {
-	const unsure = { hears: "little", questionGain: { perAnswer: { nats: 0.7 } } } as const;
-	expect(isUnsure(unsure)).toBe(true);
-	expect(isUnsure({ ...unsure, questionGain: { perAnswer: { nats: 0.69 } } })).toBe(false);
+	const gains = [isUnsure({ nats: 0.7, low: 0, high: 2 }), isUnsure({ nats: 0.69, low: -1, high: 2 })];
+	expect([...gains, isUnsure({ nats: 0.7, low: 0.01, high: 2 })]).toEqual([true, false, false]);
+	const unsure = { hears: "little", unsure: true } as const;
 	expect(remediesOf(judged({ ...unsure, pairs: 5 }))).toEqual(["morePairs", "longer"]);
 	expect(remediesOf(judged(unsure))).toEqual(["longer"]);
 });

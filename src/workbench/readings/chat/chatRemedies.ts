@@ -8,8 +8,7 @@ import type { ChatEvaluation, ChatRemedy } from "./chatEvaluation.ts";
  */
 const STILL_FALLING = 0.1;
 
-type Judged = Pick<ChatEvaluation, "hears" | "answering" | "manner" | "remedy" | "pairs" | "available"> & {
-	questionGain: { perAnswer: { nats: number } };
+type Judged = Pick<ChatEvaluation, "hears" | "unsure" | "answering" | "manner" | "remedy" | "pairs" | "available"> & {
 	trained: Pick<ChatEvaluation["trained"], "options" | "lossFall">;
 };
 
@@ -19,7 +18,7 @@ export function remediesOf(judged: Judged): ChatRemedy[] {
 	const { options, lossFall } = judged.trained;
 	const stack = options.model === undefined;
 	const learns = lossFall === null || lossFall >= STILL_FALLING;
-	if (isUnsure(judged)) return judged.pairs < judged.available ? ["morePairs", "longer"] : ["longer"];
+	if (judged.unsure) return judged.pairs < judged.available ? ["morePairs", "longer"] : ["longer"];
 	const attention: ChatRemedy[] = stack || options.attention === "none" ? ["attention"] : [];
 	const fewer: ChatRemedy[] = Number(options.dropout ?? 0) > 0 ? ["lessDropout"] : [];
 	// who hears what is asked is past the beginning, and attention does more for it than updates
@@ -37,11 +36,6 @@ export function remediesOf(judged: Judged): ChatRemedy[] {
 	if (answering === "seldom") return [...learn, ...sampling];
 	if (manner === "varied") return [];
 	return learns ? ["longer", ...sampling] : [...sampling, "longer"];
-}
-
-/** Whether the gain is large enough to be listening, but its interval reaches 0. */
-export function isUnsure({ hears, questionGain: { perAnswer } }: Pick<Judged, "hears" | "questionGain">): boolean {
-	return hears === "little" && perAnswer.nats >= Math.LN2;
 }
 
 /** Sampling, if it was tried, changes what was wrong with the replies, and does not take them away from the answers. */

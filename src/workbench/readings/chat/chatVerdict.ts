@@ -17,6 +17,11 @@ export function listeningOf({ nats, low }: ChatScores["questionGain"]["perAnswer
 	return nats >= LISTENS && low > 0 ? "yes" : "hardly";
 }
 
+/** Whether the gain is large enough to be listening, but its interval reaches 0: there are too few pairs. */
+export function isUnsure({ nats, low }: ChatScores["questionGain"]["perAnswer"]): boolean {
+	return nats >= LISTENS && !(low > 0);
+}
+
 /**
  * What reaches the model of a question. A gain alone may come from its kind: a sum is not answered by a name. Who hears
  * the content finds the true answer among others, at least twice as often as chance does.

@@ -21,7 +21,7 @@ import { othersOf } from "./askedOthers.ts";
 import type { ChatEvaluation } from "./chatEvaluation.ts";
 import { remediesOf } from "./chatRemedies.ts";
 import { chatScores, type MeasuredPair, pickShare } from "./chatScores.ts";
-import { answeringOf, hearsOf, listeningOf, mannerOf, verdictOf } from "./chatVerdict.ts";
+import { answeringOf, hearsOf, isUnsure, listeningOf, mannerOf, verdictOf } from "./chatVerdict.ts";
 import { howTrained } from "./howTrained.ts";
 import { triedSampling } from "./triedSampling.ts";
 
@@ -91,7 +91,8 @@ export async function evaluateChat(
 		const verdict = verdictOf(hears, manner);
 		const remedy = verdict === "dull" || verdict === "recites" ? await again() : null;
 		const [trained, available] = [howTrained(model, data), task.members.length];
-		const judged = { hears, answering, manner, remedy, trained, available };
+		const unsure = isUnsure(scores.questionGain.perAnswer);
+		const judged = { hears, unsure, answering, manner, remedy, trained, available };
 		const of = (seen: boolean) => {
 			const some = all.filter((one) => one.seen === seen);
 			return some.length === 0 ? null : chatScores(some, commonest);

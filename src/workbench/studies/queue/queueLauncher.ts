@@ -16,6 +16,8 @@ import type { Ticket, TrialQueue } from "./trialQueue.ts";
 const LOOK_MS = 2000;
 /** Longest wait at the end for the server to hear what became of the trials. */
 const LAST_MS = 300;
+/** Longest wait at the end of a study for the server to forget it. */
+const CLEAR_MS = 2000;
 
 export class QueueLauncher implements Launcher {
 	readonly #folder: FolderLauncher;
@@ -136,8 +138,8 @@ export class QueueLauncher implements Launcher {
 		clearInterval(this.#looking);
 		for (const ticket of this.#given) this.#call(ticket.back(0));
 		const ids = this.#folder.looks().map(({ id, state }) => (state === "done" ? id : undefined));
-		await soon(Promise.all(this.#calls));
-		if (ids.every((id) => id !== undefined)) await soon(this.#queue.clear(ids).catch(() => undefined));
+		await soon(Promise.all(this.#calls), LAST_MS);
+		if (ids.every((id) => id !== undefined)) await soon(this.#queue.clear(ids).catch(() => undefined), CLEAR_MS);
 		await this.#queue.close();
 		this.#folder.close();
 	}
@@ -186,7 +188,9 @@ export class QueueLauncher implements Launcher {
 	}
 }
 
-/** Until it is done, or a moment later. */
-function soon(call: Promise<unknown>): Promise<unknown> {
-	return Promise.race([call, new Promise((done) => setTimeout(done, LAST_MS))]);
+/** Until it is done, or so much later. */
+async function soon(call: Promise<unknown>, ms: number): Promise<void> {
+	let timer: NodeJS.Timeout | undefined;
+	await Promise.race([call, new Promise((done) => (timer = setTimeout(done, ms)))]);
+	clearTimeout(timer);
 }

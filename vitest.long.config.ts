@@ -1,6 +1,6 @@
 /**
- * The long suite, `npm run test:long`: every attack, the tests that take more than about 20 seconds, and the ones that
- * try more cases with SLUICE_LONG=1, which is set here.
+ * The long suite, `npm run test:long`: every attack, every view in five looks, the tests that take more than about 20
+ * seconds, and the ones that try more cases with SLUICE_LONG=1, which is set here.
  */
 import { defineConfig, mergeConfig } from "vitest/config";
 import usual from "./vitest.config.ts";
@@ -14,6 +14,7 @@ config.test!.include = [
 	"test/conformance/{exchange*,plantedExports}.test.ts",
 	"test/promises/{corpus,kill}.test.ts",
 	"test/storage/{powerCut,rot}.test.ts",
+	"test/studio/**/*.test.ts",
 	"src/data/{utf8,vocabulary}.test.ts",
 	"**/*.long.test.ts",
 ];

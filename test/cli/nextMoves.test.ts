@@ -23,7 +23,7 @@ beforeAll(() => {
 	const words = ["the gate rises, ", "the water waits; ", "a lock fills. ", "it is late\n"];
 	const pairs = Array.from({ length: 40 }, (_, n) => `${colours[n % 3]} ${n}?,${colours[n % 3]} it is ${n % 7}`);
 	const files = {
-		"book.txt": Array.from({ length: 800 }, () => words[random.below(4)]).join(""),
+		"book.txt": Array.from({ length: 300 }, () => words[random.below(4)]).join(""),
 		"talk.csv": `Q,A\n${pairs.join("\n")}\n`,
 		"sun.csv": `day,x\n${Array.from({ length: 300 }, (_, n) => `${n},${Math.sin(n / 5).toFixed(4)}`).join("\n")}\n`,
 		"mail.jsonl": Array.from(
@@ -93,8 +93,9 @@ const ASKED = [
 	],
 ];
 
-/** The words of a command, as bash splits them. */
+/** The words of a command, as bash splits them, which is asked where there is more than words and blanks. */
 function wordsOf(command: string): string[] {
+	if (/^[\w .:,@/+=-]+$/.test(command)) return command.split(/ +/);
 	const { stdout } = spawnSync("bash", ["-c", `printf '%s\\0' ${command}`], { encoding: "utf8" });
 	return stdout.split("\0").slice(0, -1);
 }

@@ -2,9 +2,13 @@
 import { spawnSync } from "node:child_process";
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { expect, test } from "vitest";
 
+const { isFresh, markFresh } = (await import(resolve("scripts/freshness.mjs"))) as {
+	isFresh(root: string): boolean;
+	markFresh(root: string): void;
+};
 const { scripts } = JSON.parse(readFileSync("package.json", "utf8"));
 
 /** Whether "prepare" builds, run by an npm command in a checkout with or without a build. */
@@ -38,4 +42,32 @@ test("npx in a checkout builds only if nothing is built; npm ci always builds", 
 		true,
 		true,
 	]);
+});
+
+test("npm test builds again after a change, an addition or a removal among the sources, and if dist/ is not what was built", () => {
+	const root = mkdtempSync(join(tmpdir(), "sluice-fresh-"));
+	const write = (file: string, text: string) => writeFileSync(join(root, file), text);
+	for (const folder of ["cli", "docs", "examples", "page", "scripts", "src/rooms", "studio", "wasm", "dist/cli"])
+		mkdirSync(join(root, folder), { recursive: true });
+	for (const name of ["package", "package-lock", "tsconfig", "tsconfig.build"]) write(`${name}.json`, "{}");
+	for (const file of ["README.md", "README.ko.md", "src/rooms/a.ts", "dist/cli/bin.js"]) write(file, "1");
+	const built = () => {
+		markFresh(root);
+		return isFresh(root);
+	};
+	expect([isFresh(root), built()]).toEqual([false, true]);
+	const changes = [
+		() => write("src/rooms/a.ts", "12"),
+		() => write("src/rooms/b.ts", ""),
+		() => rmSync(join(root, "src/rooms/b.ts")),
+		() => write("dist/cli/bin.js", "changed"),
+		() => rmSync(join(root, "dist"), { recursive: true }),
+	];
+	const found = changes.map((change) => {
+		const before = built();
+		change();
+		return [before, isFresh(root)];
+	});
+	expect(found).toEqual(changes.map(() => [true, false]));
+	rmSync(root, { recursive: true });
 });

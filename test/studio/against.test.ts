@@ -11,7 +11,7 @@ import { ended, Studio } from "./builtPage.ts";
 import { freshFolder, openTab, type TestStudio } from "./client.ts";
 import { runCopied } from "./copiedCommand.ts";
 import { idOf } from "./fakeServer.ts";
-import { chromium, goTo, launch, openRuns, violations } from "./studioPage.ts";
+import { chromium, launch, openView, violations } from "./studioPage.ts";
 
 const folder = freshFolder("against");
 const HASH = `#/text?run=${idOf("planted")}&part=train`;
@@ -37,8 +37,11 @@ describe.skipIf("missing" in chromium)("another network in the view Text", () =>
 	const signed = (value: number) => `${value < 0 ? "-" : "+"}${Math.abs(value).toFixed(4)}`;
 
 	test("a link compares with the run without the quote cell: sums, places and units are those of the copied commands", async () => {
-		const { page, faults, context } = await openRuns(browser, studio.newLink());
-		await goTo(page, `${HASH}&pat=quotes&vs=${idOf("blind")}`);
+		const { page, faults, context } = await openView(
+			browser,
+			studio.newLink(),
+			`${HASH}&pat=quotes&vs=${idOf("blind")}`,
+		);
 		const panel = page.locator(".against");
 		await panel.locator(".against-sums").waitFor({ timeout: 60_000 });
 		const { sums, places, leftOut } = JSON.parse(await runCopied(panel, 0, folder, " --json"));
@@ -75,8 +78,7 @@ describe.skipIf("missing" in chromium)("another network in the view Text", () =>
 	});
 
 	test("chosen in the panel it is in the address; the unit colours the text again when asked, also after a reload", async () => {
-		const { page, faults, context } = await openRuns(browser, studio.newLink());
-		await goTo(page, HASH);
+		const { page, faults, context } = await openView(browser, studio.newLink(), HASH);
 		const network = page.locator(".against select").first();
 		await network.waitFor();
 		const names = async () => (await network.locator("option").allTextContents()).map((one) => one.split(" (")[0]);
@@ -94,8 +96,7 @@ describe.skipIf("missing" in chromium)("another network in the view Text", () =>
 	});
 
 	test("a network that reads other symbols is refused, with the reason in the reader's language", async () => {
-		const { page, context } = await openRuns(browser, studio.newLink(), { lang: "ko" });
-		await goTo(page, `${HASH}&vs=${idOf("bytes")}`);
+		const { page, context } = await openView(browser, studio.newLink(), `${HASH}&vs=${idOf("bytes")}`, { lang: "ko" });
 		await page.locator(".against [role=alert]", { hasText: "기호 단위는 codepoint, 다른 하나는 byte" }).waitFor();
 		await context.close();
 	});

@@ -5,7 +5,7 @@ import type { Browser, Page } from "playwright-core";
 import { expect } from "vitest";
 import { freshFolder, openTab, type TestStudio } from "./client.ts";
 import { printedBy, withMinus } from "./copiedCommand.ts";
-import { goTo, launch, type Opened, openRuns } from "./studioPage.ts";
+import { launch, type Opened, openView } from "./studioPage.ts";
 
 /** Where a test's runs are, and a text to train on. */
 export interface CellFiles {
@@ -38,9 +38,8 @@ export class CellPage {
 	}
 
 	/** The view of a run, in a fresh profile. @param more of the address */
-	async open(name: string, more: string, call: Parameters<typeof openRuns>[2] = {}): Promise<Opened> {
-		const opened = await openRuns(this.browser, this.studio.newLink(), call);
-		await goTo(opened.page, `#/cell?run=${this.ids.get(name)}${more}`);
+	async open(name: string, more: string, call: Parameters<typeof openView>[3] = {}): Promise<Opened> {
+		const opened = await openView(this.browser, this.studio.newLink(), `#/cell?run=${this.ids.get(name)}${more}`, call);
 		await opened.page.locator(".cell-strip").first().waitFor();
 		return opened;
 	}

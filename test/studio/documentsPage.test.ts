@@ -1,7 +1,7 @@
 /** Documents in the page: from a lesson and back, from document to document, in the other language, and hostile ones. */
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { Studio } from "./builtPage.ts";
-import { FOUR_LOOKS, violations } from "./studioPage.ts";
+import { LOOKS, violations } from "./studioPage.ts";
 
 const found = await Studio.found("documents");
 
@@ -155,7 +155,7 @@ describe.skipIf("missing" in found)("documents in the page", { timeout: 120_000 
 		await close();
 	});
 
-	test.each(FOUR_LOOKS)(
+	test.each(LOOKS)(
 		"in %s, %s, %d pixels wide: nothing is wider than the page, and axe finds nothing",
 		async (lang, colorScheme, width) => {
 			const look = { lang, colorScheme, viewport: { width, height: 844 }, reducedMotion: "reduce" } as const;

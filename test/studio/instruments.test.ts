@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { readSymbols, runDetail, train } from "../../src/index.ts";
 import { ended, Studio } from "./builtPage.ts";
 import { freshFolder, openTab, type Tab, type TestStudio } from "./client.ts";
-import { chromium, goTo, launch, openRuns } from "./studioPage.ts";
+import { chromium, launch, openView } from "./studioPage.ts";
 
 const folder = freshFolder("instruments");
 const runs = join(folder, "runs");
@@ -82,8 +82,7 @@ describe("runs of the server", () => {
 	test.skipIf("missing" in chromium)(
 		"a run opens by its address with the weights of its newest checkpoint",
 		async () => {
-			const { page, context, faults } = await openRuns(browser!, studio.newLink());
-			await goTo(page, `#/cell?run=${await id()}&cp=last`);
+			const { page, context, faults } = await openView(browser!, studio.newLink(), `#/cell?run=${await id()}&cp=last`);
 			await page.locator(".provenance", { hasText: /weights [0-9a-f]{8}/ }).waitFor();
 			expect(await digestOf(page)).toBe(runDetail({ run: "text", runs }).weightsSha256!.slice(0, 8));
 			const { symbols } = await readSymbols({ run: "text", runs, part: "valid", from: 0, count: 1 });

@@ -8,7 +8,7 @@ import { minus } from "../../src/views/minus.ts";
 import { pressWhen, Studio } from "./builtPage.ts";
 import { freshFolder, openTab, type TestStudio } from "./client.ts";
 import { printedBy } from "./copiedCommand.ts";
-import { chromium, goTo, launch, openRuns } from "./studioPage.ts";
+import { chromium, goTo, launch, openView } from "./studioPage.ts";
 
 /** The number of a text with the true minus. */
 const numberOf = (text: string) => Number(text.replace("−", "-"));
@@ -232,8 +232,7 @@ describe.skipIf("missing" in chromium)("on a run's own weights", () => {
 	});
 
 	test("the dial starts at the radius of its block, and each block's digits are those of the copied command", async () => {
-		const { page, context, faults } = await openRuns(browser, studio.newLink());
-		await goTo(page, "#/lab");
+		const { page, context, faults } = await openView(browser, studio.newLink(), "#/lab");
 		await page.getByLabel("W of").selectOption("own");
 		await page.getByLabel("Network").selectOption({ index: 1 });
 		await page.locator("[data-fact=radius]").waitFor();
@@ -251,8 +250,7 @@ describe.skipIf("missing" in chromium)("on a run's own weights", () => {
 	});
 
 	test("keys pressed before the first answer count: 5 from the radius of a run's own block, and the same number prints", async () => {
-		const { page, context, faults } = await openRuns(browser, studio.newLink());
-		await goTo(page, "#/lab");
+		const { page, context, faults } = await openView(browser, studio.newLink(), "#/lab");
 		await page.getByLabel("W of").selectOption("own");
 		await page.getByLabel("Network").selectOption({ index: 1 });
 		await page.locator("[data-fact=radius]").waitFor();
@@ -273,8 +271,11 @@ describe.skipIf("missing" in chromium)("on a run's own weights", () => {
 	});
 
 	test("the plane through the weights: both walks' digits are those of the copied command, and the coarse losses come before the fine", async () => {
-		const { page, context, faults } = await openRuns(browser, studio.newLink());
-		await goTo(page, "#/lab?lab=wall&of=own&at=lr=3,clip=0.3,updates=12");
+		const { page, context, faults } = await openView(
+			browser,
+			studio.newLink(),
+			"#/lab?lab=wall&of=own&at=lr=3,clip=0.3,updates=12",
+		);
 		await page.getByLabel("Network").selectOption({ index: 1 });
 		await expect.poll(() => page.locator(".lab-verdict").innerText()).toMatch(/clipping/);
 		await sameWalks(page, await copied(page, folder));
@@ -297,8 +298,7 @@ describe.skipIf("missing" in chromium)("on a run's own weights", () => {
 	});
 
 	test("arcs: horizon and two single arcs cut by keys, one by a press; norms, cuts and the three losses are those of the copied command", async () => {
-		const { page, context, faults } = await openRuns(browser, studio.newLink());
-		await goTo(page, "#/lab?lab=arcs&at=horizon=8,lr=0.5");
+		const { page, context, faults } = await openView(browser, studio.newLink(), "#/lab?lab=arcs&at=horizon=8,lr=0.5");
 		await page.getByLabel("Network").selectOption({ index: 1 });
 		await expect.poll(() => factOf(page, "cut")).toBe("36"); // 8 9 / 2 arcs of 8 steps or more
 		await sameArcs(page, await copied(page, folder));

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { questionGain } from "../../page/studio/chat/listen/gain.ts";
 import { listening } from "../../page/studio/chat/listen/stored.ts";
 import { Studio } from "./builtPage.ts";
-import { FOUR_LOOKS, violations } from "./studioPage.ts";
+import { LOOKS, violations } from "./studioPage.ts";
 
 const found = await Studio.found("the figures of lesson 9");
 const { updates, en, paths } = listening;
@@ -94,7 +94,7 @@ describe.skipIf("missing" in found)("the figures of lesson 9", { timeout: 120_00
 		await close();
 	});
 
-	test.each(FOUR_LOOKS)(
+	test.each(LOOKS)(
 		"axe finds nothing in %s, %s at %i pixels, and nothing is wider than the page",
 		async (lang, theme, width) => {
 			const look = { lang, colorScheme: theme, viewport: { width, height: width === 390 ? 844 : 900 } };

@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import * as library from "../../src/index.ts";
 import type { Runs } from "../../studio/wire.ts";
 import { freshFolder, openStudio, openTab, type TestStudio } from "./client.ts";
-import { chromium, FOUR_LOOKS, goTo, launch, openProfile, violations } from "./studioPage.ts";
+import { chromium, goTo, LOOKS, launch, openProfile, openView, violations } from "./studioPage.ts";
 import { trainTalk } from "./talkRun.ts";
 
 const folder = freshFolder("pairs-page");
@@ -32,10 +32,7 @@ describe.skipIf("missing" in chromium)("pairs in the studio's page", { timeout: 
 	async function open(options: Parameters<typeof openStudio>[0], hash: string, ready: string, look = {}) {
 		const studio = await openStudio(options);
 		studios.push(studio);
-		const opened = await openProfile(browser, studio.newLink(), look);
-		while (!(await opened.page.evaluate(() => localStorage.getItem("sluice.secret"))))
-			await opened.page.waitForTimeout(20);
-		await goTo(opened.page, hash);
+		const opened = await openView(browser, studio.newLink(), hash, look);
 		await opened.page.locator(ready).first().waitFor();
 		return opened;
 	}
@@ -176,7 +173,7 @@ describe.skipIf("missing" in chromium)("pairs in the studio's page", { timeout: 
 		await context.close();
 	});
 
-	test.each(FOUR_LOOKS)(
+	test.each(LOOKS)(
 		"in %s, %s at %i pixels the form of pairs is no wider than the page, and axe finds nothing",
 		async (lang, theme, width) => {
 			const look = { lang, dark: theme === "dark", width, height: width === 390 ? 844 : 900 };
@@ -189,7 +186,7 @@ describe.skipIf("missing" in chromium)("pairs in the studio's page", { timeout: 
 		},
 	);
 
-	test.each(FOUR_LOOKS)(
+	test.each(LOOKS)(
 		"in %s, %s at %i pixels the empty view Chat breaks no option, is no wider than the page, and axe finds nothing",
 		async (lang, theme, width) => {
 			const look = { lang, dark: theme === "dark", width, height: width === 390 ? 844 : 900 };

@@ -12,7 +12,7 @@ import { plantedRunOnText } from "../fixtures/plantedRun.ts";
 import { freshFolder, openTab, type TestStudio } from "./client.ts";
 import { runCopied } from "./copiedCommand.ts";
 import { idOf } from "./fakeServer.ts";
-import { chromium, goTo, launch, openRuns, openText } from "./studioPage.ts";
+import { chromium, goTo, launch, openRuns, openText, openView } from "./studioPage.ts";
 
 const folder = freshFolder("planted");
 const UNIT = `l0.c.${QUOTES}`;
@@ -198,8 +198,7 @@ describe.skipIf("missing" in chromium)("planted cells", () => {
 			[hash.replace(/\.pppp/, ".pppf"), /^Not confirmed/],
 			[hash.replace(`u=${UNIT}`, "u=l0.h.2"), /^Not confirmed/],
 		] as const) {
-			const { page, context, faults } = await openRuns(browser, studio.newLink());
-			await goTo(page, link);
+			const { page, context, faults } = await openView(browser, studio.newLink(), link);
 			await page.getByText(/^This link claims: /).waitFor();
 			await page.getByRole("button", { name: "Check", exact: true }).click();
 			expect(await verdict(page)).toMatch(wanted);

@@ -9,7 +9,7 @@ import type { Vocabulary } from "../../src/data/vocabulary.ts";
 import { readOwn } from "../../src/interop/portable.ts";
 import { Studio } from "./builtPage.ts";
 import { freshFolder, PROGRAM } from "./client.ts";
-import { chromium, FOUR_LOOKS, violations } from "./studioPage.ts";
+import { chromium, LOOKS, violations } from "./studioPage.ts";
 
 const folder = freshFolder("play-duel");
 const BETS = ["eit", "n", "", " ", "ㅏㅣ", "x"];
@@ -131,7 +131,7 @@ describe.skipIf("missing" in chromium)("Duel in the view Play", () => {
 		await close();
 	});
 
-	test.each(FOUR_LOOKS)(
+	test.each(LOOKS)(
 		"%s, %s, %d px: axe finds nothing, and nothing is wider than the page",
 		async (lang, colorScheme, width) => {
 			const { page, complaints, close } = await open("net=ko&n=10", {

@@ -8,7 +8,7 @@ import { plantedRunOnText } from "../fixtures/plantedRun.ts";
 import { Studio } from "./builtPage.ts";
 import { freshFolder, openTab, PROGRAM, type TestStudio } from "./client.ts";
 import { idOf } from "./fakeServer.ts";
-import { chromium, FOUR_LOOKS, goTo, launch, openRuns, violations } from "./studioPage.ts";
+import { chromium, LOOKS, launch, openView, violations } from "./studioPage.ts";
 
 const folder = freshFolder("play-seek");
 
@@ -51,8 +51,11 @@ describe.skipIf("missing" in chromium)("planted cells hide", () => {
 	});
 
 	test("a guess by keys and one of the reader's own are scored by the hidden unit with the digits of the copied commands", async () => {
-		const { page, faults, context } = await openRuns(browser, studio.newLink());
-		await goTo(page, `#/play?game=seek&run=${idOf("planted")}&part=train`);
+		const { page, faults, context } = await openView(
+			browser,
+			studio.newLink(),
+			`#/play?game=seek&run=${idOf("planted")}&part=train`,
+		);
 		for (let round = 0; ; round++) {
 			expect(round).toBeLessThan(8);
 			await page.locator(".seek-guess").waitFor({ timeout: 60_000 });
@@ -120,7 +123,7 @@ describe.skipIf("missing" in chromium)("the network that comes with the page", (
 		await close();
 	});
 
-	test.each(FOUR_LOOKS)(
+	test.each(LOOKS)(
 		"%s, %s, %d px: axe finds nothing before and after the answer, and nothing is wider than the page",
 		async (lang, colorScheme, width) => {
 			const { page, complaints, close } = await open("net=ko", { lang, colorScheme, viewport: { width, height: 844 } });

@@ -11,7 +11,7 @@ import { openEngine } from "../../src/workbench/machine/engines.ts";
 import { Studio } from "./builtPage.ts";
 import { freshFolder, PROGRAM } from "./client.ts";
 import { openStored } from "./storedNetwork.ts";
-import { chromium, FOUR_LOOKS, violations } from "./studioPage.ts";
+import { chromium, LOOKS, violations } from "./studioPage.ts";
 
 /** Resolves in the second frame: what was typed has reached the view. */
 const NEXT_FRAME = "new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))";
@@ -207,7 +207,7 @@ describe.skipIf("missing" in chromium)("Type in the view Play", () => {
 		await opened.close();
 	});
 
-	test.each(FOUR_LOOKS)(
+	test.each(LOOKS)(
 		"%s, %s, %d px: axe finds nothing, and nothing is wider than the page",
 		async (lang, colorScheme, width) => {
 			const look = { lang, colorScheme, viewport: { width, height: 844 } };

@@ -6,7 +6,7 @@ import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { resume, train } from "../../src/index.ts";
 import { freshFolder, openTab, PROGRAM, type Tab, type TestStudio } from "./client.ts";
-import { chromium, goTo, launch, openRuns } from "./studioPage.ts";
+import { chromium, launch, openView } from "./studioPage.ts";
 
 const folder = freshFolder("spectra");
 const runs = join(folder, "runs");
@@ -66,8 +66,7 @@ describe.skipIf("missing" in chromium)("the picture of the eigenvalues of a run 
 	const said = (page: Page) => page.locator(".panel-eigen .numbers").first().innerText();
 
 	test("on a text it has the 12 eigenvalues that the copied command prints, and those of a new checkpoint when the run goes on to update 100", async () => {
-		const { page, context, faults } = await openRuns(browser, studio.newLink());
-		await goTo(page, `#/runs?open=${await idOf("text")}`);
+		const { page, context, faults } = await openView(browser, studio.newLink(), `#/runs?open=${await idOf("text")}`);
 		await expect.poll(() => said(page), { timeout: 20_000 }).toMatch(/^radius [\d.]+ at update 60$/);
 		const { printed, saved, command } = await taken(page);
 		expect(command).toBe("npx sluice diagnose text --checkpoint 60 --dial layer=1 --engine wasm-plain");
@@ -87,8 +86,7 @@ describe.skipIf("missing" in chromium)("the picture of the eigenvalues of a run 
 	});
 
 	test("on a task its radius is that of W_hh which the copied command prints", async () => {
-		const { page, context, faults } = await openRuns(browser, studio.newLink());
-		await goTo(page, `#/runs?open=${await idOf("task")}`);
+		const { page, context, faults } = await openView(browser, studio.newLink(), `#/runs?open=${await idOf("task")}`);
 		await expect.poll(() => said(page), { timeout: 20_000 }).toMatch(/at update 60$/);
 		const { printed, command, saved } = await taken(page);
 		expect(command).toBe("npx sluice diagnose task --checkpoint 60 --engine wasm-plain");

@@ -3,7 +3,7 @@ import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { FakeServer, idOf } from "./fakeServer.ts";
 import { rowOf } from "./runSamples.ts";
-import { chromium, FOUR_LOOKS, goTo, launch, openRuns, violations } from "./studioPage.ts";
+import { chromium, goTo, LOOKS, launch, openRuns, violations } from "./studioPage.ts";
 import { studyOf } from "./studySamples.ts";
 
 describe.skipIf("missing" in chromium)("studies in the view Runs", { timeout: 120_000 }, () => {
@@ -21,7 +21,7 @@ describe.skipIf("missing" in chromium)("studies in the view Runs", { timeout: 12
 		return { server, study };
 	};
 
-	test.each(FOUR_LOOKS)(
+	test.each(LOOKS)(
 		"break no rule of axe as a list and opened, and never scroll sideways: %s, %s, %i",
 		async (lang, theme, width) => {
 			const { server } = await served();

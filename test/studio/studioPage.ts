@@ -21,17 +21,20 @@ interface OpenCall {
 	dark?: boolean;
 	width?: number;
 	height?: number;
+	/** What a page has stored before it opens. */
+	storageState?: Stored;
 }
+type Stored = Awaited<ReturnType<BrowserContext["storageState"]>>;
 
 /** A new browser profile with one page, which trains nothing by itself. */
 export async function openProfile(
 	browser: Browser,
 	address: string,
-	{ lang = "en", dark = false, width = 1440, height = 900 }: OpenCall = {},
+	{ lang = "en", dark = false, width = 1440, height = 900, ...stored }: OpenCall = {},
 ): Promise<Opened> {
 	const context = await browser.newContext({
 		...{ viewport: { width, height }, locale: lang === "ko" ? "ko-KR" : "en-GB", reducedMotion: "reduce" },
-		colorScheme: dark ? "dark" : "light",
+		...{ colorScheme: dark ? "dark" : "light", ...stored },
 	});
 	const faults: string[] = [];
 	await context.exposeFunction("tellFault", (text: string) => void faults.push(text));
@@ -44,20 +47,46 @@ export async function openProfile(
 	return { context, page, faults };
 }
 
-/** Opens the view Runs of a fresh profile by a start link. */
-export async function openRuns(browser: Browser, link: string, call: OpenCall = {}): Promise<Opened> {
+/** Sessions by address of their server: each link starts one, and later profiles begin with it. */
+const sessions = new Map<string, Stored>();
+
+/** Opens a view in a fresh profile that has a session. @param link a start link. */
+export async function openView(browser: Browser, link: string, hash: string, call: OpenCall = {}): Promise<Opened> {
+	const { origin } = new URL(link);
+	const session = sessions.get(origin) ?? (await startSession(browser, link));
+	sessions.set(origin, session);
+	return openProfile(browser, `${origin}/${hash}`, { ...call, storageState: session });
+}
+
+async function startSession(browser: Browser, link: string): Promise<Stored> {
+	const { context } = await openLink(browser, link);
+	const { cookies, origins } = await context.storageState();
+	await context.close();
+	const secret = origins.map(({ origin, localStorage }) => ({
+		origin,
+		localStorage: localStorage.filter(({ name }) => name === "sluice.secret"),
+	}));
+	return { cookies, origins: secret };
+}
+
+async function openLink(browser: Browser, link: string, call: OpenCall = {}): Promise<Opened> {
 	const opened = await openProfile(browser, link, call);
 	// Not by waitForFunction, whose polling is an eval, which the page's policy forbids.
 	while (!(await opened.page.evaluate(() => localStorage.getItem("sluice.secret"))))
 		await opened.page.waitForTimeout(20);
+	return opened;
+}
+
+/** Opens the view Runs of a fresh profile by a start link. */
+export async function openRuns(browser: Browser, link: string, call: OpenCall = {}): Promise<Opened> {
+	const opened = await openLink(browser, link, call);
 	await goTo(opened.page, "#/runs");
 	return opened;
 }
 
-/** The same, in the view Text of the network that `words` of its address name. */
+/** The view Text of the network that `words` of its address name, in a fresh profile that has a session. */
 export async function openText(browser: Browser, link: string, words: string): Promise<Opened> {
-	const opened = await openRuns(browser, link);
-	await goTo(opened.page, `#/text?${words}`);
+	const opened = await openView(browser, link, `#/text?${words}`);
 	await opened.page.locator(".text-box").waitFor();
 	return opened;
 }
@@ -69,17 +98,22 @@ export async function violations(page: Page): Promise<string[]> {
 	await page.evaluate(AXE);
 	return page.evaluate(async () => {
 		const { axe } = globalThis as never as {
-			axe: { run(): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> };
+			axe: { run(options: object): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> };
 		};
-		const { violations: found } = await axe.run();
+		const { violations: found } = await axe.run({ resultTypes: ["violations"] });
 		return found.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 120)).join(" | ")}`);
 	});
 }
 
-/** Looks in which a view is examined: both languages and themes, wide and narrow. */
-export const FOUR_LOOKS = [
+type Look = readonly [lang: "en" | "ko", theme: "light" | "dark", width: 1440 | 390];
+const SHORT: readonly Look[] = [
+	["en", "dark", 390],
+	["ko", "light", 1440],
+];
+const OTHERS: readonly Look[] = [
 	["en", "light", 1440],
 	["ko", "dark", 1440],
-	["en", "dark", 390],
 	["ko", "light", 390],
-] as const;
+];
+/** Looks in which a view is examined: both languages and themes, wide and narrow. In the long suite each pair of these. */
+export const LOOKS = process.env.SLUICE_LONG ? [...SHORT, ...OTHERS] : SHORT;

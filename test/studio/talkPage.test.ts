@@ -10,7 +10,7 @@ import type { TalkAttention, TalkLine, TalkSymbol } from "../../studio/wire/chat
 import { sluice } from "../cli/fakes.ts";
 import { Studio } from "./builtPage.ts";
 import { freshFolder, openStudio, type TestStudio } from "./client.ts";
-import { chromium, FOUR_LOOKS, goTo, launch, type Opened, openProfile, violations } from "./studioPage.ts";
+import { chromium, goTo, LOOKS, launch, type Opened, type openProfile, openView, violations } from "./studioPage.ts";
 import { trainTalk } from "./talkRun.ts";
 
 const folder = freshFolder("talk-page");
@@ -80,10 +80,7 @@ describe.skipIf("missing" in chromium)("the view Chat", { timeout: 240_000 }, ()
 		look: Parameters<typeof openProfile>[2] = {},
 		ready = ".chat-ask form input",
 	): Promise<Opened> {
-		const opened = await openProfile(browser, studio.newLink(), look);
-		while (!(await opened.page.evaluate(() => localStorage.getItem("sluice.secret"))))
-			await opened.page.waitForTimeout(20);
-		await goTo(opened.page, hash);
+		const opened = await openView(browser, studio.newLink(), hash, look);
 		await opened.page.locator(ready).waitFor();
 		return opened;
 	}
@@ -446,7 +443,7 @@ describe.skipIf("missing" in chromium)("the view Chat", { timeout: 240_000 }, ()
 		await context.close();
 	});
 
-	test.each(FOUR_LOOKS)(
+	test.each(LOOKS)(
 		"axe finds nothing in %s, %s at %i pixels, with both tables open; nothing is wider than the page",
 		async (lang, theme, width) => {
 			const { page, context } = await open("#/chat?temp=1", {

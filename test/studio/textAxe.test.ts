@@ -6,7 +6,7 @@ import { plantedText, QUOTES } from "../fixtures/plantedCells.ts";
 import { plantedRunOnText } from "../fixtures/plantedRun.ts";
 import { freshFolder, openTab, type TestStudio } from "./client.ts";
 import { idOf } from "./fakeServer.ts";
-import { chromium, goTo, launch, openRuns, violations } from "./studioPage.ts";
+import { chromium, launch, openView, violations } from "./studioPage.ts";
 
 const folder = freshFolder("text-axe");
 const HASH = `#/text?run=${idOf("planted")}&part=train&u=l0.c.${QUOTES}&pat=quotes`;
@@ -42,8 +42,7 @@ describe.skipIf("missing" in chromium)("the view Text", () => {
 		["en, dark, 390 px", { lang: "en", dark: true, width: 390, height: 844 }],
 		["ko, light, 390 px", { lang: "ko", width: 390, height: 844 }],
 	] as const)("%s: axe finds no violation in any state, and nothing is wider than the page", async (_, look) => {
-		const { page, faults, context } = await openRuns(browser, studio.newLink(), look);
-		await goTo(page, HASH);
+		const { page, faults, context } = await openView(browser, studio.newLink(), HASH, look);
 		await page.locator(".text-box").waitFor();
 		await page.locator(".cursor-panel output").first().waitFor();
 		const found: [string, string[]][] = [["read", await violations(page)]];
@@ -72,8 +71,11 @@ describe.skipIf("missing" in chromium)("the view Text", () => {
 	});
 
 	test("by keys alone: choose a unit, go to the end, select a passage, find its cells, hold the first, make its card", async () => {
-		const { page, faults, context } = await openRuns(browser, studio.newLink());
-		await goTo(page, `#/text?run=${idOf("planted")}&part=train`);
+		const { page, faults, context } = await openView(
+			browser,
+			studio.newLink(),
+			`#/text?run=${idOf("planted")}&part=train`,
+		);
 		await page.locator(".cursor-panel output").first().waitFor();
 		await page.evaluate("document.activeElement.blur()");
 		await tabTo(page, /^All units by how much they move/);

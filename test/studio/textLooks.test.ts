@@ -7,7 +7,7 @@ import { train } from "../../src/index.ts";
 import { RandomStream } from "../../src/kernels/random.ts";
 import { freshFolder, openTab, type TestStudio } from "./client.ts";
 import { idOf } from "./fakeServer.ts";
-import { chromium, goTo, launch, openRuns } from "./studioPage.ts";
+import { chromium, goTo, launch, openView } from "./studioPage.ts";
 
 const folder = freshFolder("text-looks");
 const runs = join(folder, "runs");
@@ -34,9 +34,8 @@ describe.skipIf("missing" in chromium)("the view Text", () => {
 		studio?.close();
 	});
 
-	async function open(more = "", look: Parameters<typeof openRuns>[2] = {}) {
-		const opened = await openRuns(browser, studio.newLink(), look);
-		await goTo(opened.page, `#/text?run=${idOf("letters")}&part=train${more}`);
+	async function open(more = "", look: Parameters<typeof openView>[3] = {}) {
+		const opened = await openView(browser, studio.newLink(), `#/text?run=${idOf("letters")}&part=train${more}`, look);
 		await opened.page.locator(".cursor-panel output").first().waitFor();
 		return opened;
 	}

@@ -139,7 +139,11 @@ export class QueueLauncher implements Launcher {
 		for (const ticket of this.#given) this.#call(ticket.back(0));
 		const ids = this.#folder.looks().map(({ id, state }) => (state === "done" ? id : undefined));
 		await soon(Promise.all(this.#calls), LAST_MS);
-		if (ids.every((id) => id !== undefined)) await soon(this.#queue.clear(ids).catch(() => undefined), CLEAR_MS);
+		if (ids.every((id) => id !== undefined))
+			await soon(
+				this.#queue.clear(ids).catch(() => undefined),
+				CLEAR_MS,
+			);
 		await this.#queue.close();
 		this.#folder.close();
 	}

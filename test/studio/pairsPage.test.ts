@@ -146,6 +146,7 @@ describe.skipIf("missing" in chromium)("pairs in the studio's page", { timeout: 
 		await page.getByRole("button", { name: "Train on it" }).click();
 		await page.locator(".pairs-note .blank").first().waitFor();
 		expect(await values(page)).toEqual(["dot", "128", "3", "물음", "답"]);
+		expect(await page.locator(".play:not(.second)").allInnerTexts()).toEqual(["Train on the pairs"]); // one stands out
 		expect(await page.locator(".pairs-note p").last().innerText()).toBe(
 			"The sentence above reads the file as a series: it forecasts a column of numbers.",
 		);

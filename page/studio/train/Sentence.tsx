@@ -6,9 +6,8 @@ import { language, pieces, say } from "../words/words.ts";
 import { Blank } from "./Blank.tsx";
 import { type BlankName, type Choice, kindOf } from "./choices.ts";
 import { giving } from "./giving.ts";
-import { machineTexts, pairsOf } from "./machineTexts.ts";
-import { droppedPairs } from "./ownSeries.ts";
 import { refused } from "./trainActs.ts";
+import { usePairsOffer } from "./usePairsOffer.ts";
 
 const MoreOptions = lazy(async () => {
 	const [{ OptionsForm }, { default: form }] = await Promise.all([import("./OptionsForm.tsx"), import("studio:form")]);
@@ -60,9 +59,7 @@ export function Sentence() {
 
 /** Asks what to train on a file that looks like pairs of questions and answers: one that was dropped, or the chosen one. */
 function Pairs({ data }: { data: string }) {
-	useStore(machineTexts);
-	const dropped = useStore(droppedPairs);
-	const offer = dropped ?? pairsOf(data);
+	const offer = usePairsOffer(data);
 	return <Suspense>{offer && <PairsForm key={offer.id ?? offer.text} offer={offer} />}</Suspense>;
 }
 

@@ -5,8 +5,8 @@ import { useStore } from "../shell/useStore.ts";
 import { language, say } from "../words/words.ts";
 import { draft } from "./giving.ts";
 import type { LiveNumbers, LiveRun } from "./liveRun.ts";
-import { droppedPairs } from "./ownSeries.ts";
 import { moreSteps, nextAct, playOrPause, restart } from "./transportActs.ts";
+import { usePairsOffer } from "./usePairsOffer.ts";
 import { WhatIf } from "./WhatIf.tsx";
 
 const ACTS = {
@@ -17,10 +17,9 @@ const ACTS = {
 export function Transport({ run }: { run: LiveRun }) {
 	const now = useStore(run.numbers);
 	const drafted = useStore(draft) !== ""; // then the button under the pasted text is the one to press
-	const asked = useStore(droppedPairs) !== null; // and here that of the pairs
+	const asked = usePairsOffer(useStore(address).choice.data); // and here that of the pairs
 	const act = nextAct();
 	const running = act === "pause";
-	useStore(address);
 	return (
 		<section className="transport">
 			<button

@@ -11,7 +11,7 @@ const config = mergeConfig(
 );
 config.test!.include = [
 	"test/attacks/**/*.test.ts",
-	"test/conformance/{exchange*,plantedExports}.test.ts",
+	"test/conformance/{exchange*,plantedExports,unitBlocks*}.test.ts",
 	"test/promises/{corpus,kill}.test.ts",
 	"test/storage/{powerCut,rot}.test.ts",
 	"test/studio/**/*.test.ts",

@@ -1,4 +1,4 @@
-/** axe finds nothing in Train and in the gradient lab: in each state, language and theme, with forced colours and on a phone. The short suite has a dark, a forced and a narrow look. */
+/** axe finds nothing in Train and in the gradient lab: in each state, language and theme, with forced colours and on a phone. */
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import type { Page } from "playwright-core";
@@ -68,6 +68,7 @@ describe.skipIf("missing" in found)("axe finds no violation in Train", () => {
 		["forced colours", { forcedColors: "active" }],
 		["390 x 844", { viewport: { width: 390, height: 844 }, lang: "ko", hasTouch: true }],
 	];
+	/** The short suite has a dark, a forced and a narrow one. */
 	const looks = process.env.SLUICE_LONG ? all : [all[1]!, ...all.slice(4)];
 	test.each(looks)("%s: running, paused, more options, palette, take dialog, failed", async (_, look) => {
 		const found: [string, string[]][] = [];
